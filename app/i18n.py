@@ -1,0 +1,198 @@
+"""Texts, numbers and dates in the reader's language: one catalogue for screens, papers, commands and refusals.
+
+Texts are marked with ``N_`` where they are declared and translated by a ``Say`` where they are shown. Numbers follow
+the region, not the language alone: Mexico writes 1,234.50 and Spain 1.234,50. Babel knows the names of months and
+the separators; grouping is always ours, because a locale that writes ``1234,50`` beside ``12.345,50`` cannot stand in
+one column.
+"""
+
+import functools
+import gettext
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.domain.money import rounded
+from app.domain.month import Month
+from app.domain.refusal import N_, Refusal
+
+__all__ = ["LANGUAGES", "N_", "Say", "say_for"]
+
+LANGUAGES = ("en", "es", "zh")
+MINUS = "−"
+NO_BREAK_SPACE = "\u00a0"
+
+_CATALOGUES = Path(__file__).parent / "locale"
+# Where a language is spoken with other separators than in the country it is named after.
+_ENGLISH_NUMBERS = {
+    "MX",
+    "US",
+    "GB",
+    "IE",
+    "CN",
+    "HK",
+    "TW",
+    "SG",
+    "AU",
+    "CA",
+    "NZ",
+    "PA",
+    "GT",
+    "DO",
+    "PR",
+    "HN",
+    "NI",
+    "SV",
+    "PE",
+}
+
+
+@functools.cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - only a reader of another language pays for it
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    folder = _CATALOGUES / language / "LC_MESSAGES"
+    compiled = folder / "mostrador.mo"
+    source = folder / "mostrador.po"
+    if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
+        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    if not source.exists():
+        return gettext.NullTranslations()
+    buffer = io.BytesIO()
+    write_mo(buffer, read_po(io.BytesIO(source.read_bytes()), locale=language))
+    buffer.seek(0)
+    return gettext.GNUTranslations(buffer)
+
+
+class Say:
+    """Speaks one language with the number style of one region, in one currency and time zone."""
+
+    def __init__(
+        self,
+        language: str = "en",
+        *,
+        country: str = "",
+        currency: str = "EUR",
+        places: int = 2,
+        zone: str = "UTC",
+    ) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.country = country.upper()
+        self.currency = currency
+        self.places = places
+        self.zone = ZoneInfo(zone)
+        comma = self.language == "es" and self.country not in _ENGLISH_NUMBERS
+        self._point, self._group = (",", ".") if comma else (".", ",")
+        self._percent = (NO_BREAK_SPACE + "%") if self.language == "es" else "%"
+        self._catalogue = _catalogue(self.language)
+
+    def text(self, message: str, /, **values: object) -> str:
+        """The message in this language, its fields filled."""
+        found = self._catalogue.gettext(message) if message else ""
+        return found.format(**values) if values else found
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """The form for ``count``; ``{count}`` is written with groups."""
+        found = self._catalogue.ngettext(one, many, count)
+        return found.format(count=self.number(Decimal(count), 0), **values)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """A refusal as this reader's sentence, with its hint."""
+        parts = [self.text(part, **refusal.values) for part in (refusal.message, refusal.hint) if part]
+        return " ".join(parts)
+
+    def number(self, value: Decimal, places: int, *, sign: bool = False) -> str:
+        """Half-up to ``places``, grouped, with a true minus; ``sign`` writes + and ± too."""
+        value = rounded(value, places)
+        whole, _, decimals = f"{abs(value):,f}".partition(".")
+        text = whole.replace(",", self._group) + (self._point + decimals if decimals else "")
+        if value < 0:
+            return MINUS + text
+        if sign:
+            return ("+" if value else "±") + text
+        return text
+
+    def money(self, amount: Decimal, *, sign: bool = False) -> str:
+        """An amount with the currency's decimals, without its name (that stands in the header)."""
+        return self.number(amount, self.places, sign=sign)
+
+    def whole_money(self, amount: Decimal, *, sign: bool = False) -> str:
+        """An amount rounded to whole units of the currency."""
+        return self.number(amount, 0, sign=sign)
+
+    def money_with_currency(self, amount: Decimal) -> str:
+        """An amount with its currency, as it stands in a sentence."""
+        symbol = self.currency_symbol
+        if self.language == "es" or symbol == "€":
+            return self.money(amount) + NO_BREAK_SPACE + symbol
+        return (MINUS if amount < 0 else "") + symbol + self.money(abs(amount))
+
+    @property
+    def currency_symbol(self) -> str:
+        """The sign of the company's currency, or its code."""
+        signs = {"EUR": "€", "USD": "$", "GBP": "£", "CNY": "¥", "MXN": "$", "JPY": "¥"}
+        return signs.get(self.currency, self.currency)
+
+    @property
+    def currency_name(self) -> str:
+        """The currency in words, as in “amounts in euros”."""
+        from babel.numbers import get_currency_name  # noqa: PLC0415
+
+        return str(get_currency_name(self.currency, locale=self._locale, count=2))
+
+    def percent(self, value: Decimal | None, places: int = 1, *, sign: bool = False) -> str:
+        """A percentage; an undefined one is a dash."""
+        return "–" if value is None else self.number(value, places, sign=sign) + self._percent
+
+    @property
+    def _locale(self) -> str:
+        return {"en": "en_GB", "es": "es", "zh": "zh_CN"}[self.language]
+
+    def _dates(self, value: date, skeleton: str) -> str:
+        from babel.dates import format_skeleton  # noqa: PLC0415
+
+        return str(format_skeleton(skeleton, value, locale=self._locale))
+
+    def date(self, day: date) -> str:
+        """4 Nov 2026."""
+        return self._dates(day, "yMMMd")
+
+    def month(self, month: Month) -> str:
+        """October 2026."""
+        return self._capital(self._dates(month.first, "yMMMM"))
+
+    def month_name(self, month: Month) -> str:
+        """October."""
+        return self._capital(self._standalone(month, "LLLL"))
+
+    def month_short(self, month: Month) -> str:
+        """Oct."""
+        return self._capital(self._standalone(month, "LLL"))
+
+    def month_year_short(self, month: Month) -> str:
+        """Oct 2026."""
+        return self._capital(self._dates(month.first, "yMMM"))
+
+    def moment(self, at: datetime) -> str:
+        """4 Nov 2026 09:12, in the company's time zone."""
+        local = at.astimezone(self.zone)
+        return f"{self.date(local.date())} {local:%H:%M}"
+
+    def _standalone(self, month: Month, pattern: str) -> str:
+        from babel.dates import format_date  # noqa: PLC0415
+
+        return str(format_date(month.first, pattern, locale=self._locale))
+
+    @staticmethod
+    def _capital(text: str) -> str:
+        return text[:1].upper() + text[1:]
+
+
+def say_for(language: str) -> Say:
+    """A speaker for texts that carry no company figures (arguments, first start)."""
+    return Say(language)

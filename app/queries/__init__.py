@@ -1,0 +1,1 @@
+"""Questions to the database that return frozen rows and never write."""

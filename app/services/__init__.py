@@ -1,0 +1,1 @@
+"""Verbs: one public function is one operation of a person."""

@@ -1,0 +1,1 @@
+"""Engine, sessions, migrations and backup: the only makers of a database session."""
