@@ -97,9 +97,7 @@ def install_system_packages(screen: bool) -> None:
 def make_environment() -> None:
     """Make the virtual environment, unless it already fits the lock file."""
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit(
-            "Python {}.{} or newer is needed; this is {}.".format(*OLDEST_PYTHON, sys.version.split()[0])
-        )
+        sys.exit("Python {}.{} or newer is needed; this is {}.".format(*OLDEST_PYTHON, sys.version.split()[0]))
     stamp = VENV / ".stamp"
     wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode() + str(ROOT).encode()).hexdigest()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
@@ -124,9 +122,7 @@ def lock() -> int:
     command = [UV, "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-header", "--no-emit-index-url",
                "--no-emit-find-links", "--no-annotate", "--only-binary", ":all:", "--python-version", "3.11",
                "--group", "dev", "pyproject.toml", "-o", LOCK]  # fmt: skip
-    return subprocess.call(
-        [str(part) for part in command], cwd=ROOT, env=os.environ | {"UV_SYSTEM_CERTS": "1"}
-    )
+    return subprocess.call([str(part) for part in command], cwd=ROOT, env=os.environ | {"UV_SYSTEM_CERTS": "1"})
 
 
 def lint() -> int:

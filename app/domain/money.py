@@ -26,9 +26,7 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
     return value.quantize(_STEPS[places], ROUND_HALF_UP, EXACT)
 
 
-def line_amount(
-    quantity: Decimal, unit: Decimal, discount_percent: Decimal = ZERO, places: int = 2
-) -> Decimal:
+def line_amount(quantity: Decimal, unit: Decimal, discount_percent: Decimal = ZERO, places: int = 2) -> Decimal:
     """Quantity x unit price x (1 - discount), rounded once; the rule for every order line.
 
     ``discount_percent`` is 0 to 100 (10 means 10 %).
@@ -70,9 +68,7 @@ def percent_of(part: Decimal, whole: Decimal, places: int = PERCENT_PLACES) -> D
     return rounded(EXACT.divide(EXACT.multiply(part, HUNDRED), whole), places)
 
 
-def tax_by_rate(
-    lines: Iterable[tuple[Decimal, Decimal]], places: int = 2
-) -> dict[Decimal, tuple[Decimal, Decimal]]:
+def tax_by_rate(lines: Iterable[tuple[Decimal, Decimal]], places: int = 2) -> dict[Decimal, tuple[Decimal, Decimal]]:
     """(rate percent, net) of lines -> per rate (net, tax), tax rounded once per rate as EN 16931 does."""
     nets: dict[Decimal, Decimal] = defaultdict(Decimal)
     for rate, net in lines:

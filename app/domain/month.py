@@ -36,11 +36,7 @@ class Month:
         """``2026-10`` as a month; raises ``Mistake`` for anything else."""
         year, dash, number = text.strip().partition("-")
         if not (
-            dash
-            and len(year) == 4
-            and len(number) == 2
-            and (year + number).isascii()
-            and (year + number).isdigit()
+            dash and len(year) == 4 and len(number) == 2 and (year + number).isascii() and (year + number).isdigit()
         ):
             raise Mistake(N_("‘{text}’ is not a month. Write it as 2026-10."), text=text)
         return cls(int(year), int(number))
