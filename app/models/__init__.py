@@ -1,1 +1,34 @@
-"""Tables and constraints; mapped classes only."""
+"""Tables and constraints; mapped classes only. Importing this package knows every table."""
+
+from app.models.account import AccountEntry, Allocation, Balance, Payment
+from app.models.base import Base, Now
+from app.models.bookmonth import BookMonth, BookMonthEvent, BookMonthPaper, CustomerTier, TierOverride, TierYear
+from app.models.company import Company, Counter, NumberSeries, Setting
+from app.models.contribution import ContributionEntry, CustomerMonth, LevelMonth
+from app.models.customer import (
+    Address,
+    Consent,
+    ContactPoint,
+    Customer,
+    CustomField,
+    CustomValue,
+    Preference,
+    Relation,
+    RestrictedFact,
+)
+from app.models.document import Delivery, DeliveryLine, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine, InvoiceTax
+from app.models.interaction import Complaint, ComplaintCost, Interaction, PriceTold
+from app.models.order import OrderCost, OrderLine, OrderLineCost, OrderShare, SalesOrder
+from app.models.product import Category, Product, ProductCost, ProductPrice
+from app.models.record import Audit, ImportChange, ImportRun, Operation
+from app.models.staff import Staff
+
+__all__ = [
+    "AccountEntry", "Address", "Allocation", "Audit", "Balance", "Base", "BookMonth", "BookMonthEvent",
+    "BookMonthPaper", "Category", "Company", "Complaint", "ComplaintCost", "Consent", "ContactPoint",
+    "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth", "CustomerTier",
+    "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange", "ImportRun", "Interaction",
+    "Invoice", "InvoiceLine", "InvoiceTax", "LevelMonth", "Now", "NumberSeries", "Operation", "OrderCost",
+    "OrderLine", "OrderLineCost", "OrderShare", "Payment", "Preference", "PriceTold", "Product", "ProductCost",
+    "ProductPrice", "Relation", "RestrictedFact", "SalesOrder", "Setting", "Staff", "TierOverride", "TierYear",
+]  # fmt: skip

@@ -1,0 +1,25 @@
+"""The people who work here: salespeople and users of the program."""
+
+from sqlalchemy import CheckConstraint, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Identified, Stamped, Versioned
+
+
+class Staff(Identified, Versioned, Stamped, Base):
+    """One person who works here; ``login`` and ``access`` make a user of the program."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        CheckConstraint("access IN ('none', 'front_desk', 'sales', 'manager', 'admin')", name="access"),
+        CheckConstraint("code <> ''", name="code"),
+    )
+
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), server_default=text("''"))
+    title: Mapped[str] = mapped_column(String(80), server_default=text("''"))
+    login: Mapped[str | None] = mapped_column(String(31), unique=True)
+    access: Mapped[str] = mapped_column(String(12), server_default=text("'none'"))
+    language: Mapped[str] = mapped_column(String(2), server_default=text("''"))
+    active: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
