@@ -4,9 +4,9 @@ The column names are a contract with spreadsheets and scripts (docs/import.md): 
 are ``None``. Money is ``Decimal``; moments without a zone are in the company's time zone and stay naive.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ class CustomerRow(NamedTuple):
     country: str | None = None
     language: str | None = None
     tax_id: str | None = None
-    birth_date: date | None = None
+    birth_date: datetime.date | None = None
     occupation: str | None = None
     industry: str | None = None
     education: str | None = None
@@ -68,7 +68,7 @@ class ProductRow(NamedTuple):
     price: Decimal | None = None
     cost: Decimal | None = None
     tax_rate: Decimal | None = None
-    valid_from: date | None = None
+    valid_from: datetime.date | None = None
     active: bool | None = None
 
 
@@ -81,12 +81,12 @@ class OrderLineRow(NamedTuple):
 
     row: int
     order: str
-    date: date
+    date: datetime.date
     customer: str
     salesperson: tuple[tuple[str, Decimal], ...] | None
     status: str | None
-    promised_on: date | None
-    delivered_on: date | None
+    promised_on: datetime.date | None
+    delivered_on: datetime.date | None
     reference: str | None
     product: str
     quantity: Decimal
@@ -105,7 +105,7 @@ class PaymentRow(NamedTuple):
     row: int
     reference: str
     customer: str
-    date: date
+    date: datetime.date
     amount: Decimal
     method: str | None = None
     order: str | None = None
@@ -117,14 +117,14 @@ class ComplaintRow(NamedTuple):
     row: int
     number: str
     customer: str
-    opened_at: datetime
+    opened_at: datetime.datetime
     subject: str
     channel: str | None = None
     cause: str | None = None
     severity: str | None = None
     status: str | None = None
-    first_response_at: datetime | None = None
-    closed_at: datetime | None = None
+    first_response_at: datetime.datetime | None = None
+    closed_at: datetime.datetime | None = None
     solution: str | None = None
     cost: Decimal | None = None
     satisfaction: int | None = None
@@ -140,8 +140,8 @@ ImportRow = SalespersonRow | CustomerRow | ProductRow | OrderLineRow | PaymentRo
 class Column:
     """One column of a kind: how its text is read and what it may hold.
 
-    ``type`` is one of text, code, word, tags, amount, price, quantity, percent, whole, date, moment, yes, country, email,
-    shares. ``limit`` is the longest text in characters; ``low`` and ``high`` bound numbers; ``words`` are the only
+    ``type`` is one of text, code, word, tags, amount, price, quantity, percent, whole, date, moment, yes, country,
+    email, shares. ``limit`` is the longest text in characters; ``low`` and ``high`` bound numbers; ``words`` are the only
     words allowed; ``rounds`` says that more decimals than the field has are rounded half-up instead of refused.
     """
 
