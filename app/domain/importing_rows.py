@@ -141,8 +141,9 @@ class Column:
     """One column of a kind: how its text is read and what it may hold.
 
     ``type`` is one of text, code, word, tags, amount, price, quantity, percent, whole, date, moment, yes, country,
-    email, shares. ``limit`` is the longest text in characters; ``low`` and ``high`` bound numbers; ``words`` are the only
-    words allowed; ``rounds`` says that more decimals than the field has are rounded half-up instead of refused.
+    email, shares. ``limit`` is the longest text in characters, never more than the database holds; ``low`` and ``high``
+    bound numbers; ``words`` are the only words allowed; ``rounds`` says that more decimals than the field has are
+    rounded half-up instead of refused.
     """
 
     name: str
@@ -181,8 +182,8 @@ class Kind:
 _ZERO = Decimal(0)
 
 
-def _code(name: str, *, required: bool = False) -> Column:
-    return Column(name, "code", required, limit=64)
+def _code(name: str, *, required: bool = False, limit: int = 40) -> Column:
+    return Column(name, "code", required, limit=limit)
 
 
 def _percent(name: str) -> Column:
@@ -195,7 +196,7 @@ _SALESPEOPLE = Kind(
         _code("code", required=True),
         Column("name", required=True),
         Column("email", "email", limit=254),
-        Column("role", limit=100),
+        Column("role", limit=80),
     ),
     SalespersonRow,
 )
@@ -206,29 +207,29 @@ _CUSTOMERS = Kind(
         _code("code", required=True),
         Column("name", required=True),
         Column("kind", "word", words=CUSTOMER_KINDS),
-        Column("given_name"),
-        Column("family_name"),
+        Column("given_name", limit=100),
+        Column("family_name", limit=100),
         Column("organisation"),
         Column("contact_name"),
-        Column("phone", limit=64),
-        Column("phone2", limit=64),
-        Column("mobile", limit=64),
+        Column("phone", limit=60),
+        Column("phone2", limit=60),
+        Column("mobile", limit=60),
         Column("email", "email", limit=254),
-        Column("street"),
-        Column("city", limit=100),
-        Column("region", limit=100),
+        Column("street", limit=300),
+        Column("city", limit=120),
+        Column("region", limit=120),
         Column("postcode", "code", limit=20),
         Column("country", "country"),
-        Column("language", "code", limit=20),
+        Column("language", "code", limit=10),
         Column("tax_id", "code", limit=40),
         Column("birth_date", "date"),
-        Column("occupation", limit=100),
-        Column("industry", limit=100),
-        Column("education", limit=100),
+        Column("occupation", limit=120),
+        Column("industry", limit=120),
+        Column("education", limit=120),
         Column("credit_limit", "amount", low=_ZERO),
         Column("payment_days", "whole", low=_ZERO, high=Decimal(3650)),
         _code("salesperson"),
-        Column("tags", "tags", limit=1000),
+        Column("tags", "tags", limit=400),
         Column("note", limit=10_000),
     ),
     CustomerRow,
@@ -237,9 +238,9 @@ _CUSTOMERS = Kind(
 _PRODUCTS = Kind(
     "products",
     (
-        _code("code", required=True),
-        Column("name", required=True),
-        Column("category"),
+        _code("code", required=True, limit=60),
+        Column("name", required=True, limit=300),
+        Column("category", limit=120),
         Column("unit", limit=20),
         Column("price", "price", low=_ZERO),
         Column("cost", "price", low=_ZERO),
@@ -260,8 +261,8 @@ _ORDERS = Kind(
         Column("status", "word", words=ORDER_STATUSES),
         Column("promised_on", "date"),
         Column("delivered_on", "date"),
-        Column("reference", limit=100),
-        _code("product", required=True),
+        Column("reference", limit=120),
+        _code("product", required=True, limit=60),
         Column("quantity", "quantity", required=True),
         Column("unit_price", "price"),
         _percent("discount_percent"),
@@ -277,11 +278,11 @@ _ORDERS = Kind(
 _PAYMENTS = Kind(
     "payments",
     (
-        _code("reference", required=True),
+        _code("reference", required=True, limit=60),
         _code("customer", required=True),
         Column("date", "date", required=True),
         Column("amount", "amount", required=True),
-        Column("method", limit=100),
+        Column("method", limit=40),
         _code("order"),
     ),
     PaymentRow,
@@ -293,11 +294,11 @@ _COMPLAINTS = Kind(
         _code("number", required=True),
         _code("customer", required=True),
         Column("opened_at", "moment", required=True),
-        Column("subject", required=True),
-        Column("channel", limit=100),
-        Column("cause", limit=100),
-        Column("severity", limit=100),
-        Column("status", limit=100),
+        Column("subject", required=True, limit=300),
+        Column("channel", limit=40),
+        Column("cause", limit=120),
+        Column("severity", limit=40),
+        Column("status", limit=40),
         Column("first_response_at", "moment"),
         Column("closed_at", "moment"),
         Column("solution", limit=10_000),
