@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import MetaData, String, Uuid, text
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.month import Month
@@ -77,8 +77,3 @@ class Versioned:
 
     version: Mapped[int] = mapped_column(server_default=text("1"), default=1, sort_order=95)
     updated_at: Mapped[datetime] = mapped_column(server_default=Now(), sort_order=96)
-
-    @declared_attr.directive
-    @classmethod
-    def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.version}

@@ -1,0 +1,117 @@
+"""Bringing a database to this program's form, whole or not at all, and refusing one that is newer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from app.domain.refusal import N_, Conflict, Unavailable
+from app.paths import migrations_folder
+from app.store.faults import translated
+
+ADVISORY_LOCK = 7_261_001
+
+
+def configuration() -> Config:
+    """Alembic's settings; nothing is read from a file, so that a packaged program finds its scripts."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    return config
+
+
+def head() -> str:
+    """The revision this program works with."""
+    revision = ScriptDirectory.from_config(configuration()).get_current_head()
+    if revision is None:
+        raise RuntimeError("the program was packed without its migrations")
+    return revision
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision this program knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions())
+
+
+def current(engine: Engine) -> str | None:
+    """The revision of a database, or ``None`` for an empty one."""
+    with _explained(), engine.execution_options(sqlite_begin="DEFERRED").connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_form(engine: Engine) -> None:
+    """Raises ``Conflict`` unless the database has exactly this program's form, saying what to do."""
+    revision = current(engine)
+    if revision == head():
+        return
+    if revision is None:
+        raise Conflict(N_("This database is empty. Create a company with ‘mostrador init’."))
+    if revision not in known_revisions():
+        raise Conflict(
+            N_("This database belongs to a newer version of the program ({revision})."),
+            hint=N_("Install the newer program; this one leaves the database as it is."),
+            revision=revision,
+        )
+    raise Conflict(
+        N_("This database has an older form ({revision}). Run ‘mostrador upgrade’; it makes a backup first."),
+        revision=revision,
+    )
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Run all missing migrations in one transaction; whoever comes second waits and finds nothing to do.
+
+    Raises ``Conflict`` for a database of a newer program and ``Unavailable`` when it cannot be reached.
+    """
+    revision = current(engine)
+    if revision is not None and revision not in known_revisions():
+        check_form(engine)
+    with _explained(), _exclusive(engine) as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+
+
+@contextmanager
+def _exclusive(engine: Engine) -> Iterator[Connection]:
+    """A connection on which nobody else migrates. Foreign keys rest on SQLite: altering a table copies it."""
+    with engine.execution_options(sqlite_begin="IMMEDIATE").connect() as connection:
+        if engine.dialect.name == "sqlite":
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                    if broken:
+                        raise Unavailable(N_("The upgrade would break {count} references; nothing was changed."),
+                                          count=len(broken))  # fmt: skip
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+        else:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+                yield connection
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - only named here
+
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = translated(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def migrations_exist() -> bool:
+    """Whether the scripts are where the program expects them (a packaging mistake otherwise)."""
+    return (Path(migrations_folder()) / "env.py").exists()
