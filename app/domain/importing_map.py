@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from app.domain.importing_rows import KINDS, Column, Kind
@@ -19,7 +18,6 @@ from app.domain.refusal import N_, Mistake
 NUMBERS = frozenset({"amount", "price", "quantity", "percent", "whole"})
 DATES = frozenset({"date", "moment"})
 MISSING = ("refuse", "empty", "skip")
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class FieldMap:
     constant: str = ""
     default: str = ""
     default_column: str = ""
-    values: Mapping[str, str] = _NOTHING
+    values: Mapping[str, str] = field(default_factory=dict)
     otherwise: str | None = None
     date: str = ""
     decimal: str = ""
