@@ -5,6 +5,7 @@ of one row into the typed row of that kind or raises ``RowRefusal``. Nothing her
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from app.domain import parsing
@@ -175,10 +176,10 @@ class RowReader:
         style = "" if field.has_arithmetic else field.decimal
         parse = _required(column, _parser(column, style, field.date, places))
         if computed:
-            self._computed.append((slot, Computed(field, position), _remembered(parse)))
+            self._computed.append((slot, Computed(field, position), _remembered(column, parse)))
         else:
             parse = translated(field, parse)
-            self._direct.append((slot, position[field.columns[0]], _remembered(parse)))
+            self._direct.append((slot, position[field.columns[0]], _remembered(column, parse)))
         if column.type == "email":
             self._email = slot
 
@@ -252,23 +253,25 @@ class _Memory(dict[str, object]):
 
     def __missing__(self, text: str) -> object:
         value = self._parse(text)
-        if len(text) <= LONGEST_KEPT and len(self) < MEMORY:
+        if len(self) < MEMORY and len(text) <= LONGEST_KEPT:
             self[text] = value
         return value
 
 
-def _remembered(parse: Parser) -> Parser:
-    return _Memory(parse).__getitem__
+def _remembered(column: Column, parse: Parser) -> Parser:
+    """``parse`` with a memory, but for free text, which seldom repeats and is read faster than looked up."""
+    return parse if column.type == "text" else _Memory(parse).__getitem__
 
 
 def _required(column: Column, parse: Parser) -> Parser:
     """``parse`` for cells that may be blank: nothing, or a refusal where something must stand."""
 
     def read(text: str) -> object:
-        value = None if not text or text.isspace() else parse(text)
-        if value is None and column.required:
+        if text and not text.isspace() and (value := parse(text)) is not None:
+            return value
+        if column.required:
             raise Mistake(N_("‘{name}’ is empty."), hint=N_("Every row needs it."), name=column.name)
-        return value
+        return None
 
     return read
 
@@ -276,19 +279,19 @@ def _required(column: Column, parse: Parser) -> Parser:
 def _parser(column: Column, mark: str, order: str, places: int) -> Parser:
     """The reading of one column's text."""
     if (digits := _places(column.type, places)) is not None:
-        return lambda text: parsing.parse_decimal(
-            text, places=digits, mark=mark, low=column.low, high=column.high, rounds=column.rounds
+        return partial(
+            parsing.parse_decimal, places=digits, mark=mark, low=column.low, high=column.high, rounds=column.rounds
         )
     parsers: dict[str, Parser] = {
-        "text": lambda text: parsing.parse_text(text, column.limit),
-        "email": lambda text: parsing.parse_code(text, column.limit),
-        "code": lambda text: parsing.parse_code(text, column.limit),
-        "tags": lambda text: parsing.parse_tags(text, column.limit),
-        "shares": lambda text: parsing.parse_shares(text, column.limit),
-        "word": lambda text: parsing.parse_word(text, column.words),
-        "whole": lambda text: parsing.parse_whole(text, mark=mark, low=column.low, high=column.high),
-        "date": lambda text: parsing.parse_date(text, order),
-        "moment": lambda text: parsing.parse_moment(text, order),
+        "text": partial(parsing.parse_text, limit=column.limit),
+        "email": partial(parsing.parse_code, limit=column.limit),
+        "code": partial(parsing.parse_code, limit=column.limit),
+        "tags": partial(parsing.parse_tags, limit=column.limit),
+        "shares": partial(parsing.parse_shares, limit=column.limit),
+        "word": partial(parsing.parse_word, words=column.words),
+        "whole": partial(parsing.parse_whole, mark=mark, low=column.low, high=column.high),
+        "date": partial(parsing.parse_date, order=order),
+        "moment": partial(parsing.parse_moment, order=order),
         "yes": parsing.parse_yes,
         "country": parsing.parse_country,
     }

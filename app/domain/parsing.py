@@ -16,6 +16,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 SHOWN = 60
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+# by decimals: what needs neither rounding nor a look at its size
+_SIMPLE = tuple(
+    re.compile(r"-?[0-9]{1,12}" + (rf"(?:\.[0-9]{{1,{places}}})?" if places else "")) for places in range(5)
+)
 _GROUPS = {
     # mark: grouped whole part with one kind of group sign, then decimals
     ".": re.compile(r"([+-]?[0-9]{1,3}(?:([, '\u2019\u00a0\u202f])[0-9]{3})(?:\2[0-9]{3})*)(?:\.([0-9]+))?"),
@@ -75,6 +79,8 @@ def parse_text(text: str, limit: int) -> str | None:
 
     Raises ``Mistake`` when it is longer than ``limit`` characters: cutting it would lose what somebody wrote.
     """
+    if text.isprintable() and len(text) <= limit and text[:1] not in "' ":
+        return text  # nearly every cell
     found = clean_text(unguard(text))
     if len(found) > limit:
         raise Mistake(
@@ -88,6 +94,8 @@ def parse_text(text: str, limit: int) -> str | None:
 
 def parse_code(text: str, limit: int) -> str | None:
     """A code: one line of text without blanks around it."""
+    if len(text) <= limit and text.isalnum():
+        return text  # nearly every code
     found = parse_text(text, max(limit, len(text)))
     return None if found is None else parse_text(" ".join(found.split()), limit)
 
@@ -106,9 +114,12 @@ def parse_decimal(
     ``mark`` is empty for canonical text (``1234.56``, no groups); a map file's ``.`` or ``,`` also allows groups of
     three with one other sign. ``rounds``: more decimals are rounded half-up instead of refused.
     """
-    value = Decimal(_canonical(text, mark))
-    if abs(value) >= LARGEST:
-        raise Mistake(N_("‘{text}’ is too large."), hint=N_("Numbers stay below 1,000,000,000,000."), text=shown(text))
+    if not mark and _SIMPLE[places].fullmatch(text):
+        value = Decimal(text)  # nearly every number
+        if low is not None or high is not None:
+            _check_range(value, text, low, high)
+        return value
+    value = parse_number(text, mark)
     fitted = rounded(value, places)
     if not rounds and fitted != value:
         raise Mistake(
