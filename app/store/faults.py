@@ -11,9 +11,12 @@ UNIQUE_STATE = "23505"
 CLOSED_MONTH = "closed month"
 
 
-def translated(error: DBAPIError) -> Refusal | None:
-    """The refusal for a known trouble of the database, or ``None`` for a bug of ours."""
-    original = error.orig
+def translated(error: Exception) -> Refusal | None:
+    """The refusal for a known trouble of the database, or ``None`` for a bug of ours.
+
+    Takes SQLAlchemy's errors and those of the drivers themselves (bulk copies speak to the driver).
+    """
+    original = error.orig if isinstance(error, DBAPIError) else error
     message = str(original)
     if CLOSED_MONTH in message:
         return Conflict(N_("This month was closed meanwhile; nothing more is booked into it."))
@@ -22,18 +25,18 @@ def translated(error: DBAPIError) -> Refusal | None:
     return _sqlite(message)
 
 
-def _postgres(error: DBAPIError, state: str | None) -> Refusal | None:
+def _postgres(error: Exception, state: str | None) -> Refusal | None:
     if state == DISK_FULL_STATE:
         return Unavailable(N_("The disk of the server is full. Nothing was saved."))
     if state == "42501":
         return Unavailable(N_("The database refuses this to the signed-in person."))
     if state == UNIQUE_STATE:
         return Conflict(N_("Somebody saved the same thing at the same moment. Look at it and try again."))
-    if error.connection_invalidated or state in REPEATABLE_STATES:
+    if getattr(error, "connection_invalidated", False) or state in REPEATABLE_STATES:
         return Unavailable(
             N_("The server does not answer. Nothing was booked twice; trying again is safe."), again=True
         )
-    if state is None and type(error.orig).__name__ == "OperationalError":
+    if state is None and type(getattr(error, "orig", error)).__name__ == "OperationalError":
         return Unavailable(N_("The server cannot be reached."), again=True)
     return None
 

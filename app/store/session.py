@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import psycopg
+import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, Executable, Row, insert, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -224,7 +226,7 @@ class Store:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, psycopg.Error, sqlcipher3.dbapi2.Error) as error:
             refusal = translated(error)
             if refusal is None:
                 raise

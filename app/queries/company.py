@@ -1,0 +1,73 @@
+"""The company's settings, as every operation and paper needs them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from app.domain.refusal import N_, Conflict
+from app.i18n import Say
+from app.models import Company
+from app.store.session import Read, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The one company; percentages as written (30 means 30 %)."""
+
+    name: str
+    legal_name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    tax_id: str
+    phone: str
+    email: str
+    bank_account: str
+    logo: bytes | None
+    currency: str
+    currency_places: int
+    language: str
+    time_zone: str
+    paper: str
+    recognition: str
+    payment_days: int
+    tax_rate: Decimal
+    level_a: Decimal
+    level_b: Decimal
+    level_c: Decimal
+    tier_a: Decimal
+    tier_b: Decimal
+    discount_limit: Decimal
+    report_addressee: str
+    report_copies: str
+    prepared_by: str
+    checked_by: str
+    approved_by: str
+    demo: bool
+    version: int
+
+    def say(self, language: str | None = None) -> Say:
+        """A speaker in the company's language, or another."""
+        return Say(
+            language or self.language, country=self.country, currency=self.currency, places=self.currency_places,
+            zone=self.time_zone,
+        )  # fmt: skip
+
+
+_QUERY = select(*[getattr(Company, name) for name in Settings.__dataclass_fields__])
+
+
+def of(tx: Read) -> Settings:
+    """The settings inside a transaction; raises ``Conflict`` for a database without a company."""
+    row = tx.first(_QUERY)
+    if row is None:
+        raise Conflict(N_("This database has no company yet. Create one with ‘mostrador init’."))
+    return Settings(**row._mapping)
+
+
+def settings(store: Store) -> Settings:
+    """The settings."""
+    with store.read() as tx:
+        return of(tx)

@@ -1,0 +1,189 @@
+"""The only writer of the ledgers: contribution entries with their monthly sums, account entries with the balance."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, insert, select, text
+
+from app.domain.contribution import Booking, Part
+from app.domain.money import ZERO
+from app.domain.month import Month
+from app.models import AccountEntry, BookMonth, ContributionEntry, CustomerMonth, LevelMonth
+from app.store.bulk import new_ids
+from app.store.session import Read, Write
+
+_OPEN = text("INSERT INTO book_month (month) VALUES (:month) ON CONFLICT DO NOTHING")
+_KEEP_BALANCE = text(
+    "INSERT INTO balance (customer_id, amount) VALUES (:customer_id, :amount) "
+    "ON CONFLICT (customer_id) DO UPDATE SET amount = balance.amount + excluded.amount"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDay:
+    """Where a fact is booked: its own day, or the first day of the first open month after it."""
+
+    on: date
+    month: Month
+    belongs_to: Month
+
+
+def booking_day(tx: Write, day: date) -> BookingDay:
+    """Find and hold the open month for a fact of ``day``; closing that month waits until this transaction ends."""
+    wanted = Month.of(day)
+    month = wanted
+    while _state(tx, month) == "closed":
+        month = month.plus(1)
+    return BookingDay(day if month == wanted else month.first, month, wanted)
+
+
+def _state(tx: Write, month: Month) -> str:
+    """The month's state under a shared lock; a month unheard of is opened."""
+    query = select(BookMonth.state).where(BookMonth.month == month)
+    if not tx.sqlite:
+        query = query.with_for_update(read=True)
+    state = tx.scalar(query)
+    if state is None:
+        tx.execute(_OPEN, {"month": month.code})
+        state = tx.scalar(query)
+    return str(state)
+
+
+def book(tx: Write, bookings: Sequence[Booking], *, orders: int = 0) -> None:
+    """Write contribution entries and what they add to the months; ``orders``: how many orders they add (or -1)."""
+    days = {day: booking_day(tx, day) for day in sorted({booking.on for booking in bookings})}
+    rows = [_entry(tx, booking, days[booking.on]) for booking in bookings if not booking.part.empty]
+    if not rows:
+        return
+    tx.execute(insert(ContributionEntry), rows)
+    add_to_months(tx, rows, orders=orders)
+    tx.touched("contribution")
+
+
+def _entry(tx: Write, booking: Booking, day: BookingDay) -> dict[str, object]:
+    part = booking.part
+    return {
+        "on": day.on,
+        "month": day.month,
+        "belongs_to": booking.belongs_to or day.belongs_to,
+        "kind": booking.kind,
+        "customer_id": booking.customer_id,
+        "order_id": booking.order_id,
+        "line_id": booking.line_id,
+        "return_id": booking.return_id,
+        "complaint_id": booking.complaint_id,
+        "product_id": booking.product_id,
+        "staff_id": part.staff_id,
+        "level": booking.level,
+        "quantity": part.quantity,
+        "revenue": part.revenue,
+        "unit_cost": booking.unit_cost,
+        "cost": part.cost,
+        "reason": booking.reason,
+        "created_by": tx.actor.login,
+    }
+
+
+def add_to_months(tx: Write, rows: Iterable[dict[str, object]], *, orders: int = 0) -> None:
+    """Add entries to the monthly sums as new rows; ``orders`` is counted at the first entry's month and customer."""
+    customers: defaultdict[tuple[object, ...], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+    levels: defaultdict[tuple[object, ...], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+    for row in rows:
+        for sums, key in (
+            (customers, ("month", "customer_id")),
+            (levels, ("month", "level", "staff_id", "kind")),
+        ):
+            total = sums[tuple(row[name] for name in key)]
+            total[0] += row["revenue"]  # type: ignore[operator]
+            total[1] += row["cost"]  # type: ignore[operator]
+    tx.execute(
+        insert(CustomerMonth),
+        [
+            {
+                "month": key[0],
+                "customer_id": key[1],
+                "revenue": revenue,
+                "cost": cost,
+                "orders": orders if not at else 0,
+            }
+            for at, (key, (revenue, cost)) in enumerate(customers.items())
+        ],
+    )
+    tx.execute(
+        insert(LevelMonth),
+        [
+            {"month": key[0], "level": key[1], "staff_id": key[2], "kind": key[3], "revenue": revenue, "cost": cost}
+            for key, (revenue, cost) in levels.items()
+        ],
+    )
+
+
+def kept_parts(tx: Read, order_id: int) -> dict[int | None, list[Part]]:
+    """What is booked and not taken back of an order, per line (``None``: freight) and salesperson."""
+    entry = ContributionEntry
+    found = tx.all(
+        select(
+            entry.line_id, entry.staff_id,
+            func.sum(entry.quantity), func.sum(entry.revenue), func.sum(entry.cost),
+        )
+        .where(entry.order_id == order_id, entry.complaint_id.is_(None))
+        .group_by(entry.line_id, entry.staff_id)
+        .order_by(entry.line_id, func.min(entry.id))
+    )  # fmt: skip
+    kept: defaultdict[int | None, list[Part]] = defaultdict(list)
+    for row in found:
+        kept[row[0]].append(Part(row[1], row[2], row[3], row[4]))
+    return dict(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBooking:
+    """A debit (positive) or credit (negative) to be written."""
+
+    customer_id: int
+    kind: str
+    number: str
+    on: date
+    amount: Decimal
+    due_on: date | None = None
+    order_id: int | None = None
+    invoice_id: int | None = None
+    payment_id: int | None = None
+    counter_of_id: int | None = None
+
+
+def book_account(tx: Write, booking: AccountBooking) -> int:
+    """Write one account entry and keep the balance; the entry's id."""
+    day = booking_day(tx, booking.on)
+    [entry_id] = new_ids(tx, AccountEntry, 1)
+    tx.execute(
+        insert(AccountEntry),
+        {
+            "id": entry_id,
+            "customer_id": booking.customer_id,
+            "on": day.on,
+            "month": day.month,
+            "kind": booking.kind,
+            "number": booking.number,
+            "due_on": booking.due_on,
+            "amount": booking.amount,
+            "order_id": booking.order_id,
+            "invoice_id": booking.invoice_id,
+            "payment_id": booking.payment_id,
+            "counter_of_id": booking.counter_of_id,
+            "created_by": tx.actor.login,
+        },
+    )
+    keep_balance(tx, booking.customer_id, booking.amount)
+    tx.touched("account", booking.customer_id)
+    return entry_id
+
+
+def keep_balance(tx: Write, customer_id: int, amount: Decimal) -> None:
+    """Add to the kept balance; the row lock orders two bookings of one customer."""
+    units = AccountEntry.__table__.c.amount.type.bind_processor(tx.connection.dialect)
+    assert units is not None
+    tx.execute(_KEEP_BALANCE, {"customer_id": customer_id, "amount": units(amount)})

@@ -1,0 +1,85 @@
+"""What was said: contacts on any channel and prices told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from app.domain.changes import ChangeSet
+from app.domain.ids import new_uid
+from app.domain.refusal import Mistake, N_
+from app.models import Interaction, PriceTold
+from app.store.bulk import new_ids
+from app.store.session import Store
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionDraft:
+    """One contact; kind call, visit, message, email, letter or note; direction in, out or empty."""
+
+    customer_id: int
+    kind: str
+    note: str
+    direction: str = ""
+    at: datetime | None = None
+    staff_id: int | None = None
+    number: str = ""
+    outcome: str = ""
+    follow_up_on: date | None = None
+    follow_up_staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A contact or price that was noted."""
+
+    id: int
+    changes: ChangeSet
+
+
+def log(store: Store, draft: InteractionDraft, *, request: UUID) -> Noted:
+    """Note a contact."""
+    with store.write() as tx:
+        done = tx.claim(request, "interaction")
+        if done is None:
+            [done] = new_ids(tx, Interaction, 1)
+            values = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
+            values |= {
+                "id": done, "uid": new_uid(), "at": draft.at or tx.now, "done": draft.follow_up_on is None,
+                "staff_id": draft.staff_id or tx.actor.staff_id, "created_by": tx.actor.login,
+            }  # fmt: skip
+            tx.execute(insert(Interaction), values)
+            tx.done(request, "interaction", done)
+        tx.touched("interaction", done)
+        tx.touched("customer", draft.customer_id)
+        return Noted(done, tx.changes)
+
+
+def tell_price(
+    store: Store, customer_id: int, product_id: int, price: Decimal, *, request: UUID,
+    valid_until: date | None = None, quantity: Decimal | None = None, on: date | None = None,
+    staff_id: int | None = None,
+) -> Noted:
+    """Record a price that a customer was told; it is a promise until ``valid_until``."""
+    if price < 0:
+        raise Mistake(N_("A price cannot be negative."), field="price")
+    with store.write() as tx:
+        done = tx.claim(request, "price told")
+        if done is None:
+            day = on or tx.today
+            if valid_until and valid_until < day:
+                raise Mistake(N_("The price would already have ended on {day}."), field="valid_until", day=valid_until)
+            [done] = new_ids(tx, PriceTold, 1)
+            tx.execute(
+                insert(PriceTold),
+                {
+                    "id": done, "uid": new_uid(), "customer_id": customer_id, "product_id": product_id,
+                    "price": price, "quantity": quantity, "on": day, "valid_until": valid_until,
+                    "staff_id": staff_id or tx.actor.staff_id, "created_by": tx.actor.login,
+                },
+            )  # fmt: skip
+            tx.done(request, "price told", done)
+        tx.touched("customer", customer_id)
+        return Noted(done, tx.changes)

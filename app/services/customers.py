@@ -1,0 +1,205 @@
+"""Customers: add, change, merge; and the prices and contacts that are noted with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from app.domain.changes import ChangeSet
+from app.domain.ids import new_uid
+from app.domain.phone import parse as parse_phone
+from app.domain.phone import suffix_key
+from app.domain.refusal import Conflict, Mistake, N_, NotFound
+from app.domain.text import search_key
+from app.models import Address, ContactPoint, Customer
+from app.queries import company
+from app.services.numbering import next_number
+from app.services.products import Added
+from app.store.bulk import new_ids
+from app.store.session import Store, Write
+
+LONGEST_NAME = 200
+
+PLAIN_FIELDS = frozenset(
+    "kind name given_name family_name organisation contact_name language tax_id birth_date occupation industry "
+    "education credit_limit payment_days salesperson_id tags note active blocked_reason".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A phone number, e-mail address or handle as typed; kind phone, mobile, fax, email or handle."""
+
+    kind: str
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address; country as ISO 3166 alpha-2."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+    kind: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDraft:
+    """A customer as typed. Only one thing is required: a name or a phone number."""
+
+    name: str = ""
+    code: str = ""
+    kind: str = "person"
+    contacts: Sequence[Contact] = ()
+    places: Sequence[Place] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+def add(store: Store, draft: CustomerDraft, *, request: UUID) -> Added:
+    """Add a customer. Raises ``Mistake`` without name and phone, ``Conflict`` for a code that is used."""
+    name = draft.name.strip() or next((contact.value for contact in draft.contacts), "")
+    if not name:
+        raise Mistake(N_("Write a name or a phone number."), field="name")
+    if len(name) > LONGEST_NAME:
+        raise Mistake(N_("A name has at most {limit} characters."), field="name", limit=LONGEST_NAME)
+    with store.write() as tx:
+        done = tx.claim(request, "customer")
+        if done is None:
+            if draft.code and tx.scalar(select(Customer.id).where(Customer.code == draft.code)) is not None:
+                raise Conflict(N_("The customer code {code} is used already."), field="code", code=draft.code)
+            done = _insert(tx, draft, name)
+            tx.done(request, "customer", done)
+            tx.audit("added", "customer", done)
+        tx.touched("customer", done)
+        return Added(done, str(tx.scalar(select(Customer.code).where(Customer.id == done))), tx.changes)
+
+
+def _insert(tx: Write, draft: CustomerDraft, name: str) -> int:
+    [customer_id] = new_ids(tx, Customer, 1)
+    values = {key: value for key, value in draft.fields.items() if key in PLAIN_FIELDS}
+    tx.execute(
+        insert(Customer),
+        {
+            "id": customer_id, "uid": new_uid(), "code": draft.code or next_number(tx, "customer", tx.today),
+            "kind": draft.kind, "name": name, "search_name": search_key(name), "created_by": tx.actor.login,
+        } | values,
+    )  # fmt: skip
+    country = next((place.country for place in draft.places if place.country), "") or company.of(tx).country
+    store_contacts(tx, customer_id, draft.contacts, country)
+    store_places(tx, customer_id, draft.places)
+    return customer_id
+
+
+def store_contacts(tx: Write, customer_id: int, contacts: Sequence[Contact], country: str) -> None:
+    """Insert contact points, as typed and as they are looked up."""
+    if contacts:
+        tx.execute(
+            insert(ContactPoint),
+            [contact_row(customer_id, at, contact, country) for at, contact in enumerate(contacts)],
+        )
+
+
+def contact_row(customer_id: int, position: int, contact: Contact, country: str) -> dict[str, object]:
+    """The columns of one contact point; a number that cannot be validated is kept and found all the same."""
+    row: dict[str, object] = {
+        "customer_id": customer_id, "kind": contact.kind, "label": contact.label, "value": contact.value,
+        "position": position, "e164": None, "digits": None, "reversed_digits": None, "extension": None, "email": None,
+    }  # fmt: skip
+    if contact.kind in ("phone", "mobile", "fax"):
+        keys = parse_phone(contact.value, country)
+        row |= {"e164": keys.e164, "digits": keys.digits or None, "extension": keys.extension}
+        row["reversed_digits"] = suffix_key(keys.digits) if keys.digits else None
+    elif contact.kind == "email":
+        row["email"] = contact.value.casefold()
+    return row
+
+
+def store_places(tx: Write, customer_id: int, places: Sequence[Place]) -> None:
+    """Insert addresses."""
+    if places:
+        tx.execute(
+            insert(Address),
+            [
+                {
+                    "customer_id": customer_id, "kind": place.kind, "street": place.street, "city": place.city,
+                    "region": place.region, "postcode": place.postcode, "country": place.country,
+                }
+                for place in places
+            ],
+        )  # fmt: skip
+
+
+def change(store: Store, customer_id: int, values: Mapping[str, object], *, version: int) -> ChangeSet:
+    """Change plain fields of a customer. Raises ``Conflict`` when somebody saved since ``version`` was read."""
+    unknown = values.keys() - PLAIN_FIELDS
+    if unknown:
+        raise Mistake(N_("A customer has no field ‘{field_name}’."), field_name=sorted(unknown)[0])
+    changed = dict(values)
+    if "name" in changed:
+        changed["search_name"] = search_key(str(changed["name"]))
+    with store.write() as tx:
+        update_versioned(tx, customer_id, changed, version)
+        tx.audit("changed", "customer", customer_id, ", ".join(sorted(values)))
+        tx.touched("customer", customer_id)
+        return tx.changes
+
+
+def update_versioned(tx: Write, customer_id: int, values: Mapping[str, object], version: int) -> None:
+    """Update a customer's row if it still has ``version``."""
+    row = Customer.__table__.c
+    statement = (
+        update(Customer).where(Customer.id == customer_id, Customer.version == version)
+        .values({row[name]: value for name, value in values.items()} | {row.version: version + 1})
+    )  # fmt: skip
+    if not tx.execute(statement).rowcount:
+        if tx.scalar(select(Customer.id).where(Customer.id == customer_id)) is None:
+            raise NotFound(N_("There is no such customer."))
+        raise Conflict(N_("Somebody else changed this customer meanwhile. Look at it again before saving."))
+
+
+def replace_contacts(tx: Write, customer_id: int, contacts: Sequence[Contact], country: str) -> None:
+    """Write the contact points anew."""
+    tx.execute(delete(ContactPoint).where(ContactPoint.customer_id == customer_id))
+    store_contacts(tx, customer_id, contacts, country)
+
+
+def merge(store: Store, keep_id: int, merged_id: int, *, request: UUID) -> ChangeSet:
+    """Two records are one person: ``merged_id`` stays as it is and points to ``keep_id``, which goes on.
+
+    Nothing moves, so ``unmerge`` gives back both exactly; look-ups, balances and reports of the present follow the
+    pointer, books of the past do not change.
+    """
+    with store.write() as tx:
+        if tx.claim(request, "merge") is None:
+            rows = tx.all(
+                select(Customer.id, Customer.merged_into_id).where(Customer.id.in_((keep_id, merged_id)))
+            )
+            pointers = {row.id: row.merged_into_id for row in rows}
+            if keep_id == merged_id or len(pointers) != 2 or any(pointers.values()):
+                raise Conflict(N_("These two records cannot be merged: choose two that are not merged yet."))
+            # one step only: look-ups and reports never walk a chain, and unmerging restores exactly what was
+            if tx.first(select(Customer.id).where(Customer.merged_into_id == merged_id).limit(1)) is not None:
+                raise Conflict(N_("Other records were merged into the second one. Merge it the other way round."))
+            tx.execute(update(Customer).where(Customer.id == merged_id).values(merged_into_id=keep_id))
+            tx.done(request, "merge", merged_id)
+            tx.audit("merged", "customer", merged_id, str(keep_id))
+        tx.touched("customer", keep_id, merged_id)
+        return tx.changes
+
+
+def unmerge(store: Store, merged_id: int, *, request: UUID) -> ChangeSet:
+    """Take a merge back."""
+    with store.write() as tx:
+        if tx.claim(request, "unmerge") is None:
+            tx.execute(update(Customer).where(Customer.id == merged_id).values(merged_into_id=None))
+            tx.done(request, "unmerge", merged_id)
+            tx.audit("unmerged", "customer", merged_id)
+        tx.touched("customer", merged_id)
+        return tx.changes
+
+

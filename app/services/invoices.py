@@ -1,0 +1,191 @@
+"""Bills: an invoice for what was ordered, a credit note for what is given back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+
+from app.domain.changes import ChangeSet
+from app.domain.contribution import portion
+from app.domain.ids import new_uid
+from app.domain.money import ZERO, tax_by_rate
+from app.domain.refusal import Conflict, N_
+from app.models import Customer, Invoice, InvoiceLine, InvoiceTax
+from app.queries import company
+from app.queries.company import Settings
+from app.services.booking import AccountBooking, book_account
+from app.services.deliveries import (
+    first_in_month,
+    invoiced_quantities,
+    returned_quantities,
+    wanted_quantities,
+)
+from app.services.numbering import next_number
+from app.services.orderlines import StoredLine, costed_lines, stored_lines
+from app.services.orders import change, held, recognise
+from app.store.bulk import new_ids
+from app.store.session import Read, Store, Write
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """One line of a bill; no order line means freight. Amounts are positive on credit notes too."""
+
+    line_id: int | None
+    description: str
+    quantity: Decimal
+    net: Decimal
+    tax_rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Invoiced:
+    """An invoice or credit note that was written."""
+
+    invoice_id: int
+    number: str
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    due_on: date | None
+    changes: ChangeSet
+
+
+def invoice(
+    store: Store,
+    order_id: int,
+    quantities: Mapping[int, Decimal] | None = None,
+    *,
+    request: UUID,
+    on: date | None = None,
+    due_on: date | None = None,
+) -> Invoiced:
+    """Invoice quantities per line id, or all that is not invoiced yet; freight goes with the first invoice.
+
+    Due after the customer's payment days (company default 30). Raises ``Conflict`` when nothing is left.
+    """
+    with store.write() as tx:
+        done = tx.claim(request, "invoice")
+        if done is not None:
+            return invoiced(tx, done)
+        order = held(tx, order_id)
+        if order.status in ("draft", "quoted", "cancelled", "closed"):
+            raise Conflict(N_("This order is {status}; it cannot be invoiced."), status=order.status)
+        settings, day = company.of(tx), on or tx.today
+        left = open_to_invoice(tx, order_id)
+        wanted = wanted_quantities(tx, order_id, quantities, left)
+        before = invoiced_quantities(tx, order_id)
+        lines = _bill_lines(stored_lines(tx, order_id), wanted, before, settings)
+        if order.freight and not before:
+            lines.append(BillLine(None, "", Decimal(1), order.freight, order.freight_tax_rate))
+        due = due_on or day + timedelta(days=payment_days(tx, order.customer_id, settings))
+        invoice_id = write_bill(tx, "invoice", order, lines, on=day, due_on=due, settings=settings)
+        if wanted == {line: quantity for line, quantity in left.items() if quantity > 0}:
+            change(tx, order_id, status="invoiced")
+        if order.recognition == "invoice":
+            first = first_in_month(tx, order_id, day)
+            recognise(tx, order_id, costed_lines(tx, order_id), dict(wanted), on=day, first=first, done=before)
+        tx.done(request, "invoice", invoice_id)
+        return invoiced(tx, invoice_id)
+
+
+def open_to_invoice(tx: Read, order_id: int) -> dict[int, Decimal]:
+    """Ordered minus invoiced minus what came back before it was invoiced, per line id."""
+    before, back = invoiced_quantities(tx, order_id), returned_quantities(tx, order_id)
+    credited = _credited_quantities(tx, order_id)
+    return {
+        line.id: line.quantity
+        - before.get(line.id, ZERO)
+        - (back.get(line.id, ZERO) - credited.get(line.id, ZERO))
+        for line in stored_lines(tx, order_id)
+    }
+
+
+def _credited_quantities(tx: Read, order_id: int) -> dict[int, Decimal]:
+    rows = tx.all(
+        select(InvoiceLine.line_id, func.sum(InvoiceLine.quantity))
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(Invoice.order_id == order_id, Invoice.kind == "credit_note", InvoiceLine.line_id.is_not(None))
+        .group_by(InvoiceLine.line_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def payment_days(tx: Read, customer_id: int, settings: Settings) -> int:
+    """The customer's own days to pay, else the company's."""
+    days = tx.scalar(select(Customer.payment_days).where(Customer.id == customer_id))
+    return settings.payment_days if days is None else int(days)
+
+
+def _bill_lines(
+    lines: Sequence[StoredLine], wanted: Mapping[int, Decimal], before: Mapping[int, Decimal], settings: Settings
+) -> list[BillLine]:
+    """Nets by cumulative rounding: the invoices of a line add up to the line exactly."""
+    places = settings.currency_places
+    billed = []
+    for line in lines:
+        now = wanted.get(line.id, ZERO)
+        if not now:
+            continue
+        done = before.get(line.id, ZERO)
+        net = portion(line.net, done + now, line.quantity, places) - portion(line.net, done, line.quantity, places)
+        billed.append(BillLine(line.id, line.description, now, net, line.tax_rate))
+    return billed
+
+
+def write_bill(
+    tx: Write, kind: str, order: object, lines: Sequence[BillLine], *, on: date, settings: Settings,
+    due_on: date | None = None, reason: str = "",
+) -> int:
+    """Write an invoice or credit note with its account entry; the number is taken last. ``order`` is a held row."""
+    order_id, customer_id = order.id, order.customer_id  # type: ignore[attr-defined]
+    taxes = tax_by_rate([(line.tax_rate, line.net) for line in lines], settings.currency_places)
+    net = sum((line.net for line in lines), ZERO)
+    tax = sum((tax for _, tax in taxes.values()), ZERO)
+    [invoice_id] = new_ids(tx, Invoice, 1)
+    number = next_number(tx, kind, on)
+    tx.execute(
+        insert(Invoice),
+        {
+            "id": invoice_id, "uid": new_uid(), "kind": kind, "number": number, "order_id": order_id,
+            "customer_id": customer_id, "on": on, "due_on": due_on, "net": net, "tax": tax, "gross": net + tax,
+            "reason": reason, "created_by": tx.actor.login,
+        },
+    )  # fmt: skip
+    tx.execute(
+        insert(InvoiceLine),
+        [
+            {
+                "invoice_id": invoice_id, "position": position, "line_id": line.line_id,
+                "description": line.description, "quantity": line.quantity, "net": line.net, "tax_rate": line.tax_rate,
+            }
+            for position, line in enumerate(lines, 1)
+        ],
+    )  # fmt: skip
+    tx.execute(
+        insert(InvoiceTax),
+        [{"invoice_id": invoice_id, "rate": rate, "net": base, "tax": sum_} for rate, (base, sum_) in taxes.items()],
+    )
+    amount = net + tax if kind == "invoice" else -(net + tax)
+    book_account(
+        tx,
+        AccountBooking(
+            customer_id, kind, number, on, amount, due_on=due_on, order_id=order_id, invoice_id=invoice_id
+        ),
+    )  # fmt: skip
+    tx.touched("invoice", invoice_id)
+    tx.audit("invoiced" if kind == "invoice" else "credited", "order", order_id, number)
+    return invoice_id
+
+
+def invoiced(tx: Write, invoice_id: int) -> Invoiced:
+    """A bill as it was written."""
+    bill = Invoice
+    row = tx.first(select(bill.number, bill.net, bill.tax, bill.gross, bill.due_on).where(bill.id == invoice_id))
+    assert row is not None
+    return Invoiced(invoice_id, row.number, row.net, row.tax, row.gross, row.due_on, tx.changes)
+
+

@@ -1,0 +1,268 @@
+"""What an order needs from the database before it is stored or booked: customer, products, prices, costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import insert, select
+
+from app.domain.contribution import Booking, Part, line_cost
+from app.domain.ids import new_uid
+from app.domain.money import ZERO
+from app.domain.order import DraftLine, OrderDraft, OrderFigures, Share
+from app.domain.product import LevelBounds, level_of
+from app.domain.refusal import Conflict, Mistake, N_, NotFound
+from app.models import (
+    Address,
+    Customer,
+    OrderCost,
+    OrderLine,
+    OrderLineCost,
+    OrderShare,
+    Product,
+    ProductCost,
+    ProductPrice,
+    SalesOrder,
+)
+from app.queries.company import Settings
+from app.store.bulk import new_ids
+from app.store.session import Read, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The customer an order is for; a merged record leads to the one that goes on."""
+
+    id: int
+    salesperson_id: int | None
+    payment_days: int | None
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A line in the database, as far as booking needs it."""
+
+    id: int
+    product_id: int
+    quantity: Decimal
+    net: Decimal
+    tax_rate: Decimal
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostedLine:
+    """A stored line with its cost snapshot and level."""
+
+    line: StoredLine
+    unit_cost: Decimal | None
+    cost: Decimal
+    level: str | None
+
+
+def buyer(tx: Read, customer_id: int) -> Buyer:
+    """The customer; raises ``NotFound`` or, for a blocked one, ``Conflict`` with the reason."""
+    query = (
+        select(
+            Customer.id, Customer.salesperson_id, Customer.payment_days, Customer.blocked_reason,
+            Customer.merged_into_id, Address.region,
+        )
+        .outerjoin(Address, (Address.customer_id == Customer.id) & (Address.kind == "main"))
+        .where(Customer.id == customer_id)
+    )  # fmt: skip
+    row = tx.first(query)
+    while row is not None and row.merged_into_id:
+        row = tx.first(query.with_only_columns(*query.selected_columns).where(Customer.id == row.merged_into_id))
+    if row is None:
+        raise NotFound(N_("There is no such customer."))
+    if row.blocked_reason:
+        raise Conflict(N_("This customer is blocked: {reason}"), reason=row.blocked_reason)
+    return Buyer(row.id, row.salesperson_id, row.payment_days, row.region or "")
+
+
+def completed(tx: Read, draft: OrderDraft, settings: Settings) -> list[DraftLine]:
+    """The draft's lines with names, units, tax rates and list prices of their products filled in."""
+    wanted = {line.product_id for line in draft.lines}
+    rows = tx.all(
+        select(Product.id, Product.name, Product.unit, Product.tax_rate, Product.active).where(Product.id.in_(wanted))
+    )
+    products = {row.id: row for row in rows}
+    prices = on_day(tx, ProductPrice, ProductPrice.price, wanted, draft.on)
+    lines = []
+    for number, line in enumerate(draft.lines, 1):
+        product = products.get(line.product_id)
+        if product is None:
+            raise NotFound(N_("Line {line}: there is no such product."), line=number)
+        if not product.active:
+            raise Mistake(N_("Line {line}: ‘{name}’ is not sold any more."), line=number, name=product.name)
+        lines.append(
+            DraftLine(
+                line.product_id, line.quantity, line.unit_price, line.discount_percent, line.tax_rate,
+                line.list_price if line.list_price is not None else prices.get(line.product_id),
+                line.description or product.name, line.unit or product.unit, line.note,
+            )
+        )  # fmt: skip
+    return lines
+
+
+def on_day(
+    tx: Read, model: type[ProductPrice] | type[ProductCost], value: object, products: set[int], day: date
+) -> dict[int, Decimal]:
+    """Price or cost of products on a day: the newest that is valid by then."""
+    rows = tx.all(
+        select(model.product_id, model.valid_from, value).where(  # type: ignore[call-overload]
+            model.product_id.in_(products), (model.valid_from.is_(None)) | (model.valid_from <= day)
+        )
+    )
+    newest = sorted(rows, key=lambda row: row[1] or date.min)
+    return {row[0]: row[2] for row in newest}
+
+
+def store_order(
+    tx: Write, draft: OrderDraft, figures: OrderFigures, buyer: Buyer, status: str, settings: Settings
+) -> tuple[int, list[StoredLine]]:
+    """Insert an order with its lines and shares, without a number."""
+    [order_id] = new_ids(tx, SalesOrder, 1)
+    tx.execute(
+        insert(SalesOrder),
+        {
+            "id": order_id,
+            "uid": new_uid(),
+            "customer_id": buyer.id,
+            "on": draft.on,
+            "status": status,
+            "promised_on": draft.promised_on,
+            "valid_until": draft.valid_until,
+            "reference": draft.reference,
+            "note": draft.note,
+            "region": buyer.region,
+            "discount": draft.discount,
+            "freight": draft.freight,
+            "freight_tax_rate": draft.freight_tax_rate,
+            "net": figures.net,
+            "tax": figures.tax,
+            "gross": figures.gross,
+            "recognition": settings.recognition,
+            "created_by": tx.actor.login,
+        },
+    )
+    lines = store_lines(tx, order_id, draft.lines, figures)
+    store_shares(tx, order_id, draft.shares)
+    if draft.freight_paid:
+        tx.execute(insert(OrderCost), {"order_id": order_id, "freight_paid": draft.freight_paid})
+    return order_id, lines
+
+
+def store_lines(
+    tx: Write, order_id: int, lines: Sequence[DraftLine], figures: OrderFigures
+) -> list[StoredLine]:
+    """Insert the lines of an order."""
+    ids = new_ids(tx, OrderLine, len(lines))
+    stored = [
+        StoredLine(line_id, line.product_id, line.quantity, money.net, line.tax_rate, line.description)
+        for line_id, line, money in zip(ids, lines, figures.lines, strict=True)
+    ]
+    tx.execute(
+        insert(OrderLine),
+        [
+            {
+                "id": kept.id,
+                "order_id": order_id,
+                "position": position,
+                "product_id": line.product_id,
+                "description": line.description,
+                "unit": line.unit,
+                "quantity": line.quantity,
+                "list_price": line.list_price,
+                "unit_price": line.unit_price,
+                "discount_percent": line.discount_percent,
+                "net": kept.net,
+                "tax_rate": line.tax_rate,
+                "note": line.note,
+            }
+            for position, (kept, line) in enumerate(zip(stored, lines, strict=True), 1)
+        ],
+    )
+    return stored
+
+
+def store_shares(tx: Write, order_id: int, shares: Sequence[Share]) -> None:
+    """Insert who sold an order."""
+    if shares:
+        tx.execute(
+            insert(OrderShare),
+            [
+                {"order_id": order_id, "staff_id": share.staff_id, "percent": share.percent, "position": position}
+                for position, share in enumerate(shares)
+            ],
+        )
+
+
+def shares_of(tx: Read, order_id: int) -> tuple[Share, ...]:
+    """Who sold an order, in the order in which they were named."""
+    rows = tx.all(
+        select(OrderShare.staff_id, OrderShare.percent)
+        .where(OrderShare.order_id == order_id)
+        .order_by(OrderShare.position, OrderShare.staff_id)
+    )
+    return tuple(Share(row.staff_id, row.percent) for row in rows)
+
+
+def stored_lines(tx: Read, order_id: int) -> list[StoredLine]:
+    """The lines of an order, in its order."""
+    line = OrderLine
+    rows = tx.all(
+        select(line.id, line.product_id, line.quantity, line.net, line.tax_rate, line.description)
+        .where(line.order_id == order_id)
+        .order_by(line.position)
+    )
+    return [StoredLine(*row) for row in rows]
+
+
+def costed(tx: Write, lines: Sequence[StoredLine], on: date, settings: Settings) -> list[CostedLine]:
+    """Take the cost snapshot of ``on`` for lines that are being confirmed, and their level."""
+    costs = on_day(tx, ProductCost, ProductCost.cost, {line.product_id for line in lines}, on)
+    bounds = LevelBounds(settings.level_a, settings.level_b, settings.level_c)
+    found = []
+    for line in lines:
+        unit_cost = costs.get(line.product_id)
+        cost = line_cost(line.quantity, unit_cost, settings.currency_places)
+        found.append(CostedLine(line, unit_cost, cost, level_of(line.net, cost, bounds)))
+    tx.execute(
+        insert(OrderLineCost),
+        [{"line_id": item.line.id, "unit_cost": item.unit_cost, "cost": item.cost} for item in found],
+    )
+    return found
+
+
+def costed_lines(tx: Read, order_id: int) -> list[CostedLine]:
+    """The lines of a confirmed order with their snapshots."""
+    line = OrderLine
+    rows = tx.all(
+        select(
+            line.id, line.product_id, line.quantity, line.net, line.tax_rate, line.description,
+            OrderLineCost.unit_cost, OrderLineCost.cost, line.level,
+        )
+        .join(OrderLineCost, OrderLineCost.line_id == line.id)
+        .where(line.order_id == order_id)
+        .order_by(line.position)
+    )  # fmt: skip
+    return [CostedLine(StoredLine(*row[:6]), *row[6:]) for row in rows]
+
+
+def bookings_of(
+    item: CostedLine, parts: Sequence[Part], *, kind: str, on: date, customer_id: int, order_id: int, reason: str = "",
+    return_id: int | None = None,
+) -> list[Booking]:
+    """The entries for parts of one line."""
+    return [
+        Booking(
+            kind, on, customer_id, part, order_id=order_id, line_id=item.line.id, product_id=item.line.product_id,
+            level=item.level, unit_cost=item.unit_cost, return_id=return_id, reason=reason,
+        )
+        for part in parts
+    ]  # fmt: skip
+
+

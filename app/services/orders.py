@@ -1,0 +1,202 @@
+"""Quotes and orders: place, quote, confirm, cancel; each one operation that may be repeated safely."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Row, select, update
+
+from app.domain.changes import ChangeSet
+from app.domain.contribution import Booking, parts, recognised
+from app.domain.money import ZERO
+from app.domain.order import OrderDraft, Share, check_move, figures
+from app.domain.refusal import Conflict, N_, NotFound
+from app.models import OrderCost, OrderLine, SalesOrder
+from app.queries import company
+from app.queries.company import Settings
+from app.services.booking import book
+from app.services.numbering import number_last
+from app.services.orderlines import (
+    CostedLine,
+    bookings_of,
+    buyer,
+    completed,
+    costed,
+    shares_of,
+    store_order,
+    stored_lines,
+)
+from app.store.session import Read, Store, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order or quote as it stands after the operation."""
+
+    order_id: int
+    number: str
+    status: str
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    changes: ChangeSet
+
+
+def place(store: Store, draft: OrderDraft, *, request: UUID) -> Placed:
+    """Store and confirm an order in one operation; a repeated ``request`` returns the order that is there.
+
+    Raises ``Mistake`` naming the field, ``NotFound`` for unknown customers and products, ``Conflict`` for a blocked
+    customer. Costs are those of the order's day; entries are booked by the company's recognition rule.
+    """
+    with store.write() as tx:
+        done = tx.claim(request, "order")
+        if done is not None:
+            return placed(tx, done)
+        settings = company.of(tx)
+        order_id = _store(tx, draft, settings, "confirmed")
+        _confirm(tx, order_id, draft.on, settings)
+        tx.done(request, "order", order_id)
+        number_last(tx, SalesOrder, order_id, "order", draft.on)
+        tx.audit("confirmed", "order", order_id)
+        return placed(tx, order_id)
+
+
+def quote(store: Store, draft: OrderDraft, *, request: UUID, draft_only: bool = False) -> Placed:
+    """Store a quote with its number (or a draft without one); nothing is booked."""
+    with store.write() as tx:
+        done = tx.claim(request, "quote")
+        if done is not None:
+            return placed(tx, done)
+        settings = company.of(tx)
+        order_id = _store(tx, draft, settings, "draft" if draft_only else "quoted")
+        tx.done(request, "quote", order_id)
+        if not draft_only:
+            number_last(tx, SalesOrder, order_id, "quote", draft.on, column="quote_number")
+        tx.audit("drafted" if draft_only else "quoted", "order", order_id)
+        return placed(tx, order_id)
+
+
+def confirm(store: Store, order_id: int, *, request: UUID, version: int | None = None, on: date | None = None) -> Placed:
+    """Confirm a draft or quote; it becomes an order of ``on`` (default today) at the prices that were quoted.
+
+    Raises ``Conflict`` when it was changed since ``version`` was read, or is not a draft or quote any more.
+    """
+    with store.write() as tx:
+        done = tx.claim(request, "order")
+        if done is not None:
+            return placed(tx, done)
+        settings = company.of(tx)
+        order = held(tx, order_id, version)
+        check_move(order.status, "confirmed")
+        day = on or tx.today
+        buyer(tx, order.customer_id)
+        change(tx, order_id, status="confirmed", on=day, recognition=settings.recognition)
+        _confirm(tx, order_id, day, settings)
+        tx.done(request, "order", order_id)
+        number_last(tx, SalesOrder, order_id, "order", day)
+        tx.audit("confirmed", "order", order_id)
+        return placed(tx, order_id)
+
+
+def held(tx: Write, order_id: int, version: int | None = None) -> Row[tuple[object, ...]]:
+    """The order's row, locked until the transaction ends: two operations on one order never interleave.
+
+    Raises ``NotFound`` for unknown and void orders and ``Conflict`` when it was changed since ``version``.
+    """
+    query = select(SalesOrder.__table__).where(SalesOrder.id == order_id, SalesOrder.void.is_(False))
+    row = tx.first(query if tx.sqlite else query.with_for_update())
+    if row is None:
+        raise NotFound(N_("There is no such order."))
+    if version is not None and row.version != version:
+        raise Conflict(N_("Somebody else changed this order meanwhile. Look at it again before saving."))
+    tx.touched("order", order_id)
+    tx.touched("customer", row.customer_id)
+    return row
+
+
+def change(tx: Write, order_id: int, **values: object) -> None:
+    """Update an order's row and its version."""
+    table = SalesOrder.__table__
+    tx.execute(
+        update(SalesOrder)
+        .where(SalesOrder.id == order_id)
+        .values({table.c[name]: value for name, value in values.items()} | {table.c.version: table.c.version + 1})
+    )
+
+
+def placed(tx: Write | Read, order_id: int) -> Placed:
+    """An order as it stands."""
+    order = SalesOrder
+    row = tx.first(
+        select(order.number, order.quote_number, order.status, order.net, order.tax, order.gross).where(
+            order.id == order_id
+        )
+    )
+    if row is None:
+        raise NotFound(N_("There is no such order."))
+    changes = tx.changes if isinstance(tx, Write) else ChangeSet()
+    number = row.number or row.quote_number or ""
+    return Placed(order_id, number, row.status, row.net, row.tax, row.gross, changes)
+
+
+def _store(tx: Write, draft: OrderDraft, settings: Settings, status: str) -> int:
+    draft.check()
+    found = buyer(tx, draft.customer_id)
+    draft = replace(draft, lines=completed(tx, draft, settings))
+    if not draft.shares and found.salesperson_id:
+        draft = replace(draft, shares=(Share(found.salesperson_id, Decimal(100)),))
+    money = figures(draft, settings.currency_places)
+    order_id, _ = store_order(tx, draft, money, found, status, settings)
+    tx.touched("order", order_id)
+    tx.touched("customer", found.id)
+    return order_id
+
+
+def _confirm(tx: Write, order_id: int, on: date, settings: Settings) -> None:
+    """Snapshot costs and levels; book the sale where orders are recognised when they are confirmed."""
+    items = costed(tx, stored_lines(tx, order_id), on, settings)
+    for level in {item.level for item in items}:
+        ids = [item.line.id for item in items if item.level == level]
+        tx.execute(update(OrderLine).where(OrderLine.id.in_(ids)).values(level=level))
+    if settings.recognition == "order":
+        recognise(tx, order_id, items, {item.line.id: item.line.quantity for item in items}, on=on, first=True)
+
+
+def recognise(
+    tx: Write, order_id: int, items: list[CostedLine], quantities: dict[int, Decimal], *, on: date, first: bool,
+    done: dict[int, Decimal] | None = None,
+) -> None:
+    """Book quantities of an order's lines as sold (``done``: recognised before); the first time freight goes along.
+
+    An order counts once in each month in which something of it is sold; ``first`` says whether this is that time.
+    """
+    order = tx.first(select(SalesOrder.customer_id, SalesOrder.freight).where(SalesOrder.id == order_id))
+    assert order is not None
+    places = company.of(tx).currency_places
+    shares = shares_of(tx, order_id)
+    bookings: list[Booking] = []
+    for item in items:
+        now = quantities.get(item.line.id, ZERO)
+        if not now:
+            continue
+        [sold] = parts(item.line.quantity, item.line.net, item.cost, ())
+        before = (done or {}).get(item.line.id, ZERO)
+        booked = recognised(sold, shares, before, now, places)
+        bookings += bookings_of(item, booked, kind="sale", on=on, customer_id=order.customer_id, order_id=order_id)
+    if not done:
+        bookings += _freight(tx, order_id, order.customer_id, order.freight, shares, on)
+    book(tx, bookings, orders=int(first))
+
+
+def _freight(
+    tx: Write, order_id: int, customer_id: int, billed: Decimal, shares: tuple[Share, ...], on: date
+) -> list[Booking]:
+    paid = tx.scalar(select(OrderCost.freight_paid).where(OrderCost.order_id == order_id)) or ZERO
+    if not (billed or paid):
+        return []
+    places = company.of(tx).currency_places
+    return [
+        Booking("freight", on, customer_id, part, order_id=order_id)
+        for part in parts(ZERO, billed, paid, shares, places)
+    ]

@@ -1,0 +1,264 @@
+"""Goods or money go back, or a whole order is called off; never more than was sold minus what went back before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, insert, select
+
+from app.domain.changes import ChangeSet
+from app.domain.contribution import Booking, Part, given_back, portion, taken_back
+from app.domain.ids import new_uid
+from app.domain.money import ZERO
+from app.domain.month import Month
+from app.domain.order import BOOKED_STATES, check_move
+from app.domain.refusal import Conflict, Mistake, N_
+from app.models import ContributionEntry, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine
+from app.queries import company
+from app.services.booking import book, booking_day, kept_parts
+from app.services.deliveries import delivered_quantities, wanted_quantities
+from app.services.invoices import BillLine, open_to_invoice, write_bill
+from app.services.numbering import next_number
+from app.services.orderlines import CostedLine, bookings_of, costed_lines
+from app.services.orders import change, held
+from app.store.bulk import new_ids
+from app.store.session import Read, Store, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A return that was booked; ``credit_note`` is its number, empty where nothing had been billed."""
+
+    return_id: int
+    number: str
+    net: Decimal
+    credit_note: str
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """One line's part of a return: quantity and net going back, and how much of that was billed before."""
+
+    item: CostedLine
+    quantity: Decimal
+    net: Decimal
+    billed_quantity: Decimal
+    billed_net: Decimal
+
+
+def take_back(
+    store: Store, order_id: int, quantities: Mapping[int, Decimal], *, request: UUID, reason: str,
+    on: date | None = None,
+) -> Returned:
+    """Goods come back: quantities per line id. Revenue and snapshot cost are reversed, dated at the return.
+
+    Raises ``Mistake`` without a reason and ``Conflict`` for more than was sold minus what came back before.
+    """
+    with store.write() as tx:
+        done = tx.claim(request, "return")
+        if done is not None:
+            return _returned(tx, done)
+        order = _booked(tx, order_id, reason)
+        items = {item.line.id: item for item in costed_lines(tx, order_id)}
+        left = kept_lines(tx, items)
+        wanted = wanted_quantities(tx, order_id, quantities, {line: kept[0] for line, kept in left.items()})
+        unbilled = {} if order.imported else open_to_invoice(tx, order_id)
+        places = company.of(tx).currency_places
+        backs = [
+            _goods(items[line], quantity, *left[line], max(ZERO, unbilled.get(line, ZERO)), places)
+            for line, quantity in wanted.items()
+        ]
+        return _book_return(tx, order, backs, kind="goods", on=on or tx.today, reason=reason, request=request)
+
+
+def give_back(
+    store: Store, order_id: int, amounts: Mapping[int, Decimal], *, request: UUID, reason: str, on: date | None = None
+) -> Returned:
+    """Money goes back without goods: net amounts per line id, revenue only.
+
+    Raises ``Conflict`` for more than the line still brings, and for orders that were not billed yet.
+    """
+    with store.write() as tx:
+        done = tx.claim(request, "return")
+        if done is not None:
+            return _returned(tx, done)
+        order = _booked(tx, order_id, reason)
+        if not order.imported and tx.first(select(Invoice.id).where(Invoice.order_id == order_id).limit(1)) is None:
+            raise Conflict(N_("This order was not invoiced yet; there is nothing to give back."))
+        items = {item.line.id: item for item in costed_lines(tx, order_id)}
+        left = kept_lines(tx, items)
+        backs = []
+        for line, amount in amounts.items():
+            if line not in items:
+                raise Mistake(N_("This line is not on the order."), field="lines")
+            if not ZERO < amount <= left[line][1]:
+                raise Conflict(
+                    N_("This line still brings {kept}; {amount} cannot be given back."),
+                    kept=left[line][1], amount=amount,
+                )  # fmt: skip
+            backs.append(_Back(items[line], ZERO, amount, ZERO, amount))
+        return _book_return(tx, order, backs, kind="money", on=on or tx.today, reason=reason, request=request)
+
+
+def cancel(store: Store, order_id: int, *, request: UUID, reason: str, on: date | None = None) -> Returned | None:
+    """Call off an order, quote or draft; what was booked is reversed and what was billed is credited.
+
+    ``None`` for drafts and quotes, which had booked nothing. Raises ``Conflict`` when goods have left.
+    """
+    with store.write() as tx:
+        done = tx.claim(request, "return")
+        if done is not None:
+            return _returned(tx, done) if done else None
+        if not reason.strip():
+            raise Mistake(N_("Say why: a cancellation needs a reason."), field="reason")
+        order = held(tx, order_id)
+        check_move(order.status, "cancelled")
+        if delivered_quantities(tx, order_id):
+            raise Conflict(N_("Goods of this order have left already. Take them back instead of cancelling it."))
+        change(tx, order_id, status="cancelled", cancelled_reason=reason)
+        if order.status in ("draft", "quoted"):
+            tx.done(request, "return", 0)
+            tx.audit("cancelled", "order", order_id, reason)
+            return None
+        items = {item.line.id: item for item in costed_lines(tx, order_id)}
+        unbilled = {} if order.imported else open_to_invoice(tx, order_id)
+        places = company.of(tx).currency_places
+        backs = [
+            _goods(items[line], kept[0], *kept, max(ZERO, unbilled.get(line, ZERO)), places)
+            for line, kept in kept_lines(tx, items).items()
+            if kept[0] or kept[1]
+        ]
+        return _book_return(
+            tx, order, backs, kind="cancellation", on=on or tx.today, reason=reason, request=request
+        )
+
+
+def kept_lines(tx: Read, items: Mapping[int, CostedLine]) -> dict[int, tuple[Decimal, Decimal]]:
+    """Per line id (quantity, net) that is sold and did not go back."""
+    rows = tx.all(
+        select(GoodsReturnLine.line_id, func.sum(GoodsReturnLine.quantity), func.sum(GoodsReturnLine.net))
+        .where(GoodsReturnLine.line_id.in_(items))
+        .group_by(GoodsReturnLine.line_id)
+    )
+    back = {row[0]: (row[1], row[2]) for row in rows}
+    return {
+        line: (item.line.quantity - back.get(line, (ZERO, ZERO))[0], item.line.net - back.get(line, (ZERO, ZERO))[1])
+        for line, item in items.items()
+    }
+
+
+def _booked(tx: Write, order_id: int, reason: str) -> Row[Any]:
+    if not reason.strip():
+        raise Mistake(N_("Say why: a return needs a reason."), field="reason")
+    order = held(tx, order_id)
+    if order.status not in BOOKED_STATES:
+        raise Conflict(N_("This order is {status}; nothing of it can come back."), status=order.status)
+    return order
+
+
+def _goods(
+    item: CostedLine, quantity: Decimal, kept: Decimal, kept_net: Decimal, unbilled: Decimal, places: int
+) -> _Back:
+    """Goods not yet billed come back first; only the rest is credited."""
+    net = portion(kept_net, quantity, kept, places) if kept else kept_net
+    billed = max(ZERO, quantity - unbilled)
+    return _Back(item, quantity, net, billed, portion(net, billed, quantity, places) if quantity else net)
+
+
+def _book_return(
+    tx: Write, order: Row[Any], backs: Sequence[_Back], *, kind: str, on: date, reason: str, request: UUID
+) -> Returned:
+    [return_id] = new_ids(tx, GoodsReturn, 1)
+    settings = company.of(tx)
+    kept = kept_parts(tx, order.id)
+    bookings: list[Booking] = []
+    for back in backs:
+        parts = _counter_parts(kept.get(back.item.line.id, ()), back, kind, settings.currency_places)
+        bookings += bookings_of(
+            back.item, parts, kind={"goods": "return", "money": "credit"}.get(kind, kind), on=on,
+            customer_id=order.customer_id, order_id=order.id, reason=reason, return_id=return_id,
+        )  # fmt: skip
+    if kind == "cancellation":
+        bookings += [
+            Booking(kind, on, order.customer_id, part.negated, order_id=order.id, return_id=return_id, reason=reason)
+            for part in kept.get(None, ())
+        ]
+    invoice_id = _credit(tx, order, backs, kind=kind, on=on, reason=reason)
+    tx.execute(
+        insert(GoodsReturn),
+        {
+            "id": return_id, "uid": new_uid(), "kind": kind, "number": next_number(tx, "return", on),
+            "order_id": order.id, "on": on, "reason": reason, "invoice_id": invoice_id, "created_by": tx.actor.login,
+        },
+    )  # fmt: skip
+    if backs:
+        tx.execute(
+            insert(GoodsReturnLine),
+            [
+                {"return_id": return_id, "line_id": b.item.line.id, "quantity": b.quantity, "net": b.net}
+                for b in backs
+            ],
+        )
+    book(tx, bookings, orders=-_counted_now(tx, order.id, on) if kind == "cancellation" else 0)
+    tx.done(request, "return", return_id)
+    tx.audit("cancelled" if kind == "cancellation" else "returned", "order", order.id, reason)
+    return _returned(tx, return_id)
+
+
+def _counter_parts(kept: Sequence[Part], back: _Back, kind: str, places: int) -> tuple[Part, ...]:
+    """What the ledger takes back: only of what was recognised; the rest was never booked."""
+    if kind == "money":
+        return given_back(kept, back.net, places)
+    if kind == "cancellation":
+        return tuple(part.negated for part in kept if not part.empty)
+    recognised = sum((part.quantity for part in kept), ZERO)
+    return taken_back(kept, min(back.quantity, recognised), places) if recognised else ()
+
+
+def _counted_now(tx: Write, order_id: int, on: date) -> int:
+    """1 when the order was counted in the very month in which it is being called off."""
+    entry, month = ContributionEntry, booking_day(tx, on).month
+    query = select(entry.id).where(entry.order_id == order_id, entry.month == month, entry.kind == "sale").limit(1)
+    return int(tx.first(query) is not None and month == Month.of(on))
+
+
+def _credit(
+    tx: Write, order: Row[Any], backs: Sequence[_Back], *, kind: str, on: date, reason: str
+) -> int | None:
+    """The credit note for what was billed of it; none when nothing was."""
+    lines = [
+        BillLine(b.item.line.id, b.item.line.description, b.billed_quantity, b.billed_net, b.item.line.tax_rate)
+        for b in backs
+        if b.billed_net or b.billed_quantity
+    ]
+    if kind == "cancellation" and order.freight and _freight_billed(tx, order):
+        lines.append(BillLine(None, "", Decimal(1), order.freight, order.freight_tax_rate))
+    if not lines:
+        return None
+    return write_bill(tx, "credit_note", order, lines, on=on, settings=company.of(tx), reason=reason)
+
+
+def _freight_billed(tx: Read, order: Row[Any]) -> bool:
+    if order.imported:
+        return True
+    query = (
+        select(InvoiceLine.id)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(Invoice.order_id == order.id, InvoiceLine.line_id.is_(None))
+    )
+    return tx.first(query.limit(1)) is not None
+
+
+def _returned(tx: Write, return_id: int) -> Returned:
+    row = tx.first(
+        select(GoodsReturn.number, Invoice.number.label("credit_note"))
+        .outerjoin(Invoice, Invoice.id == GoodsReturn.invoice_id)
+        .where(GoodsReturn.id == return_id)
+    )
+    assert row is not None
+    net = tx.scalar(select(func.sum(GoodsReturnLine.net)).where(GoodsReturnLine.return_id == return_id)) or ZERO
+    return Returned(return_id, row.number, net, row.credit_note or "", tx.changes)
