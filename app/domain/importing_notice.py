@@ -34,7 +34,7 @@ class Notices(list[Notice]):
         """Add one; ``message`` is marked for translation where it is written."""
         self.total += 1
         if len(self) < KEPT:
-            self.append(Notice(message, values, row, column))
+            self.append(Notice(message, {"row": row, "column": column, **values}, row, column))
 
 
 class RowRefusal(Mistake):
