@@ -13,6 +13,7 @@ from typing import Self
 from app.domain.importing_map import ColumnMap, read_map
 from app.domain.importing_notice import Notices, UnreadableRow
 from app.domain.importing_shape import Row, first_of_each, joined, kept
+from app.domain.parsing import clean_text
 from app.domain.refusal import N_, Mistake
 from app.integrations.tables_guard import cannot_open, check_is_file, is_workbook
 from app.integrations.tables_text import text_form, text_rows
@@ -119,7 +120,7 @@ def _names(cells: Sequence[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for index, text in enumerate(_trimmed(cells)):
-        plain = " ".join(text.split()) or _letter(index)
+        plain = " ".join(clean_text(text).split()) or _letter(index)
         name, count = plain, 1
         while name in taken:
             count += 1

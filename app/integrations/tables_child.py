@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from multiprocessing.connection import Connection
@@ -36,9 +37,24 @@ def read_workbook(pipe: Connection, path: str, sheet: str | None, mark: str, mem
         pipe.send(("refused", "memory"))
     except BaseException as error:
         with contextlib.suppress(OSError):
-            pipe.send(("refused", "password" if type(error).__name__ == "PasswordError" else "damaged"))
+            pipe.send(("refused", "password" if _wants_password(path, error) else "damaged"))
     finally:
         pipe.close()
+
+
+def _wants_password(path: str, error: BaseException) -> bool:
+    """The library tells a password apart only when it goes by the file's name."""
+    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415
+
+    if isinstance(error, PasswordError):
+        return True
+    try:
+        CalamineWorkbook.from_path(path).close()
+    except PasswordError:
+        return True
+    except BaseException:
+        return False
+    return False
 
 
 def _limit(memory: int) -> None:
@@ -153,7 +169,7 @@ def _error_cells(path: str, sheet: str) -> tuple[int, str]:
             part = _sheet_part(archive, sheet)
             with archive.open(part) as stream:
                 return _count_errors(iter(lambda: stream.read(1024 * 1024), b""))
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError, NotImplementedError):
         return 0, ""
 
 

@@ -1,6 +1,7 @@
 """Before a file is read: is it there, may it be read, what is it really, and is it safe to unpack?"""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from app.domain.refusal import N_, Mistake, NotFound, Refusal, Unavailable
@@ -117,13 +118,35 @@ def check_workbook(path: Path) -> None:
             limit=LARGEST_WORKBOOK // MIB,
         )
     if not packed:
+        _check_compound(path)
         return
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            _check_parts(path, parts)
+            if _encrypted_document(archive):
+                raise locked(path)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError) as error:
         raise damaged(path) from error
-    _check_parts(path, parts)
+
+
+def _check_compound(path: Path) -> None:
+    """A new workbook with a password hides in the container of the old format, under this name in its directory."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise cannot_open(path, error) from error
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise locked(path)
+
+
+def _encrypted_document(archive: zipfile.ZipFile) -> bool:
+    """An OpenDocument file says in its manifest which parts are encrypted."""
+    try:
+        with archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(MIB)
+    except KeyError:
+        return False
 
 
 def _check_parts(path: Path, parts: list[zipfile.ZipInfo]) -> None:
