@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.refusal import Mistake, N_
+from app.domain.refusal import N_, Mistake
 
 
 @dataclass(frozen=True, order=True, slots=True)

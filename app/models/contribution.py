@@ -26,7 +26,7 @@ class ContributionEntry(Identified, Stamped, Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {CONTRIBUTION_KINDS}", name="kind"),
         CheckConstraint("level IN ('A', 'B', 'C', 'D')", name="level"),
-        Index("ix_contribution_entry_month_customer_id", "month", "customer_id", "revenue", "cost", "order_id"),
+        Index("ix_contribution_entry_month_customer_id", "month", "customer_id"),
         Index("ix_contribution_entry_month_product_id", "month", "product_id", "quantity", "revenue", "cost"),
         Index("ix_contribution_entry_order_id", "order_id"),
         Index("ix_contribution_entry_line_id", "line_id"),
@@ -59,13 +59,14 @@ class CustomerMonth(Identified, Base):
 
     __tablename__ = "customer_month"
     __table_args__ = (
-        Index("ix_customer_month_month_customer_id", "month", "customer_id", "revenue", "cost", "orders"),
+        Index("ix_customer_month_month_customer_id", "month", "customer_id", "revenue", "cost", "orders", "quantity"),
         Index("ix_customer_month_customer_id", "customer_id", "month"),
     )
 
     month: Mapped[Month]
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     orders: Mapped[int]
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
     revenue: Mapped[Decimal]
     cost: Mapped[Decimal]
 
@@ -74,11 +75,14 @@ class LevelMonth(Identified, Base):
     """The same per product level, salesperson and kind of entry."""
 
     __tablename__ = "level_month"
-    __table_args__ = (Index("ix_level_month_month", "month", "level", "staff_id", "kind", "revenue", "cost"),)
+    __table_args__ = (
+        Index("ix_level_month_month", "month", "level", "staff_id", "kind", "revenue", "cost", "quantity"),
+    )
 
     month: Mapped[Month]
     level: Mapped[str | None] = mapped_column(String(1))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     kind: Mapped[str] = mapped_column(String(12))
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
     revenue: Mapped[Decimal]
     cost: Mapped[Decimal]

@@ -12,7 +12,7 @@ from app.domain.changes import ChangeSet
 from app.domain.contribution import Booking, Part, cost_corrected, parts
 from app.domain.month import Month
 from app.domain.order import Share, check_shares
-from app.domain.refusal import Conflict, Mistake, N_
+from app.domain.refusal import N_, Conflict, Mistake
 from app.models import ContributionEntry, OrderLine, OrderShare, SalesOrder
 from app.queries import company
 from app.services.booking import book, booking_day, kept_parts
@@ -22,7 +22,14 @@ from app.store.session import Read, Store, Write
 
 
 def correct_cost(
-    store: Store, product_id: int, unit_cost: Decimal, *, first: date, last: date, reason: str, request: UUID,
+    store: Store,
+    product_id: int,
+    unit_cost: Decimal,
+    *,
+    first: date,
+    last: date,
+    reason: str,
+    request: UUID,
     on: date | None = None,
 ) -> ChangeSet:
     """Apply a right unit cost to what was sold of a product from ``first`` to ``last`` and is kept.
@@ -52,7 +59,12 @@ def correct_cost(
 
 
 def move_order(
-    store: Store, order_id: int, *, reason: str, request: UUID, on: date | None = None,
+    store: Store,
+    order_id: int,
+    *,
+    reason: str,
+    request: UUID,
+    on: date | None = None,
     shares: Sequence[Share] | None = None,
 ) -> ChangeSet:
     """Give a booked order another day or other salespeople: all entries are countered and written anew.
@@ -76,12 +88,12 @@ def move_order(
             target = on or day
             counted = int(booking_day(tx, day).month == Month.of(day))
             old = [
-                _entry(items.get(line), part.negated, "reversal", day, order.customer_id, order_id, reason)
+                _entry(items.get(line or 0), part.negated, "reversal", day, order.customer_id, order_id, reason)
                 for line, kept in lines.items() for part in kept
             ]  # fmt: skip
             book(tx, old, orders=-counted)
             new = [
-                _entry(items.get(line), part, "freight" if line is None else "sale", target, order.customer_id,
+                _entry(items.get(line or 0), part, "freight" if line is None else "sale", target, order.customer_id,
                        order_id, reason)
                 for line, kept in lines.items()
                 for part in parts(*_totals(kept), new_shares, company.of(tx).currency_places)
@@ -142,8 +154,16 @@ def _totals(kept: Sequence[Part]) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _entry(
-    item: CostedLine | None, part: Part, kind: str, on: date, customer_id: int, order_id: int, reason: str, *,
-    unit_cost: Decimal | None = None, belongs_to: Month | None = None,
+    item: CostedLine | None,
+    part: Part,
+    kind: str,
+    on: date,
+    customer_id: int,
+    order_id: int,
+    reason: str,
+    *,
+    unit_cost: Decimal | None = None,
+    belongs_to: Month | None = None,
 ) -> Booking:
     return Booking(
         kind, on, customer_id, part, order_id=order_id,

@@ -1,10 +1,11 @@
 """The only writer of the ledgers: contribution entries with their monthly sums, account entries with the balance."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
@@ -87,38 +88,39 @@ def _entry(tx: Write, booking: Booking, day: BookingDay) -> dict[str, object]:
     }
 
 
-def add_to_months(tx: Write, rows: Iterable[dict[str, object]], *, orders: int = 0) -> None:
+def add_to_months(tx: Write, rows: Iterable[Mapping[str, object]], *, orders: int = 0) -> None:
     """Add entries to the monthly sums as new rows; ``orders`` is counted at the first entry's month and customer."""
-    customers: defaultdict[tuple[object, ...], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
-    levels: defaultdict[tuple[object, ...], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+    customers, levels = MonthSums("month", "customer_id"), MonthSums("month", "level", "staff_id", "kind")
     for row in rows:
-        for sums, key in (
-            (customers, ("month", "customer_id")),
-            (levels, ("month", "level", "staff_id", "kind")),
-        ):
-            total = sums[tuple(row[name] for name in key)]
-            total[0] += row["revenue"]  # type: ignore[operator]
-            total[1] += row["cost"]  # type: ignore[operator]
-    tx.execute(
-        insert(CustomerMonth),
-        [
-            {
-                "month": key[0],
-                "customer_id": key[1],
-                "revenue": revenue,
-                "cost": cost,
-                "orders": orders if not at else 0,
-            }
-            for at, (key, (revenue, cost)) in enumerate(customers.items())
-        ],
-    )
-    tx.execute(
-        insert(LevelMonth),
-        [
-            {"month": key[0], "level": key[1], "staff_id": key[2], "kind": key[3], "revenue": revenue, "cost": cost}
-            for key, (revenue, cost) in levels.items()
-        ],
-    )
+        customers.add(row)
+        levels.add(row)
+    customer_rows = customers.rows()
+    for at, row in enumerate(customer_rows):
+        row["orders"] = 0 if at else orders
+    tx.execute(insert(CustomerMonth), customer_rows)
+    tx.execute(insert(LevelMonth), levels.rows())
+
+
+class MonthSums:
+    """Sums of entries by some of their columns."""
+
+    def __init__(self, *keys: str) -> None:
+        self._keys = keys
+        self._sums: dict[tuple[object, ...], list[Decimal]] = {}
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Take one entry in."""
+        sums = self._sums.setdefault(tuple([row[name] for name in self._keys]), [ZERO, ZERO, ZERO])
+        sums[0] += row["quantity"]
+        sums[1] += row["revenue"]
+        sums[2] += row["cost"]
+
+    def rows(self) -> list[dict[str, object]]:
+        """The sums as rows of a table."""
+        return [
+            dict(zip(self._keys, key, strict=True)) | {"quantity": sums[0], "revenue": sums[1], "cost": sums[2]}
+            for key, sums in self._sums.items()
+        ]
 
 
 def kept_parts(tx: Read, order_id: int) -> dict[int | None, list[Part]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import insert, select, update
 
 from app.domain.changes import ChangeSet
-from app.domain.refusal import Conflict, Mistake, N_
+from app.domain.refusal import N_, Conflict, Mistake
 from app.models import Company, NumberSeries
 from app.services.numbering import DEFAULT_PATTERNS, check_pattern
 from app.store.session import Store
@@ -69,9 +69,7 @@ def create(
                 "time_zone": usual.time_zone, "tax_rate": usual.tax_rate, "paper": usual.paper, "demo": demo,
             } | settings,
         )  # fmt: skip
-        tx.execute(
-            insert(NumberSeries), [{"kind": kind, "pattern": text} for kind, text in DEFAULT_PATTERNS.items()]
-        )
+        tx.execute(insert(NumberSeries), [{"kind": kind, "pattern": text} for kind, text in DEFAULT_PATTERNS.items()])
         tx.audit("created", "company", 1)
         tx.touched("company", 1)
         return tx.changes
@@ -86,9 +84,7 @@ def change(store: Store, *, version: int, **settings: object) -> ChangeSet:
     if wrong:
         raise Mistake(N_("‘{name}’ is fixed when the company is created."), name=sorted(wrong)[0])
     with store.write() as tx:
-        statement = (
-            update(Company).where(Company.version == version).values({**settings, "version": version + 1})
-        )
+        statement = update(Company).where(Company.version == version).values({**settings, "version": version + 1})
         if not tx.execute(statement).rowcount:
             raise Conflict(N_("Somebody else changed the settings meanwhile. Look at them again before saving."))
         tx.audit("changed", "company", 1, ", ".join(sorted(settings)))

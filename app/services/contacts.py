@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
-from app.domain.refusal import Mistake, N_
+from app.domain.refusal import N_, Mistake
 from app.models import Interaction, PriceTold
 from app.store.bulk import new_ids
 from app.store.session import Store
@@ -58,8 +58,15 @@ def log(store: Store, draft: InteractionDraft, *, request: UUID) -> Noted:
 
 
 def tell_price(
-    store: Store, customer_id: int, product_id: int, price: Decimal, *, request: UUID,
-    valid_until: date | None = None, quantity: Decimal | None = None, on: date | None = None,
+    store: Store,
+    customer_id: int,
+    product_id: int,
+    price: Decimal,
+    *,
+    request: UUID,
+    valid_until: date | None = None,
+    quantity: Decimal | None = None,
+    on: date | None = None,
     staff_id: int | None = None,
 ) -> Noted:
     """Record a price that a customer was told; it is a promise until ``valid_until``."""

@@ -10,7 +10,7 @@ from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.phone import parse as parse_phone
 from app.domain.phone import suffix_key
-from app.domain.refusal import Conflict, Mistake, N_, NotFound
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.domain.text import search_key
 from app.models import Address, ContactPoint, Customer
 from app.queries import company
@@ -22,8 +22,27 @@ from app.store.session import Store, Write
 LONGEST_NAME = 200
 
 PLAIN_FIELDS = frozenset(
-    "kind name given_name family_name organisation contact_name language tax_id birth_date occupation industry "
-    "education credit_limit payment_days salesperson_id tags note active blocked_reason".split()
+    [
+        "kind",
+        "name",
+        "given_name",
+        "family_name",
+        "organisation",
+        "contact_name",
+        "language",
+        "tax_id",
+        "birth_date",
+        "occupation",
+        "industry",
+        "education",
+        "credit_limit",
+        "payment_days",
+        "salesperson_id",
+        "tags",
+        "note",
+        "active",
+        "blocked_reason",
+    ]
 )
 
 
@@ -176,9 +195,7 @@ def merge(store: Store, keep_id: int, merged_id: int, *, request: UUID) -> Chang
     """
     with store.write() as tx:
         if tx.claim(request, "merge") is None:
-            rows = tx.all(
-                select(Customer.id, Customer.merged_into_id).where(Customer.id.in_((keep_id, merged_id)))
-            )
+            rows = tx.all(select(Customer.id, Customer.merged_into_id).where(Customer.id.in_((keep_id, merged_id))))
             pointers = {row.id: row.merged_into_id for row in rows}
             if keep_id == merged_id or len(pointers) != 2 or any(pointers.values()):
                 raise Conflict(N_("These two records cannot be merged: choose two that are not merged yet."))
@@ -201,5 +218,3 @@ def unmerge(store: Store, merged_id: int, *, request: UUID) -> ChangeSet:
             tx.audit("unmerged", "customer", merged_id)
         tx.touched("customer", merged_id)
         return tx.changes
-
-

@@ -13,7 +13,7 @@ from app.domain.ids import new_uid
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.order import check_move
-from app.domain.refusal import Conflict, Mistake, N_
+from app.domain.refusal import N_, Conflict, Mistake
 from app.models import ContributionEntry, Delivery, DeliveryLine, GoodsReturn, GoodsReturnLine, InvoiceLine
 from app.models.document import Invoice
 from app.services.numbering import next_number

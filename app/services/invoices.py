@@ -12,7 +12,7 @@ from app.domain.changes import ChangeSet
 from app.domain.contribution import portion
 from app.domain.ids import new_uid
 from app.domain.money import ZERO, tax_by_rate
-from app.domain.refusal import Conflict, N_
+from app.domain.refusal import N_, Conflict
 from app.models import Customer, Invoice, InvoiceLine, InvoiceTax
 from app.queries import company
 from app.queries.company import Settings
@@ -97,9 +97,7 @@ def open_to_invoice(tx: Read, order_id: int) -> dict[int, Decimal]:
     before, back = invoiced_quantities(tx, order_id), returned_quantities(tx, order_id)
     credited = _credited_quantities(tx, order_id)
     return {
-        line.id: line.quantity
-        - before.get(line.id, ZERO)
-        - (back.get(line.id, ZERO) - credited.get(line.id, ZERO))
+        line.id: line.quantity - before.get(line.id, ZERO) - (back.get(line.id, ZERO) - credited.get(line.id, ZERO))
         for line in stored_lines(tx, order_id)
     }
 
@@ -137,11 +135,18 @@ def _bill_lines(
 
 
 def write_bill(
-    tx: Write, kind: str, order: object, lines: Sequence[BillLine], *, on: date, settings: Settings,
-    due_on: date | None = None, reason: str = "",
+    tx: Write,
+    kind: str,
+    order: AnyRow,
+    lines: Sequence[BillLine],
+    *,
+    on: date,
+    settings: Settings,
+    due_on: date | None = None,
+    reason: str = "",
 ) -> int:
     """Write an invoice or credit note with its account entry; the number is taken last. ``order`` is a held row."""
-    order_id, customer_id = order.id, order.customer_id  # type: ignore[attr-defined]
+    order_id, customer_id = order.id, order.customer_id
     taxes = tax_by_rate([(line.tax_rate, line.net) for line in lines], settings.currency_places)
     net = sum((line.net for line in lines), ZERO)
     tax = sum((tax for _, tax in taxes.values()), ZERO)
@@ -187,5 +192,3 @@ def invoiced(tx: Write, invoice_id: int) -> Invoiced:
     row = tx.first(select(bill.number, bill.net, bill.tax, bill.gross, bill.due_on).where(bill.id == invoice_id))
     assert row is not None
     return Invoiced(invoice_id, row.number, row.net, row.tax, row.gross, row.due_on, tx.changes)
-
-

@@ -59,9 +59,7 @@ def next_number(tx: Write, kind: str, on: date) -> str:
     return written(pattern, int(tx.scalar(_NEXT, {"name": name})), on)
 
 
-def number_last(
-    tx: Write, model: type[Base], record_id: int, kind: str, on: date, *, column: str = "number"
-) -> str:
+def number_last(tx: Write, model: type[Base], record_id: int, kind: str, on: date, *, column: str = "number") -> str:
     """Give a record its number as the last thing of the transaction, so that desks wait for each other least."""
     number = next_number(tx, kind, on)
     table = model.__table__

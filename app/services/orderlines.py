@@ -9,10 +9,9 @@ from sqlalchemy import insert, select
 
 from app.domain.contribution import Booking, Part, line_cost
 from app.domain.ids import new_uid
-from app.domain.money import ZERO
 from app.domain.order import DraftLine, OrderDraft, OrderFigures, Share
 from app.domain.product import LevelBounds, level_of
-from app.domain.refusal import Conflict, Mistake, N_, NotFound
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.models import (
     Address,
     Customer,
@@ -155,9 +154,7 @@ def store_order(
     return order_id, lines
 
 
-def store_lines(
-    tx: Write, order_id: int, lines: Sequence[DraftLine], figures: OrderFigures
-) -> list[StoredLine]:
+def store_lines(tx: Write, order_id: int, lines: Sequence[DraftLine], figures: OrderFigures) -> list[StoredLine]:
     """Insert the lines of an order."""
     ids = new_ids(tx, OrderLine, len(lines))
     stored = [
@@ -253,7 +250,14 @@ def costed_lines(tx: Read, order_id: int) -> list[CostedLine]:
 
 
 def bookings_of(
-    item: CostedLine, parts: Sequence[Part], *, kind: str, on: date, customer_id: int, order_id: int, reason: str = "",
+    item: CostedLine,
+    parts: Sequence[Part],
+    *,
+    kind: str,
+    on: date,
+    customer_id: int,
+    order_id: int,
+    reason: str = "",
     return_id: int | None = None,
 ) -> list[Booking]:
     """The entries for parts of one line."""
@@ -264,5 +268,3 @@ def bookings_of(
         )
         for part in parts
     ]  # fmt: skip
-
-

@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from app.domain.changes import ChangeSet
 from app.domain.contribution import Booking, parts, recognised
 from app.domain.money import ZERO
 from app.domain.order import OrderDraft, Share, check_move, figures
-from app.domain.refusal import Conflict, N_, NotFound
+from app.domain.refusal import N_, Conflict, NotFound
 from app.models import OrderCost, OrderLine, SalesOrder
 from app.queries import company
 from app.queries.company import Settings
@@ -27,7 +27,7 @@ from app.services.orderlines import (
     store_order,
     stored_lines,
 )
-from app.store.session import Read, Store, Write
+from app.store.session import AnyRow, Read, Store, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def quote(store: Store, draft: OrderDraft, *, request: UUID, draft_only: bool = 
         return placed(tx, order_id)
 
 
-def confirm(store: Store, order_id: int, *, request: UUID, version: int | None = None, on: date | None = None) -> Placed:
+def confirm(
+    store: Store, order_id: int, *, request: UUID, version: int | None = None, on: date | None = None
+) -> Placed:
     """Confirm a draft or quote; it becomes an order of ``on`` (default today) at the prices that were quoted.
 
     Raises ``Conflict`` when it was changed since ``version`` was read, or is not a draft or quote any more.
@@ -99,7 +101,7 @@ def confirm(store: Store, order_id: int, *, request: UUID, version: int | None =
         return placed(tx, order_id)
 
 
-def held(tx: Write, order_id: int, version: int | None = None) -> Row[tuple[object, ...]]:
+def held(tx: Write, order_id: int, version: int | None = None) -> AnyRow:
     """The order's row, locked until the transaction ends: two operations on one order never interleave.
 
     Raises ``NotFound`` for unknown and void orders and ``Conflict`` when it was changed since ``version``.
@@ -164,7 +166,13 @@ def _confirm(tx: Write, order_id: int, on: date, settings: Settings) -> None:
 
 
 def recognise(
-    tx: Write, order_id: int, items: list[CostedLine], quantities: dict[int, Decimal], *, on: date, first: bool,
+    tx: Write,
+    order_id: int,
+    items: list[CostedLine],
+    quantities: dict[int, Decimal],
+    *,
+    on: date,
+    first: bool,
     done: dict[int, Decimal] | None = None,
 ) -> None:
     """Book quantities of an order's lines as sold (``done``: recognised before); the first time freight goes along.

@@ -12,7 +12,7 @@ from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.money import ZERO
 from app.domain.order import LARGEST
-from app.domain.refusal import Conflict, Mistake, N_
+from app.domain.refusal import N_, Conflict, Mistake
 from app.models import AccountEntry, Allocation, Balance, Payment
 from app.queries.accounts import open_amounts
 from app.services.booking import AccountBooking, book_account
@@ -34,8 +34,16 @@ class Paid:
 
 
 def take(
-    store: Store, customer_id: int, amount: Decimal, *, request: UUID, on: date | None = None, method: str = "",
-    reference: str = "", order_id: int | None = None, allocations: Mapping[int, Decimal] | None = None,
+    store: Store,
+    customer_id: int,
+    amount: Decimal,
+    *,
+    request: UUID,
+    on: date | None = None,
+    method: str = "",
+    reference: str = "",
+    order_id: int | None = None,
+    allocations: Mapping[int, Decimal] | None = None,
 ) -> Paid:
     """Book a payment; ``allocations`` puts amounts against debit entries (ids), the rest goes first-in first-out.
 
@@ -43,7 +51,9 @@ def take(
     entry than is open, or more than was paid.
     """
     if not amount or abs(amount) >= LARGEST:
-        raise Mistake(N_("{amount} cannot be a payment; write the amount that was paid."), field="amount", amount=amount)
+        raise Mistake(
+            N_("{amount} cannot be a payment; write the amount that was paid."), field="amount", amount=amount
+        )
     with store.write() as tx:
         done = tx.claim(request, "payment")
         if done is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
-from app.domain.refusal import Conflict, Mistake, N_, NotFound
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.domain.text import search_key
 from app.models import Category, Product, ProductCost, ProductPrice
 from app.services.numbering import next_number
@@ -97,8 +97,14 @@ def set_cost(store: Store, product_id: int, cost: Decimal, *, valid_from: date |
 
 
 def _set(
-    store: Store, model: type[ProductPrice] | type[ProductCost], column: str, product_id: int, value: Decimal, *,
-    valid_from: date | None, request: UUID,
+    store: Store,
+    model: type[ProductPrice] | type[ProductCost],
+    column: str,
+    product_id: int,
+    value: Decimal,
+    *,
+    valid_from: date | None,
+    request: UUID,
 ) -> ChangeSet:
     if value < 0:
         raise Mistake(N_("A price or cost cannot be negative."), field=column)

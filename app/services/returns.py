@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 
 from app.domain.changes import ChangeSet
 from app.domain.contribution import Booking, Part, given_back, portion, taken_back
@@ -15,7 +14,7 @@ from app.domain.ids import new_uid
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.order import BOOKED_STATES, check_move
-from app.domain.refusal import Conflict, Mistake, N_
+from app.domain.refusal import N_, Conflict, Mistake
 from app.models import ContributionEntry, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine
 from app.queries import company
 from app.services.booking import book, booking_day, kept_parts
@@ -25,7 +24,7 @@ from app.services.numbering import next_number
 from app.services.orderlines import CostedLine, bookings_of, costed_lines
 from app.services.orders import change, held
 from app.store.bulk import new_ids
-from app.store.session import Read, Store, Write
+from app.store.session import AnyRow, Read, Store, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,12 @@ class _Back:
 
 
 def take_back(
-    store: Store, order_id: int, quantities: Mapping[int, Decimal], *, request: UUID, reason: str,
+    store: Store,
+    order_id: int,
+    quantities: Mapping[int, Decimal],
+    *,
+    request: UUID,
+    reason: str,
     on: date | None = None,
 ) -> Returned:
     """Goods come back: quantities per line id. Revenue and snapshot cost are reversed, dated at the return.
@@ -132,9 +136,7 @@ def cancel(store: Store, order_id: int, *, request: UUID, reason: str, on: date 
             for line, kept in kept_lines(tx, items).items()
             if kept[0] or kept[1]
         ]
-        return _book_return(
-            tx, order, backs, kind="cancellation", on=on or tx.today, reason=reason, request=request
-        )
+        return _book_return(tx, order, backs, kind="cancellation", on=on or tx.today, reason=reason, request=request)
 
 
 def kept_lines(tx: Read, items: Mapping[int, CostedLine]) -> dict[int, tuple[Decimal, Decimal]]:
@@ -151,7 +153,7 @@ def kept_lines(tx: Read, items: Mapping[int, CostedLine]) -> dict[int, tuple[Dec
     }
 
 
-def _booked(tx: Write, order_id: int, reason: str) -> Row[Any]:
+def _booked(tx: Write, order_id: int, reason: str) -> AnyRow:
     if not reason.strip():
         raise Mistake(N_("Say why: a return needs a reason."), field="reason")
     order = held(tx, order_id)
@@ -170,7 +172,7 @@ def _goods(
 
 
 def _book_return(
-    tx: Write, order: Row[Any], backs: Sequence[_Back], *, kind: str, on: date, reason: str, request: UUID
+    tx: Write, order: AnyRow, backs: Sequence[_Back], *, kind: str, on: date, reason: str, request: UUID
 ) -> Returned:
     [return_id] = new_ids(tx, GoodsReturn, 1)
     settings = company.of(tx)
@@ -198,10 +200,7 @@ def _book_return(
     if backs:
         tx.execute(
             insert(GoodsReturnLine),
-            [
-                {"return_id": return_id, "line_id": b.item.line.id, "quantity": b.quantity, "net": b.net}
-                for b in backs
-            ],
+            [{"return_id": return_id, "line_id": b.item.line.id, "quantity": b.quantity, "net": b.net} for b in backs],
         )
     book(tx, bookings, orders=-_counted_now(tx, order.id, on) if kind == "cancellation" else 0)
     tx.done(request, "return", return_id)
@@ -226,9 +225,7 @@ def _counted_now(tx: Write, order_id: int, on: date) -> int:
     return int(tx.first(query) is not None and month == Month.of(on))
 
 
-def _credit(
-    tx: Write, order: Row[Any], backs: Sequence[_Back], *, kind: str, on: date, reason: str
-) -> int | None:
+def _credit(tx: Write, order: AnyRow, backs: Sequence[_Back], *, kind: str, on: date, reason: str) -> int | None:
     """The credit note for what was billed of it; none when nothing was."""
     lines = [
         BillLine(b.item.line.id, b.item.line.description, b.billed_quantity, b.billed_net, b.item.line.tax_rate)
@@ -242,7 +239,7 @@ def _credit(
     return write_bill(tx, "credit_note", order, lines, on=on, settings=company.of(tx), reason=reason)
 
 
-def _freight_billed(tx: Read, order: Row[Any]) -> bool:
+def _freight_billed(tx: Read, order: AnyRow) -> bool:
     if order.imported:
         return True
     query = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlite_driver
 from sqlalchemy.engine import URL
 
-from app.domain.refusal import Conflict, Mistake, N_, NotFound, Unavailable
+from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
 from app.store.engine import sqlite_path
 
 
@@ -20,7 +20,9 @@ def backup(url: URL, target: Path) -> None:
     PostgreSQL: ``pg_dump`` in its custom form. Raises ``Unavailable`` with the reason.
     """
     if target.exists():
-        raise Conflict(N_("‘{path}’ exists already. Choose another name; a backup never overwrites one."), path=str(target))
+        raise Conflict(
+            N_("‘{path}’ exists already. Choose another name; a backup never overwrites one."), path=str(target)
+        )
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
@@ -193,5 +195,3 @@ def default_backup_name(url: URL, folder: Path, moment: str, revision: str) -> P
     """A name for the copy that is made before an upgrade: it says which form of the database it holds."""
     stem = (sqlite_path(url) or Path(url.database or "database")).stem
     return folder / f"{stem}-{revision}-{moment}.backup"
-
-

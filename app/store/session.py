@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic, sleep
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ from app.store.engine import make_engine
 from app.store.faults import translated
 
 Result = TypeVar("Result")
+# columns are known where a row is asked for; the store passes any on
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 COUNTED_IDS = 500
 RETRY_SECONDS = 15.0
@@ -50,11 +52,11 @@ class Read:
         """Run a statement (with one or many sets of values)."""
         return self.connection.execute(statement, values)
 
-    def all(self, statement: Executable, values: Any = None) -> Sequence[Row[Any]]:  # noqa: ANN401
+    def all(self, statement: Executable, values: Any = None) -> Sequence[AnyRow]:  # noqa: ANN401
         """All rows."""
         return self.connection.execute(statement, values).all()
 
-    def first(self, statement: Executable, values: Any = None) -> Row[Any] | None:  # noqa: ANN401
+    def first(self, statement: Executable, values: Any = None) -> AnyRow | None:  # noqa: ANN401
         """The first row, or none."""
         return self.connection.execute(statement, values).first()
 
@@ -233,6 +235,6 @@ class Store:
             raise refusal from error
 
 
-def values_of(row: Row[Any]) -> Mapping[str, Any]:
+def values_of(row: AnyRow) -> Mapping[str, Any]:
     """A row as a mapping, for records that are kept before they change."""
     return dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public accessor has this name

@@ -64,13 +64,17 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=1), nullable=True),
         sa.Column("staff_id", ID, nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.Column("revenue", sa.BigInteger(), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_level_month_staff_id"),
         sa.PrimaryKeyConstraint("id", name="pk_level_month"),
     )
     op.create_index(
-        "ix_level_month_month", "level_month", ["month", "level", "staff_id", "kind", "revenue", "cost"], unique=False
+        "ix_level_month_month",
+        "level_month",
+        ["month", "level", "staff_id", "kind", "revenue", "cost", "quantity"],
+        unique=False,
     )
     op.create_table(
         "balance",
@@ -85,6 +89,7 @@ def upgrade() -> None:
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("customer_id", ID, nullable=False),
         sa.Column("orders", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.Column("revenue", sa.BigInteger(), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name="fk_customer_month_customer_id"),
@@ -94,7 +99,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_customer_month_month_customer_id",
         "customer_month",
-        ["month", "customer_id", "revenue", "cost", "orders"],
+        ["month", "customer_id", "revenue", "cost", "orders", "quantity"],
         unique=False,
     )
     op.create_table(
@@ -235,10 +240,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_contribution_entry_line_id", "contribution_entry", ["line_id"], unique=False)
     op.create_index(
-        "ix_contribution_entry_month_customer_id",
-        "contribution_entry",
-        ["month", "customer_id", "revenue", "cost", "order_id"],
-        unique=False,
+        "ix_contribution_entry_month_customer_id", "contribution_entry", ["month", "customer_id"], unique=False
     )
     op.create_index(
         "ix_contribution_entry_month_product_id",
