@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import IO
 
 from app.domain.importing import REASON
-from app.domain.parsing import guard
+from app.domain.parsing import clean_text, guard
 from app.domain.refusal import N_, Mistake, Unavailable
-from app.integrations.sheets_xlsx import encodable, write_xlsx
+from app.integrations.sheets_xlsx import write_xlsx
 
 Cell = str | int | Decimal | date | datetime | bool | None
 FORMATS = ("csv", "xlsx", "json")
@@ -38,8 +38,8 @@ def write_rows(
 
     ``bom`` puts a byte order mark before CSV, which old spreadsheets need to see UTF-8; ``sheet`` names the sheet of
     a workbook. Decimals have at least two decimals and lose none; dates are ISO (real dates in a workbook); ``None`` is
-    empty. Raises ``Mistake`` for an unknown format or what does not fit into a workbook, ``Unavailable`` when the disk
-    or another program refuses.
+    empty; control characters that no spreadsheet can hold are left out of texts. Raises ``Mistake`` for an unknown
+    format or what does not fit into a workbook, ``Unavailable`` when the disk or another program refuses.
     """
     if format not in FORMATS:
         raise Mistake(
@@ -81,9 +81,10 @@ def _refused(file: IO[str], header: Sequence[str], refused: Iterable[tuple[Seque
 
 def _harmless(text: str) -> str:
     """``text`` guarded, unless it is a plain negative number."""
+    text = clean_text(text)
     rest = text[1:] if text.startswith("-") else ""
     plain = rest[:1].isdigit() and all(sign in "0123456789.," for sign in rest)
-    return encodable(text if plain else guard(text))
+    return text if plain else guard(text)
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def _write_text(path: Path, encoding: str, write: Callable[[IO[str]], int]) -> i
 
 def _csv(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([encodable(guard(name)) for name in columns])
+    writer.writerow([guard(clean_text(name)) for name in columns])
     count = 0
     for row in rows:
         writer.writerow([_csv_text(value) for value in row])
@@ -136,7 +137,7 @@ def _csv(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[Cell]]) 
 
 def _csv_text(value: Cell) -> str:
     if isinstance(value, str):
-        return encodable(guard(value))
+        return guard(clean_text(value))
     return plain_text(value)
 
 
@@ -167,7 +168,7 @@ def decimal_text(value: Decimal) -> str:
 
 
 def _json(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    names = [json.dumps(encodable(name), ensure_ascii=False) for name in columns]
+    names = [json.dumps(clean_text(name), ensure_ascii=False) for name in columns]
     count = 0
     file.write("[")
     for row in rows:
@@ -185,7 +186,7 @@ def _json_text(value: Cell) -> str:
         return json.dumps(value)
     if isinstance(value, Decimal):
         return decimal_text(value)  # digits as they are: a JSON number needs no float on its way
-    return json.dumps(encodable(plain_text(value)), ensure_ascii=False)
+    return json.dumps(clean_text(plain_text(value)), ensure_ascii=False)
 
 
 def rows_as_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]], format: str = "csv") -> str:  # noqa: A002

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.domain.parsing import guard, shown, unguard
+from app.domain.parsing import clean_text, guard, shown, unguard
 from app.domain.refusal import N_, Mistake
 
 LONGEST_TEXT = 32_767
@@ -14,6 +14,7 @@ MOST_ROWS = 1_048_575  # and the header
 MOST_COLUMNS = 16_384
 DIGITS = 15  # a spreadsheet keeps no more
 WIDEST = 60
+_BAD_IN_XML = {0xFFFE: None, 0xFFFF: None}  # no XML may hold these two
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -53,7 +54,7 @@ class _Sheet:
         """Header and rows; returns the number of rows."""
         head = self._book.add_format({"bold": True, "bottom": 1})
         for index, name in enumerate(self._columns):
-            self._page.write_string(0, index, encodable(name), head)
+            self._page.write_string(0, index, clean_text(name), head)
         count = 0
         for count, row in enumerate(rows, 1):
             if count > MOST_ROWS:
@@ -88,7 +89,8 @@ class _Sheet:
 
     def _string(self, row: int, column: int, text: str) -> None:
         # what begins as our own guard does needs one apostrophe more: reading takes one off
-        kept = encodable("'" + text if unguard(text) != text else text)
+        text = clean_text(text).translate(_BAD_IN_XML)
+        kept = "'" + text if unguard(text) != text else text
         if len(kept) > LONGEST_TEXT:
             raise Mistake(
                 N_("Row {row}, ‘{column}’: the text “{text}” has {length} characters; a workbook holds {limit}."),
@@ -120,12 +122,3 @@ class _Sheet:
         if number not in self._formats:
             self._formats[number] = self._book.add_format({"num_format": number})
         return self._formats[number]
-
-
-def encodable(text: str) -> str:
-    """``text`` without half characters, which no encoding can write."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
