@@ -1,0 +1,95 @@
+"""Amounts, changes and percentages as they stand in the columns of a report."""
+
+from decimal import Decimal
+from enum import Enum
+
+from app.domain.money import rounded
+from app.domain.month import Month
+from app.domain.papers_figures import Compared, percent_change
+from app.i18n import N_, Say
+
+__all__ = ["DASH", "Unit", "Words"]
+
+DASH = "–"
+_LEAST_COUNT = Decimal(10)
+"""A percentage of fewer things says nothing."""
+
+
+class Unit(Enum):
+    """What a row counts."""
+
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+
+
+class Words:
+    """Writes the figures of one report; amounts in whole units of the currency."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+
+    def value(self, value: Decimal | None, unit: Unit = Unit.MONEY) -> str:
+        """A figure; a dash when it is unknown."""
+        if value is None:
+            return DASH
+        if unit is Unit.PERCENT:
+            return self.say.percent(value)
+        return self.say.whole_money(value)
+
+    def change(self, now: Decimal | None, base: Decimal | None, unit: Unit = Unit.MONEY) -> str:
+        """The difference with its sign, percentages in points."""
+        if now is None or base is None:
+            return DASH
+        if unit is Unit.PERCENT:
+            points = rounded(now, 1) - rounded(base, 1)
+            return self.say.text(N_("{number} pt"), number=self.say.number(points, 1, sign=True))
+        return self.say.whole_money(now - base, sign=True)
+
+    def percent(self, now: Decimal | None, base: Decimal | None, unit: Unit = Unit.MONEY) -> str:
+        """The difference in percent; empty for percentages, a dash where it would say nothing."""
+        if unit is Unit.PERCENT:
+            return ""
+        least = _LEAST_COUNT if unit is Unit.COUNT else Decimal(100)
+        return self.say.percent(percent_change(now, base, least), sign=True)
+
+    def columns(self, figure: Compared, unit: Unit = Unit.MONEY) -> list[str]:
+        """The nine columns of a comparison: month, month before, change, %, year before, change, %, to date, %."""
+        to_date = (
+            self.change(figure.to_date, figure.to_date_before, unit)
+            if unit is Unit.PERCENT
+            else self.percent(figure.to_date, figure.to_date_before, unit)
+        )
+        return [
+            self.value(figure.now, unit),
+            self.value(figure.previous, unit),
+            self.change(figure.now, figure.previous, unit),
+            self.percent(figure.now, figure.previous, unit),
+            self.value(figure.year_before, unit),
+            self.change(figure.now, figure.year_before, unit),
+            self.percent(figure.now, figure.year_before, unit),
+            self.value(figure.to_date, unit),
+            to_date,
+        ]
+
+    def money(self, amount: Decimal, *, sign: bool = False) -> str:
+        """A whole amount with its currency, as it stands in a sentence."""
+        number = self.say.whole_money(amount, sign=sign)
+        return self.say.text(N_("{number} {currency}"), number=number, currency=self.say.currency_symbol)
+
+    def exact(self, amount: Decimal) -> str:
+        """An amount with all its decimals and its currency."""
+        number = self.say.money(amount)
+        return self.say.text(N_("{number} {currency}"), number=number, currency=self.say.currency_symbol)
+
+    def month(self, month: Month, beside: Month) -> str:
+        """A month inside a sentence: its name, with the year unless it is the year of ``beside``."""
+        name = self.say.month_name(month) if month.year == beside.year else self.say.month(month)
+        # Say writes names as they begin a title; Spanish has them small inside a sentence
+        return name[:1].lower() + name[1:] if self.say.language == "es" else name
+
+    def span(self, first: Month, last: Month) -> str:
+        """“Jan–Oct”."""
+        if first == last:
+            return self.say.month_short(last)
+        return f"{self.say.month_short(first)}–{self.say.month_short(last)}"
