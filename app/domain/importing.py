@@ -188,7 +188,7 @@ class RowReader:
 
         Raises ``RowRefusal`` with the column, its text and what would be right.
         """
-        if len(cells) != self._width:
+        if len(cells) != self._width or isinstance(cells, UnreadableRow):
             cells = self._fitted(number, cells)
         values = self._blank.copy()
         values[0] = number

@@ -117,6 +117,7 @@ class _MapFile:
         self.lines = text.splitlines()
         self.document = document
         self.kind: Kind = KINDS["orders"]
+        self.section = ""  # where the line of a wrong key is looked for first
 
     def read(self) -> ColumnMap:
         """The checked map."""
@@ -154,9 +155,12 @@ class _MapFile:
                     )
                 fields[column.name] = FieldMap(column.name, (source,), date=order, decimal=decimal)
         for name, options in self._table(self.document, "fields").items():
+            self.section = "fields"
             column = self._column(name, name)
+            self.section = name
             start = fields.get(name, FieldMap(name, date=order, decimal=decimal))
             fields[name] = self._field(column, start, options)
+        self.section = ""
         self._complete(fields)
         return fields
 
@@ -232,6 +236,7 @@ class _MapFile:
     def _join(self, join: object) -> Join:
         if not isinstance(join, dict):
             raise self._wrong("join", N_("a join is a section: [join] with file and key."))
+        self.section = "join"
         self._only(join, ("file", "key", "missing", "prefix"))
         keys = self._table(join, "key")
         file = self._text(join, "file")
@@ -244,6 +249,7 @@ class _MapFile:
 
     def _skip(self) -> dict[str, frozenset[str]]:
         table = self._table(self.document, "skip")
+        self.section = "skip"
         return {
             column: frozenset(text.strip() for text in self._texts(table, column))
             for column in table
@@ -300,7 +306,10 @@ class _MapFile:
     def _wrong(self, key: str, reason: str, **values: Any) -> Mistake:  # noqa: ANN401 - whatever the sentence shows
         """A refusal that names file and line; ``reason`` says what is right."""
         where = re.compile(rf"(?:^|[\[\s.\"'{{]){re.escape(key)}(?:[\]\s.\"'=]|$)")
-        line = next((number for number, text in enumerate(self.lines, 1) if where.search(text)), 1)
+        found = [number for number, text in enumerate(self.lines, 1) if where.search(text)]
+        start = re.compile(rf"\[+\s*(?:fields\.)?\"?{re.escape(self.section)}[\]\s.\"]")
+        first = next((number for number, text in enumerate(self.lines, 1) if start.match(text.strip())), 0)
+        line = next((number for number in found if number >= first), found[0] if found else 1)
         return Mistake(
             N_("{file}, line {line}: ‘{key}’ cannot be used as it is."),
             hint=reason,

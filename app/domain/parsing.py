@@ -27,6 +27,7 @@ _GROUPS = {
 }
 _COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+)")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -187,7 +188,7 @@ def parse_date(text: str, order: str = "") -> date:
     """
     found = unguard(text).strip()
     day = found[:10] if len(found) > 10 and found[10] in " T" and _TIME.fullmatch(found, 11) else found
-    if len(day) == 10 and day[4] == day[7] == "-" and day[:4].isdigit():
+    if _ISO.fullmatch(day):
         return _day(text, day[:4], day[5:7], day[8:])
     match = _DAY.fullmatch(day)
     if match is None or not order:

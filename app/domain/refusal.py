@@ -20,7 +20,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is not an error of the progr
     input that is wrong, if one is.
     """
 
-    def __init__(self, message: str, *, hint: str = "", field: str | None = None, **values: Any) -> None:
+    def __init__(self, message: str, *, hint: str = "", field: str | None = None, **values: Any) -> None:  # noqa: ANN401 - whatever the text names
         self.message = message
         self.hint = hint
         self.field = field

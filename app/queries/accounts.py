@@ -37,21 +37,17 @@ def members(tx: Read, customer_id: int) -> list[int]:
 def settlement(tx: Read, customer_id: int, as_of: date) -> Settlement:
     """A customer's account as of a day, merged records included."""
     ids = members(tx, customer_id)
-    return settle(_entries(tx, ids).get(customer_id, ()), as_of, _chosen(tx, ids))
+    return settle(_entries(tx, ids), as_of, _chosen(tx, ids))
 
 
-def _entries(tx: Read, ids: list[int]) -> dict[int, list[Entry]]:
+def _entries(tx: Read, ids: list[int]) -> list[Entry]:
     entry = AccountEntry
     rows = tx.all(
         select(entry.id, entry.on, entry.number, entry.amount, entry.due_on)
         .where(entry.customer_id.in_(ids))
         .order_by(entry.id)
     )
-    return {ids[0] if len(ids) == 1 else _root(tx, ids): [Entry(*row) for row in rows]}
-
-
-def _root(tx: Read, ids: list[int]) -> int:
-    return int(tx.scalar(select(Customer.id).where(Customer.id.in_(ids), Customer.merged_into_id.is_(None))))
+    return [Entry(*row) for row in rows]
 
 
 def _chosen(tx: Read, ids: list[int]) -> list[Chosen]:

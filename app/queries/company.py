@@ -64,7 +64,7 @@ def of(tx: Read) -> Settings:
     row = tx.first(_QUERY)
     if row is None:
         raise Conflict(N_("This database has no company yet. Create one with ‘mostrador init’."))
-    return Settings(**row._mapping)
+    return Settings(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public accessor has this name
 
 
 def settings(store: Store) -> Settings:

@@ -27,7 +27,7 @@ from app.services.numbering import next_number
 from app.services.orderlines import StoredLine, costed_lines, stored_lines
 from app.services.orders import change, held, recognise
 from app.store.bulk import new_ids
-from app.store.session import Read, Store, Write
+from app.store.session import AnyRow, Read, Store, Write
 
 
 @dataclass(frozen=True, slots=True)
