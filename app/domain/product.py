@@ -25,21 +25,30 @@ class LevelBounds:
 def level_of(revenue: Decimal, cost: Decimal, bounds: LevelBounds) -> str | None:
     """Level by the exact margin (revenue - cost) / revenue, not by its rounded percentage.
 
-    A line that brings nothing has no margin and no level, unless it costs something: then it is D.
+    A line that brings nothing has no margin; it has no level either, unless it costs something: what is given away is
+    D. A sale in reverse (both numbers below zero) has the level of the sale.
     """
     if not revenue:
         return "D" if cost else None
-    margin = EXACT.divide(EXACT.multiply(revenue - cost, HUNDRED), revenue)
     if revenue < 0:
-        # a sale in reverse has the level of the sale: both numbers are turned
-        margin = EXACT.divide(EXACT.multiply(-revenue + cost, HUNDRED), -revenue)
+        revenue, cost = -revenue, -cost
+    # multiplied instead of divided: a quotient that never ends could be rounded up to its bound
+    contribution = EXACT.multiply(revenue - cost, HUNDRED)
     for level, bound in zip(LEVELS, (bounds.a, bounds.b, bounds.c), strict=False):
-        if margin >= bound:
+        if contribution >= EXACT.multiply(revenue, bound):
             return level
     return "D"
 
 
 def valid_on(history: Iterable[tuple[date | None, Value]], day: date) -> Value | None:
-    """The newest value of (valid from, value) that holds on ``day``; no date means since ever."""
-    held = [(start or date.min, value) for start, value in history if start is None or start <= day]
-    return max(held, key=lambda pair: pair[0])[1] if held else None
+    """The newest value of (valid from, value) that holds on ``day``; no date means since ever.
+
+    Of equal dates the last one given holds. ``None`` before the first date.
+    """
+    found: Value | None = None
+    newest = date.min
+    for start, value in history:
+        since = start or date.min
+        if newest <= since <= day:
+            found, newest = value, since
+    return found
