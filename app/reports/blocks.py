@@ -11,6 +11,7 @@ from app.reports.sheet import Sheet
 __all__ = ["heading", "letterhead", "running_head", "signatures", "title"]
 
 _LOGO = 33.0
+_DOT = "  ·  "
 _NAME = Style(13.2, Weight.BOLD)
 
 
@@ -19,12 +20,12 @@ def letterhead(sheet: Sheet, company: Letterhead, right: Sequence[str] = ()) -> 
     x = sheet.left + _logo(sheet, company) + 11
     room = sheet.width * (0.62 if right else 1.0) - (x - sheet.left)
     sheet.fitted(x, sheet.y + 12.5, company.legal_name, _NAME, room=room)
-    # no-break spaces: a number is not torn at the end of a line
-    numbers = [text.replace(" ", "\u00a0") for text in (company.tax_id, company.phone, company.email)]
-    parts = [", ".join(company.address), *numbers]
-    lines = sheet.setter.wrap("  ·  ".join(part for part in parts if part), SMALL, room, most=2)
+    address = ", ".join(company.address)
+    numbers = _DOT.join(part for part in (company.tax_id, company.phone, company.email) if part)
+    whole = _DOT.join(part for part in (address, numbers) if part)
+    lines = [whole] if sheet.text_width(whole, SMALL) <= room else [part for part in (address, numbers) if part]
     for number, line in enumerate(lines):
-        sheet.write(x, sheet.y + 24.5 + number * SMALL.leading, line, SMALL)
+        sheet.fitted(x, sheet.y + 24.5 + number * SMALL.leading, line, SMALL, room=room)
     for number, line in enumerate(right[:3]):
         y = sheet.y + 12.5 + number * (SMALL.leading + 1)
         sheet.fitted(sheet.right, y, line, SMALL, room=sheet.width * 0.36, align=Align.RIGHT)

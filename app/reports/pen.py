@@ -8,8 +8,11 @@ from app.reports.typeset import Typesetter
 
 __all__ = ["Document", "Pen"]
 
-_OUTLINE = {Weight.REGULAR: 0.0, Weight.SEMIBOLD: 0.014, Weight.BOLD: 0.022}
-"""Thickness of the outline that stands in for a bold cut, in parts of the size."""
+_OUTLINE = {Weight.REGULAR: 0.0, Weight.SEMIBOLD: 0.0, Weight.BOLD: 0.02}
+"""Thickness of the outline that stands in for a bold cut, in parts of the size.
+
+Half-bold gets none: viewers draw no line thinner than a pixel, and small Chinese characters would fill up.
+"""
 _HATCH = 3.2
 _SQUEEZE_LEAST = 60
 
@@ -143,7 +146,7 @@ class Pen:
             out.append(_FILLS[style.tone])
         out.append(f"1 0 0 1 {x:.2f} {self._height - y:.2f} Tm")
         for face, run in self._setter.runs(text, style.weight):
-            self._set_outline(style if face.outlined else None)
+            self._set_outline(style if face.outlined and _OUTLINE[style.weight] else None)
             for name, part in self._encoded(face, run):
                 font = f"{name} {style.size:g} Tf"
                 if font != self._font:
