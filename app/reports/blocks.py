@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from app.domain.papers import Letterhead
 from app.domain.papers_profit import Signature
 from app.i18n import N_, Say
-from app.reports.look import BODY, HEADING, QUIET, SMALL, STRONG, TITLE, Align, Style, Tone, Weight
+from app.reports.look import HEADING, QUIET, SMALL, STRONG, TITLE, Align, Style, Tone, Weight
 from app.reports.sheet import Sheet
 
-__all__ = ["heading", "letterhead", "running_head", "signatures", "title"]
+__all__ = ["SIGNATURES", "bullet", "heading", "letterhead", "running_head", "signatures", "title"]
 
+SIGNATURES = 66.0
+"""Points that signatures take."""
 _LOGO = 33.0
 _DOT = "  ·  "
 _NAME = Style(13.2, Weight.BOLD)
@@ -90,8 +92,9 @@ def heading(sheet: Sheet, text: str, note: str = "", *, before: float = 14.0, ke
 def signatures(sheet: Sheet, say: Say, people: Sequence[tuple[str, Signature]]) -> None:
     """Lines to sign on, side by side, each with a place for the date."""
     gap = 12.0
-    width = (sheet.width - gap * (len(people) - 1)) / len(people)
-    sheet.need(64)
+    columns = max(len(people), 2)
+    width = (sheet.width - gap * (columns - 1)) / columns
+    sheet.need(SIGNATURES)
     sheet.y += 36
     date = say.text(N_("Date"))
     for number, (label, who) in enumerate(people):
@@ -115,8 +118,3 @@ def bullet(sheet: Sheet, strong: str, quiet: str = "") -> None:
     if quiet:
         sheet.paragraph(quiet, QUIET, x=inner)
     sheet.y += 3
-
-
-def sentence(sheet: Sheet, text: str, style: Style = BODY) -> None:
-    """A paragraph over the whole width."""
-    sheet.paragraph(text, style)

@@ -82,9 +82,10 @@ class Words:
         number = self.say.money(amount)
         return self.say.text(N_("{number} {currency}"), number=number, currency=self.say.currency_symbol)
 
-    def month(self, month: Month, beside: Month) -> str:
+    def month(self, month: Month, beside: Month | None = None) -> str:
         """A month inside a sentence: its name, with the year unless it is the year of ``beside``."""
-        name = self.say.month_name(month) if month.year == beside.year else self.say.month(month)
+        same_year = beside is not None and month.year == beside.year
+        name = self.say.month_name(month) if same_year else self.say.month(month)
         # Say writes names as they begin a title; Spanish has them small inside a sentence
         return name[:1].lower() + name[1:] if self.say.language == "es" else name
 

@@ -32,7 +32,7 @@ def render(
     sheet = open_letter(letter, say, paper, printed, fonts)
     if value.kind is InvoiceKind.CREDIT_NOTE:
         _correction(sheet, value, say)
-    draw_items(sheet, say, value.lines, prices_include_tax=value.totals.prices_include_tax)
+    draw_items(sheet, say, value.lines, value.totals)
     draw_totals(sheet, say, value.totals, value.lines, _paid(value, say))
     if value.kind is InvoiceKind.INVOICE:
         _ask(sheet, value, say)

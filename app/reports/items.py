@@ -36,9 +36,16 @@ def tax_name(say: Say, rate: Decimal | None) -> str:
     return "–" if rate is None else say.percent(rate, places_needed([rate], 0, 2))
 
 
-def draw_items(sheet: Sheet, say: Say, lines: Sequence[ItemLine], *, prices_include_tax: bool) -> None:
-    """All lines, with the sum carried from page to page; columns nobody uses are left out."""
-    note = N_("Amounts in {currency}, with tax.") if prices_include_tax else N_("Amounts in {currency}, without tax.")
+def draw_items(sheet: Sheet, say: Say, lines: Sequence[ItemLine], totals: Totals) -> None:
+    """All lines, with the sum carried from page to page; columns nobody uses are left out.
+
+    The last lines go on to the next page when the totals would not find room below them.
+    """
+    note = (
+        N_("Amounts in {currency}, with tax.")
+        if totals.prices_include_tax
+        else N_("Amounts in {currency}, without tax.")
+    )
     sheet.paragraph(say.text(note, currency=say.currency), SMALL)
     columns = _columns(say, lines)
     quantity = places_needed([line.quantity for line in lines], 0, QUANTITY_PLACES)
@@ -63,7 +70,13 @@ def draw_items(sheet: Sheet, say: Say, lines: Sequence[ItemLine], *, prices_incl
     last = summed(say.text(N_("Sum of lines")), total, Kind.SUM)
     empty = say.text(N_("No lines."))
     heads = [column for column, _ in columns]
-    draw(sheet, Table(heads, [Group(rows)], total=last, carry=carry, empty=empty, size=_SIZE, wrap=True))
+    below = _totals_height(_steps(say, totals, lines), totals) + 40
+    draw(sheet, Table(heads, [Group(rows)], last, carry, empty=empty, size=_SIZE, wrap=True, below=below))
+
+
+def _totals_height(rows: Sequence[tuple[str, str, bool]], totals: Totals) -> float:
+    taxes = sum(15 + (24 if line.reason else 0) for line in totals.taxes) + 14
+    return max(len(rows) * 16.0, taxes) + 20
 
 
 Writer = Callable[[int, ItemLine, int, int], str | Cell]
@@ -101,7 +114,7 @@ def draw_totals(
     ``more`` are rows below the total: (label, amount, strong).
     """
     rows = [*_steps(say, totals, lines), *more]
-    sheet.need(max(len(rows) * 16.0, (len(totals.taxes) * 2 + 2) * 12.0) + 20)
+    sheet.need(_totals_height(rows, totals))
     sheet.y += 10
     top = sheet.y
     middle = sheet.left + sheet.width * 0.5

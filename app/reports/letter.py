@@ -8,7 +8,7 @@ from app.domain.papers import Addressee, Letterhead, Printed
 from app.i18n import N_, Say
 from app.reports.blocks import letterhead, running_head
 from app.reports.fonts import Fonts
-from app.reports.look import BODY, FOOT, MM, QUIET, SMALL, STRONG, Align, Style, Tone, Weight, paper_size
+from app.reports.look import BODY, FOOT, MM, QUIET, STRONG, Align, Style, Tone, Weight, paper_size
 from app.reports.sheet import Running, Sheet
 
 __all__ = ["Facts", "Letter", "amounts_stack", "open_letter", "paragraphs"]
@@ -159,4 +159,4 @@ def bank(sheet: Sheet, say: Say, company: Letterhead) -> None:
     if company.bank:
         sheet.y += 3
         accounts = "  ·  ".join(company.bank)
-        sheet.paragraph(say.text(N_("Bank account: {account}"), account=accounts), SMALL)
+        sheet.paragraph(say.text(N_("Bank account: {account}"), account=accounts), BODY)

@@ -32,7 +32,7 @@ def render(
     ]
     letter = Letter(say.text(_NAMES[value.kind]), value.number, value.company, value.customer, facts)
     sheet = open_letter(letter, say, paper, printed, fonts)
-    draw_items(sheet, say, value.lines, prices_include_tax=value.totals.prices_include_tax)
+    draw_items(sheet, say, value.lines, value.totals)
     draw_totals(sheet, say, value.totals, value.lines)
     if value.kind is OrderKind.QUOTE and value.valid_until is not None:
         text = say.text(N_("This quote is valid until {day}."), day=say.date(value.valid_until))

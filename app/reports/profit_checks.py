@@ -8,10 +8,10 @@ from app.domain.money import ZERO
 from app.domain.papers_exceptions import CostlyComplaint, HighDiscount, NegativeOrder, Overdue, WinBack
 from app.domain.papers_profit import PeriodState, ProfitMonth
 from app.i18n import N_
-from app.reports.blocks import heading, signatures
+from app.reports.blocks import SIGNATURES, heading, signatures
 from app.reports.columns import Column
 from app.reports.compare import DASH, Words
-from app.reports.look import QUIET, Align, Style, Tone, Weight
+from app.reports.look import QUIET, Align, Style, Weight
 from app.reports.profit_words import RECOGNITION
 from app.reports.sheet import Sheet
 from app.reports.table import Cell, Group, Kind, Mark, Row, Table, draw
@@ -139,7 +139,7 @@ def draw_adjustments(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     heading(
         sheet,
         say.text(N_("Adjustments belonging to closed months")),
-        say.text(N_("counted in {month}, {currency}"), month=say.month(report.month), currency=say.currency_name),
+        say.text(N_("counted in {month}, {currency}"), month=words.month(report.month), currency=say.currency_name),
     )
     columns = [
         Column(say.text(N_("Belongs to")), Align.LEFT),
@@ -222,7 +222,7 @@ def _period(report: ProfitMonth, words: Words) -> Row:
     if report.state is PeriodState.PROVISIONAL:
         text = say.text(N_("the month is not closed; figures may still change"))
         return Row([name, text, say.text(N_("PROVISIONAL"))])
-    following = say.month(report.month.plus(1))
+    following = words.month(report.month.plus(1))
     if report.closed_at is None:
         text = say.text(N_("closed; later changes are booked from {month} on"), month=following)
     else:
@@ -259,9 +259,12 @@ def draw_method(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         "The tier of a year uses the contribution of the year before and does not change during the year: customers "
         "before the first {a} of it are A, before {b} B, the others C, without profit N."
     )
-    heading(sheet, say.text(N_("How the figures are made")), keep=70)
     text = " ".join([*map(say.text, parts), say.text(tiers, a=bounds[0], b=bounds[1])])
-    sheet.paragraph(text, QUIET.sized(8.2).toned(Tone.TEXT))
+    style = QUIET.sized(8.2)
+    # on one page with the signatures: who signs has read it
+    lines = len(sheet.setter.wrap(text, style, sheet.width))
+    heading(sheet, say.text(N_("How the figures are made")), keep=lines * style.leading + SIGNATURES)
+    sheet.paragraph(text, style)
 
 
 def draw_signatures(sheet: Sheet, report: ProfitMonth, words: Words) -> None:

@@ -171,13 +171,14 @@ class _Customers:
         self.running += sums[1]
         self.rank += len(rows)
         name = self.say.plural(
-            "{count} other customer, below {limit}",
-            "{count} other customers, each below {limit}",
+            "{count} other, below {limit}",
+            "{count} others, each below {limit}",
             len(rows),
             limit=self.words.money(self.report.limits.small_customer),
         )
-        cells = list(self._sum(name, sums, Kind.PLAIN, share=self._share()).cells)
-        cells[0], cells[1] = "", cells[0]
+        cells = list(self._sum("", sums, Kind.PLAIN, share=self._share()).cells)
+        cells[0] = ""
+        cells[1] = Cell(name, reach=True)
         return Row(cells, sums)
 
     def _sum(self, name: str, sums: Sums, kind: Kind, *, share: Decimal | None) -> Row:

@@ -40,7 +40,7 @@ def draw_key_figures(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         _compared(say.text(name), figure, words, unit, Kind.PLAIN if index else Kind.STRONG)
         for index, (name, figure, unit) in enumerate(rows)
     ]
-    draw(sheet, Table(_comparison_columns(report, words), [Group(made)]))
+    draw(sheet, Table(_comparison_columns(report, words), [Group(made)], wrap=True))
 
 
 def _amounts(say: Say) -> str:
@@ -51,7 +51,7 @@ def _comparison_columns(report: ProfitMonth, words: Words) -> list[Column]:
     say = words.say
     change, percent = say.text(N_("change")), "%"
     return [
-        Column("", Align.LEFT, share=1.0),
+        Column("", Align.LEFT, share=1.0, whole=True),
         Column(say.month_year_short(report.month), weight=Weight.BOLD, strong_title=True),
         Column(say.month_year_short(report.previous), tone=Tone.TEXT),
         Column(change),
@@ -135,7 +135,7 @@ def draw_ladder(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     if commission.now is not None:
         name = say.text(N_("For information: commission accrued"))
         rows.append(_compared(name, commission, words))
-    draw(sheet, Table(_comparison_columns(report, words), [Group(rows)]))
+    draw(sheet, Table(_comparison_columns(report, words), [Group(rows)], wrap=True))
 
 
 def _sum(steps: Sequence[Step]) -> Compared:

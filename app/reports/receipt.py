@@ -33,7 +33,7 @@ def render(
     name = say.text(N_("Refund receipt")) if paid_back else say.text(N_("Receipt"))
     sheet = open_letter(Letter(name, value.number, value.company, value.customer, facts), say, paper, printed, fonts)
     amount = amount_with_currency(say, abs(value.amount))
-    text = N_("We have paid back {amount} to {name}.") if paid_back else N_("We have received {amount} from {name}.")
+    text = N_("Paid back to {name}: {amount}") if paid_back else N_("Received from {name}: {amount}")
     paragraphs(sheet, [say.text(text, amount=amount, name=value.customer.name)], style=STRONG.sized(10.4))
     sheet.y += 8
     if value.allocations:

@@ -53,6 +53,8 @@ class Cell:
     weight: Weight | None = None
     tone: Tone | None = None
     mark: Mark | None = None
+    reach: bool = False
+    """May go on over the empty cells to its right; the first cell of a sum always does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Row:
     adds: tuple[Decimal, ...] = ()
     kind: Kind = Kind.PLAIN
     notes: tuple[str, ...] = ()
-    """Lines below, in the first text column, already broken to its width (see ``Table.wrap``)."""
+    """Paragraphs below, smaller, in the first text column of a table that wraps."""
+    below: tuple[tuple[str, Style], ...] = ()
+    """Lines below, broken to the width of the column; made by the table from its text and notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ class Table:
     head: bool = True
     wrap: bool = False
     """Wrap the first text column instead of shortening it."""
-    edge: Tone = Tone.INK
-    """The line below the head."""
+    below: float = 0.0
+    """Points that must be left below the last row: what follows belongs to it."""
 
 
 def draw(sheet: Sheet, table: Table) -> None:
@@ -119,7 +123,7 @@ class _Drawing:
         self._begin(self._height(chunks[0]))
         last = len(chunks) - 1
         for number, chunk in enumerate(chunks):
-            reserve = self._carry_height if number < last else 0.0
+            reserve = self._carry_height if number < last else self.table.below
             if self.placed and self.sheet.room < self._height(chunk) + reserve:
                 self._turn()
             for item in chunk:
@@ -163,20 +167,20 @@ class _Drawing:
             yield row
             return
         row = self._wrapped(row)
-        yield replace(row, notes=row.notes[: _HIGHEST_ROW - 1])
-        for start in range(_HIGHEST_ROW - 1, len(row.notes), _HIGHEST_ROW):
-            yield Row([""] * len(self.table.columns), notes=row.notes[start : start + _HIGHEST_ROW])
+        yield replace(row, below=row.below[: _HIGHEST_ROW - 1])
+        for start in range(_HIGHEST_ROW - 1, len(row.below), _HIGHEST_ROW):
+            yield Row([""] * len(self.table.columns), below=row.below[start : start + _HIGHEST_ROW])
 
     def _wrapped(self, row: Row) -> Row:
         index = next(i for i, column in enumerate(self.table.columns) if column.share)
         left, right = self.layout.edges[self.layout.shown.index(index)]
         cell = _cell(row.cells[index])
         setter, room = self.sheet.setter, right - left
-        first, *more = setter.wrap(cell.text, replace(self.style, weight=Weight.SEMIBOLD), room)
-        notes = [line for note in row.notes for line in setter.wrap(note, self.note, room)]
-        more = [line for part in [" ".join(more)] if part for line in setter.wrap(part, self.note, room)]
+        style = self._style(row, cell, self.table.columns[index])
+        first, *more = setter.wrap(cell.text, style, room)
+        notes = [(line, self.note) for note in row.notes for line in setter.wrap(note, self.note, room)]
         cells = [*row.cells[:index], replace(cell, text=first), *row.cells[index + 1 :]]
-        return replace(row, cells=cells, notes=(*more, *notes))
+        return replace(row, cells=cells, below=(*((line, style) for line in more), *notes))
 
     # --- from page to page -----------------------------------------------------------------------------------------
 
@@ -221,7 +225,7 @@ class _Drawing:
                 x = {Align.LEFT: left, Align.RIGHT: right, Align.CENTRE: (left + right) / 2}[column.align]
                 text = sheet.elide(line, style, right - left) if column.share else line
                 sheet.write(sheet.left + x, low - 4 - up * step, text, style, column.align)
-        sheet.line(sheet.left, low, sheet.right, low, tone=self.table.edge, thick=1.0)
+        sheet.line(sheet.left, low, sheet.right, low, tone=Tone.INK, thick=1.0)
         sheet.y = low
 
     # --- one row ---------------------------------------------------------------------------------------------------
@@ -233,7 +237,7 @@ class _Drawing:
         if isinstance(item, str):
             return self.pitch + (5 if self.placed else 0)
         before = {Kind.TOTAL: 4.0, Kind.SUM: 0.6}.get(item.kind, 0.0)
-        return self.pitch + len(item.notes) * self.note.leading + before
+        return self.pitch + _height_of(item.below) + before
 
     def _place(self, item: "Row | str") -> None:
         if isinstance(item, str):
@@ -254,14 +258,15 @@ class _Drawing:
     def _row(self, row: Row) -> None:
         sheet = self.sheet
         height = self._row_height(row)
-        top = sheet.y + height - self.pitch - len(row.notes) * self.note.leading
+        more = _height_of(row.below)
+        top = sheet.y + height - self.pitch - more
         if row.kind is not Kind.PLAIN:
             ground = Tone.INK if row.kind is Kind.TOTAL else Tone.SUBTLE
-            sheet.box(sheet.left, top, sheet.width, self.pitch, fill=ground)
+            sheet.box(sheet.left, top, sheet.width, self.pitch + more, fill=ground)
         baseline = top + self.pitch * 0.68
         for index, column, (left, right) in zip(self.layout.shown, self.columns, self.layout.edges, strict=True):
             self._cell(row, _cell(row.cells[index]), column, (left, right), baseline)
-        self._notes(row, baseline)
+        self._below(row, baseline)
         sheet.y += height
         if row.kind is not Kind.TOTAL:
             sheet.line(sheet.left, sheet.y, sheet.right, sheet.y, thick=0.6)
@@ -272,8 +277,8 @@ class _Drawing:
         sheet = self.sheet
         left, right = edges
         style = self._style(row, cell, column)
-        if row.kind is not Kind.PLAIN and column is self.columns[0]:
-            self._text(cell, style, max(left, 3.2), max(right, self._free_until(row)), y)
+        if cell.reach or (row.kind is not Kind.PLAIN and column is self.columns[0]):
+            self._text(cell, style, left, max(right, self._free_until(row, column)), y)
         elif column.share:
             self._text(cell, style, left, right, y)
         elif column.align is Align.CENTRE:
@@ -292,10 +297,11 @@ class _Drawing:
         tone = Tone.WHITE if row.kind is Kind.TOTAL else cell.tone or Tone.INK
         return Style(self.layout.size, cell.weight or Weight.BOLD, tone)
 
-    def _free_until(self, row: Row) -> float:
-        """How far the name of a sum may reach: up to the next cell that holds something."""
-        right = self.layout.edges[0][1]
-        for index, (_, edge) in list(zip(self.layout.shown, self.layout.edges, strict=True))[1:]:
+    def _free_until(self, row: Row, column: Column) -> float:
+        """How far a name may reach: up to the next cell that holds something."""
+        place = self.columns.index(column)
+        right = self.layout.edges[place][1]
+        for index, (_, edge) in list(zip(self.layout.shown, self.layout.edges, strict=True))[place + 1 :]:
             if _cell(row.cells[index]).text:
                 break
             right = edge
@@ -314,13 +320,18 @@ class _Drawing:
         if cell.tail and right - left > 3 * small.size:
             sheet.fitted(sheet.left + left, y, cell.tail, small, room=right - left)
 
-    def _notes(self, row: Row, baseline: float) -> None:
-        if not row.notes:
+    def _below(self, row: Row, y: float) -> None:
+        if not row.below:
             return
         place = next(i for i, column in enumerate(self.columns) if column.share)
         left = self.sheet.left + self.layout.edges[place][0]
-        for number, line in enumerate(row.notes, 1):
-            self.sheet.write(left, baseline + number * self.note.leading, line, self.note)
+        for line, style in row.below:
+            y += style.leading
+            self.sheet.write(left, y, line, style)
+
+
+def _height_of(below: Sequence[tuple[str, Style]]) -> float:
+    return sum(style.leading for _, style in below)
 
 
 def _cell(cell: str | Cell) -> Cell:
@@ -346,6 +357,8 @@ def _without_name(row: Row) -> Sequence[str]:
 
 
 def _measured(cell: Cell) -> str:
+    if cell.reach:
+        return ""
     # a sign takes the room of two digits beside its text
     return cell.text + "00" if cell.mark else cell.text
 
