@@ -208,6 +208,13 @@ class RowReader:
             )
         return self._make(values)
 
+    def key(self, cells: Sequence[str]) -> str:
+        """The text in the key column of a row that may be unreadable otherwise; empty where there is none."""
+        for slot, index, _ in self._direct:
+            if slot == 1 and index < len(cells):
+                return cells[index].strip()
+        return ""
+
     def _fitted(self, number: int, cells: Sequence[str]) -> Sequence[str]:
         """Missing cells are empty; more cells than columns are a shifted row, unless nothing stands in them."""
         if isinstance(cells, UnreadableRow):

@@ -49,6 +49,8 @@ class RowRefusal(Mistake):
         self.row = row
         self.column = column
         self.value = shown(value)
+        self.key = ""
+        """What stands in the row's key column, so that the other rows of the same thing are known."""
 
     @property
     def reason(self) -> str:

@@ -1,0 +1,318 @@
+"""Order history from a file, booked as it was: contribution at the order's date, one debit with its due day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.contribution import line_cost, parts
+from app.domain.ids import new_uid
+from app.domain.importing_rows import OrderLineRow
+from app.domain.money import EXACT, HUNDRED, ZERO, line_amount, rounded
+from app.domain.order import BOOKED_STATES, LineFigures, OrderFigures, Share, summed
+from app.domain.product import LevelBounds, level_of
+from app.domain.refusal import N_
+from app.models import (
+    Address,
+    Customer,
+    OrderLine,
+    OrderLineCost,
+    OrderShare,
+    Product,
+    ProductCost,
+    ProductPrice,
+    SalesOrder,
+    Staff,
+)
+from app.queries import company
+from app.queries.company import Settings
+from app.services.bulk_booking import book_accounts, book_entries
+from app.services.import_run import UNKNOWN_CUSTOMER, UNKNOWN_PRODUCT, UNKNOWN_STAFF, Run, codes
+from app.services.voiding import void_orders
+from app.store.bulk import insert_many, new_ids
+from app.store.session import Read, Write
+
+_ORDER_COLUMNS = (
+    "id", "uid", "number", "customer_id", "on", "status", "promised_on", "delivered_on", "reference", "note", "region",
+    "net", "tax", "gross", "recognition", "imported", "import_run_id", "created_by", "version",
+)  # fmt: skip
+_LINE_COLUMNS = (
+    "id", "order_id", "position", "product_id", "description", "unit", "quantity", "list_price", "unit_price",
+    "discount_percent", "net", "tax_rate", "level",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Customer:
+    id: int
+    salesperson_id: int | None
+    payment_days: int | None
+    region: str
+
+
+@dataclass(slots=True)
+class _Product:
+    id: int
+    name: str
+    unit: str
+    tax_rate: Decimal
+    prices: list[tuple[date, Decimal]]
+    costs: list[tuple[date, Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    product: _Product
+    quantity: Decimal
+    list_price: Decimal | None
+    unit_price: Decimal
+    discount: Decimal
+    net: Decimal
+    tax_rate: Decimal
+    unit_cost: Decimal | None
+    cost: Decimal
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    head: OrderLineRow
+    customer: _Customer
+    shares: tuple[Share, ...]
+    lines: list[_Line]
+    figures: OrderFigures
+    status: str
+
+
+class _Book:
+    """What orders refer to, read once."""
+
+    def __init__(self, tx: Read, settings: Settings) -> None:
+        self.settings = settings
+        self.places = settings.currency_places
+        self.bounds = LevelBounds(settings.level_a, settings.level_b, settings.level_c)
+        self.staff = codes(tx, Staff)
+        self.customers = _customers(tx)
+        self.products = _products(tx)
+
+
+def orders(tx: Write, run: Run, rows: Sequence[OrderLineRow]) -> None:
+    """Book new orders whole; an order of which a row is refused is refused whole."""
+    groups: dict[str, list[OrderLineRow]] = {}
+    for row in rows:
+        groups.setdefault(row.order, []).append(row)
+    _refuse_halves(run, groups)
+    book = _Book(tx, company.of(tx))
+    there = _present(tx, groups)
+    ready: list[_Order] = []
+    again: list[int] = []
+    for number, group in groups.items():
+        order = _order(run, book, group) if number not in there or run.policy == "overwrite" else None
+        if number in there and run.policy != "overwrite":
+            run.skipped += 1
+        elif order is not None:
+            if number in there:
+                again.append(there[number])
+            ready.append(order)
+    if again:
+        void_orders(tx, again, reason="imported again")
+    _write(tx, run, book.settings, ready)
+
+
+def _refuse_halves(run: Run, groups: dict[str, list[OrderLineRow]]) -> None:
+    """Orders that lost a row while reading: half an order would be a wrong order."""
+    broken = {refusal.key for refusal in run.refused.values() if refusal.key}
+    for number in broken & groups.keys():
+        for row in groups.pop(number):
+            run.refuse(row.row, "order", number, N_("Another row of this order cannot be read."))
+
+
+def _present(tx: Read, groups: Mapping[str, object]) -> dict[str, int]:
+    query = select(SalesOrder.number, SalesOrder.id).where(SalesOrder.void.is_(False), SalesOrder.number.is_not(None))
+    return {row[0]: row[1] for row in tx.execute(query) if row[0] in groups}
+
+
+def _order(run: Run, book: _Book, group: Sequence[OrderLineRow]) -> _Order | None:
+    """One order of the file, or none when a row of it was refused (then all its rows are)."""
+    head = group[0]
+    before = len(run.refused)
+    customer = book.customers.get(head.customer)
+    if customer is None:
+        run.refuse(head.row, "customer", head.customer, UNKNOWN_CUSTOMER)
+    shares = _shares(run, book, head, customer)
+    lines = [line for row in group if (line := _line(run, book, row)) is not None]
+    if len(run.refused) > before or customer is None:
+        for row in group:
+            run.refuse(row.row, "order", head.order, N_("Another row of this order was refused."))
+        return None
+    figures = summed(
+        tuple(LineFigures(line.net, ZERO, line.net, line.tax_rate) for line in lines),
+        [(line.tax_rate, line.net) for line in lines],
+        book.places,
+    )
+    return _Order(head, customer, shares, lines, figures, head.status or "confirmed")
+
+
+def _shares(run: Run, book: _Book, head: OrderLineRow, customer: _Customer | None) -> tuple[Share, ...]:
+    """Who sold it: the file's people, else the customer's own salesperson."""
+    if head.salesperson:
+        for code, _ in head.salesperson:
+            if code not in book.staff:
+                run.refuse(head.row, "salesperson", code, UNKNOWN_STAFF)
+                return ()
+        return tuple(Share(book.staff[code], percent) for code, percent in head.salesperson)
+    if customer is not None and customer.salesperson_id is not None:
+        return (Share(customer.salesperson_id, HUNDRED),)
+    return ()
+
+
+def _line(run: Run, book: _Book, row: OrderLineRow) -> _Line | None:
+    product = book.products.get(row.product)
+    if product is None:
+        run.refuse(row.row, "product", row.product, UNKNOWN_PRODUCT)
+        return None
+    if not row.quantity:
+        run.refuse(row.row, "quantity", "0", N_("A line needs a quantity other than zero."))
+        return None
+    list_price = _on(product.prices, row.date)
+    price = row.unit_price if row.unit_price is not None else list_price
+    if price is None and row.line_net is None:
+        run.refuse(
+            row.row, "unit_price", "",
+            N_("There is no price: neither here nor in the product's price list on that day."),
+        )  # fmt: skip
+        return None
+    discount = row.discount_percent or ZERO
+    net = row.line_net
+    if net is None:
+        net = line_amount(row.quantity, price or ZERO, discount, book.places)
+    if row.unit_price is None and row.line_net is not None:
+        price = _unit(net, row.quantity, discount)
+    unit_cost, cost = _cost(book, product, row)
+    tax_rate = product.tax_rate if row.tax_rate is None else row.tax_rate
+    level = level_of(net, cost, book.bounds)
+    return _Line(product, row.quantity, list_price, price or ZERO, discount, net, tax_rate, unit_cost, cost, level)
+
+
+def _unit(net: Decimal, quantity: Decimal, discount: Decimal) -> Decimal:
+    """The unit price that a given net means, to 4 decimals, before its discount."""
+    whole = EXACT.divide(net, quantity)
+    if discount < HUNDRED:
+        whole = EXACT.divide(EXACT.multiply(whole, HUNDRED), HUNDRED - discount)
+    return abs(rounded(whole, 4))
+
+
+def _cost(book: _Book, product: _Product, row: OrderLineRow) -> tuple[Decimal | None, Decimal]:
+    """(unit cost, line cost): as given, else from the product's history on that day."""
+    if row.line_cost is not None:
+        return rounded(EXACT.divide(row.line_cost, row.quantity), 4), row.line_cost
+    unit = row.unit_cost if row.unit_cost is not None else _on(product.costs, row.date)
+    return unit, line_cost(row.quantity, unit, book.places)
+
+
+def _on(history: Sequence[tuple[date, Decimal]], day: date) -> Decimal | None:
+    """The newest value that holds on a day; histories are sorted."""
+    found = None
+    for start, value in history:
+        if start > day:
+            break
+        found = value
+    return found
+
+
+def _customers(tx: Read) -> dict[str, _Customer]:
+    query = select(
+        Customer.code, Customer.id, Customer.salesperson_id, Customer.payment_days, Address.region
+    ).outerjoin(Address, (Address.customer_id == Customer.id) & (Address.kind == "main"))
+    return {row[0]: _Customer(row[1], row[2], row[3], row[4] or "") for row in tx.execute(query)}
+
+
+def _products(tx: Read) -> dict[str, _Product]:
+    query = select(Product.code, Product.id, Product.name, Product.unit, Product.tax_rate)
+    found = {row[0]: _Product(row[1], row[2], row[3], row[4], [], []) for row in tx.execute(query)}
+    by_id = {product.id: product for product in found.values()}
+    for row in tx.execute(select(ProductPrice.product_id, ProductPrice.valid_from, ProductPrice.price)):
+        by_id[row[0]].prices.append((row[1] or date.min, row[2]))
+    for row in tx.execute(select(ProductCost.product_id, ProductCost.valid_from, ProductCost.cost)):
+        by_id[row[0]].costs.append((row[1] or date.min, row[2]))
+    for product in found.values():
+        product.prices.sort()
+        product.costs.sort()
+    return found
+
+
+def _write(tx: Write, run: Run, settings: Settings, ready: Sequence[_Order]) -> None:
+    """Insert orders, lines and ledgers, each table in one stream."""
+    order_ids = new_ids(tx, SalesOrder, len(ready))
+    line_ids = iter(new_ids(tx, OrderLine, sum(len(order.lines) for order in ready)))
+    numbered = [
+        (order_id, order, [next(line_ids) for _ in order.lines])
+        for order_id, order in zip(order_ids, ready, strict=True)
+    ]
+    actor = tx.actor.login
+    insert_many(
+        tx, SalesOrder, _ORDER_COLUMNS,
+        (
+            (
+                order_id, new_uid(), order.head.order, order.customer.id, order.head.date, order.status,
+                order.head.promised_on, order.head.delivered_on, order.head.reference or "", order.head.note or "",
+                order.customer.region, order.figures.net, order.figures.tax, order.figures.gross, "order", True,
+                run.id, actor, 1,
+            )
+            for order_id, order, _ in numbered
+        ),
+    )  # fmt: skip
+    insert_many(
+        tx, OrderLine, _LINE_COLUMNS,
+        (
+            (
+                line_id, order_id, position, line.product.id, line.product.name[:300], line.product.unit,
+                line.quantity, line.list_price, line.unit_price, line.discount, line.net, line.tax_rate, line.level,
+            )
+            for order_id, order, ids in numbered
+            for position, (line_id, line) in enumerate(zip(ids, order.lines, strict=True), 1)
+        ),
+    )  # fmt: skip
+    insert_many(
+        tx, OrderLineCost, ("line_id", "unit_cost", "cost"),
+        (
+            (line_id, line.unit_cost, line.cost)
+            for _, order, ids in numbered for line_id, line in zip(ids, order.lines, strict=True)
+        ),
+    )  # fmt: skip
+    insert_many(
+        tx, OrderShare, ("order_id", "staff_id", "position", "percent"),
+        (
+            (order_id, share.staff_id, at, share.percent)
+            for order_id, order, _ in numbered for at, share in enumerate(order.shares)
+        ),
+    )  # fmt: skip
+    booked = [item for item in numbered if item[1].status in BOOKED_STATES]
+    book_entries(tx, _entries(booked, settings.currency_places), orders=True)
+    book_accounts(tx, (_debit(order_id, order, settings) for order_id, order, _ in booked if order.figures.gross))
+    for order_id in order_ids:
+        run.made("order", order_id)
+
+
+def _entries(booked: Sequence[tuple[int, _Order, list[int]]], places: int) -> Any:  # noqa: ANN401 - a generator of rows
+    for order_id, order, ids in booked:
+        for line_id, line in zip(ids, order.lines, strict=True):
+            for part in parts(line.quantity, line.net, line.cost, order.shares, places):
+                yield {
+                    "on": order.head.date, "kind": "sale", "customer_id": order.customer.id, "order_id": order_id,
+                    "line_id": line_id, "product_id": line.product.id, "staff_id": part.staff_id, "level": line.level,
+                    "quantity": part.quantity, "revenue": part.revenue, "unit_cost": line.unit_cost, "cost": part.cost,
+                    "reason": "",
+                }  # fmt: skip
+
+
+def _debit(order_id: int, order: _Order, settings: Settings) -> dict[str, Any]:
+    days = settings.payment_days if order.customer.payment_days is None else order.customer.payment_days
+    return {
+        "customer_id": order.customer.id, "on": order.head.date, "kind": "order", "number": order.head.order,
+        "due_on": order.head.date + timedelta(days=days), "amount": order.figures.gross, "order_id": order_id,
+        "payment_id": None, "counter_of_id": None,
+    }  # fmt: skip

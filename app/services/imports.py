@@ -1,0 +1,164 @@
+"""Files come in: every row is booked as it was, refused with a reason, or nothing happens; and a run can be undone."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from app.domain.changes import ChangeSet
+from app.domain.importing import RowRefusal
+from app.domain.importing_rows import ImportRow
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
+from app.models import ImportRun
+from app.services import import_complaints, import_customers, import_orders, import_payments, import_products
+from app.services.import_run import POLICIES, Run
+from app.services.import_undo import undo_run
+from app.store.bulk import new_ids
+from app.store.session import Store, Write
+
+Loader = Callable[[Write, Run, Sequence[Any]], None]
+
+LOADERS: dict[str, Loader] = {
+    "salespeople": import_customers.salespeople,
+    "customers": import_customers.customers,
+    "products": import_products.products,
+    "orders": import_orders.orders,
+    "payments": import_payments.payments,
+    "complaints": import_complaints.complaints,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did; ``refused`` rows carry row, column, value and what would be right."""
+
+    run_id: int
+    rows: int
+    created: int
+    updated: int
+    skipped: int
+    refused: tuple[RowRefusal, ...]
+    dry_run: bool
+    changes: ChangeSet
+
+
+class _DryRunEnds(Exception):  # noqa: N818 - it carries an answer out of a transaction, nothing went wrong
+    def __init__(self, answer: Imported) -> None:
+        self.answer = answer
+
+
+def run(
+    store: Store,
+    kind: str,
+    rows: Iterable[ImportRow | RowRefusal],
+    *,
+    file_name: str,
+    request: UUID,
+    file_hash: str = "",
+    policy: str = "fill",
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+) -> Imported:
+    """Take rows of one kind in, in one transaction.
+
+    ``policy`` is what happens to records that are there: ``fill`` adds to empty fields only, ``overwrite``, ``skip``.
+    Orders and payments that are there are left as they are, except that ``overwrite`` books a changed order anew. An
+    order of which one row is refused is refused whole, so that the corrected rows import cleanly. A dry run does
+    everything and keeps nothing. Raises ``Mistake`` for unknown kinds and policies, and ``Conflict`` when a row is
+    refused and ``all_or_nothing`` was asked.
+    """
+    if kind not in LOADERS:
+        raise Mistake(N_("‘{kind}’ cannot be imported; use {kinds}."), kind=kind, kinds=", ".join(LOADERS))
+    if policy not in POLICIES:
+        raise Mistake(N_("‘{policy}’ is not a policy; use {policies}."), policy=policy, policies=", ".join(POLICIES))
+    # reading ends before writing begins: a slow or broken file never holds the database
+    read = list(rows)
+    try:
+        with store.write() as tx:
+            done = tx.claim(request, "import")
+            if done is not None:
+                return _answer(tx, done, (), dry_run=False)
+            current = _start(tx, kind, file_name=file_name, file_hash=file_hash, policy=policy)
+            good = current.sift(read)
+            LOADERS[kind](tx, current, good)
+            if all_or_nothing and current.refused:
+                raise Conflict(
+                    N_("{count} rows cannot be read, so nothing was imported. The first: {first}"),
+                    count=len(current.refused), first=str(current.first_refusal),
+                )  # fmt: skip
+            _finish(tx, current, len(read))
+            tx.done(request, "import", current.id)
+            answer = _answer(tx, current.id, current.refusals, dry_run=dry_run)
+            if dry_run:
+                raise _DryRunEnds(answer)
+            return answer
+    except _DryRunEnds as end:
+        return end.answer
+
+
+def _start(tx: Write, kind: str, *, file_name: str, file_hash: str, policy: str) -> Run:
+    from app.domain.ids import new_uid  # noqa: PLC0415 - one use
+
+    [run_id] = new_ids(tx, ImportRun, 1)
+    tx.execute(
+        insert(ImportRun),
+        {
+            "id": run_id, "uid": new_uid(), "kind": kind, "file_name": file_name[-260:], "file_hash": file_hash,
+            "policy": policy, "created_by": tx.actor.login,
+        },
+    )  # fmt: skip
+    return Run(run_id, kind, policy)
+
+
+def _finish(tx: Write, current: Run, rows: int) -> None:
+    current.write_changes(tx)
+    tx.execute(
+        update(ImportRun)
+        .where(ImportRun.id == current.id)
+        .values(
+            rows=rows, created=current.created, updated=current.updated, skipped=current.skipped,
+            refused=len(current.refused),
+        )
+    )  # fmt: skip
+    tx.audit("imported", "import", current.id, current.kind)
+    tx.touched(current.kind)
+    tx.touched("import", current.id)
+
+
+def _answer(tx: Write, run_id: int, refused: tuple[RowRefusal, ...], *, dry_run: bool) -> Imported:
+    record = ImportRun
+    row = tx.first(select(record.rows, record.created, record.updated, record.skipped).where(record.id == run_id))
+    assert row is not None
+    return Imported(run_id, row.rows, row.created, row.updated, row.skipped, refused, dry_run, tx.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking an import back did; ``kept`` counts records that were used or changed since and therefore stay."""
+
+    run_id: int
+    removed: int
+    restored: int
+    kept: int
+    changes: ChangeSet
+
+
+def undo(store: Store, run_id: int) -> Undone:
+    """Take an import back: new records go, changed ones become what they were, bookings get counter-entries.
+
+    Raises ``NotFound`` and, for a run that was undone before, ``Conflict``.
+    """
+    with store.write() as tx:
+        query = select(ImportRun.kind, ImportRun.undone_at).where(ImportRun.id == run_id)
+        row = tx.first(query if tx.sqlite else query.with_for_update())
+        if row is None:
+            raise NotFound(N_("There is no import with number {run}."), run=run_id)
+        if row.undone_at is not None:
+            raise Conflict(N_("Import {run} was undone already."), run=run_id)
+        removed, restored, kept = undo_run(tx, run_id, row.kind)
+        tx.execute(update(ImportRun).where(ImportRun.id == run_id).values(undone_at=tx.now, undone_by=tx.actor.login))
+        tx.audit("import undone", "import", run_id, row.kind)
+        tx.touched(row.kind)
+        return Undone(run_id, removed, restored, kept, tx.changes)
