@@ -73,8 +73,10 @@ def _refused(file: IO[str], header: Sequence[str], refused: Iterable[tuple[Seque
     writer.writerow([*map(_harmless, header), REASON])
     count = 0
     for cells, reason in refused:
-        own = [_harmless(text) for text in cells[: len(header)]]
-        writer.writerow([*own, *[""] * (len(header) - len(own)), _harmless(reason)])
+        own = [_harmless(text) for text in cells]
+        blank = [""] * (len(header) - len(own))
+        # cells beyond the header stand behind the reason: nothing of the row is lost, and it is refused until moved
+        writer.writerow([*own[: len(header)], *blank, _harmless(reason), *own[len(header) :]])
         count += 1
     return count
 

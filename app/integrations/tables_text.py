@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ def text_form(path: Path, encoding: str | None = None, delimiter: str | None = N
     """The form of a text file, guessed where it is not given; raises ``Mistake`` or ``Unavailable``."""
     try:
         with path.open("rb") as file:
-            found = _given_encoding(encoding) if encoding else _encoding(file, path)
+            found = _encoding(file, path, encoding)
         with path.open(encoding=found, newline="") as text:
             sample = text.read(SAMPLE)
     except UnicodeError as error:
@@ -60,7 +61,7 @@ def text_form(path: Path, encoding: str | None = None, delimiter: str | None = N
 
 def _given_encoding(name: str) -> str:
     try:
-        b"".decode(name)
+        bytes(4).decode(name, "replace")  # codecs that are not for text refuse to
         codec = codecs.lookup(name).name
     except (LookupError, UnicodeError, ValueError):
         raise Mistake(
@@ -69,11 +70,13 @@ def _given_encoding(name: str) -> str:
     return "utf-8-sig" if codec == "utf-8" else codec
 
 
-def _encoding(file: IO[bytes], path: Path) -> str:
+def _encoding(file: IO[bytes], path: Path, given: str | None) -> str:
     head = file.read(SAMPLE)
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return name
+            return name  # a mark is certain, also against what a map says of the first file it was written for
+    if given:
+        return _given_encoding(given)
     # two bytes per character without a mark: every other byte of plain letters is zero
     evens, odds = head[::2].count(0), head[1::2].count(0)
     if max(evens, odds) > len(head) // 5 and min(evens, odds) * 4 <= max(evens, odds):
@@ -119,10 +122,17 @@ def _legacy(file: IO[bytes], start: int) -> str:
 
     usual = from_bytes(odd, cp_isolation=list(_USUAL)).best()
     if usual is not None:
-        return usual.encoding
+        return "cp1252" if usual.encoding == "gb18030" and _single(odd) else usual.encoding
     # too short or too shouted to judge: another code page only when its words are words
     other = from_bytes(odd, cp_isolation=list(_OTHERS)).best()
     return other.encoding if other is not None and other.coherence > 0.3 else "cp1252"
+
+
+def _single(text: bytes) -> bool:
+    """Whether most foreign letters stand alone, as in “Peña”; Chinese characters come in pairs of bytes."""
+    # rare characters are four bytes, every other one a digit
+    runs = re.findall(rb"(?:[\x81-\xfe][0-9]){2}|[\x80-\xff]+", text)
+    return sum(len(run) % 2 for run in runs) * 2 > len(runs)
 
 
 def _told_delimiter(sample: str) -> str:
