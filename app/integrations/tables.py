@@ -196,6 +196,10 @@ def open_mapped(
         delimiter=delimiter or mapping.delimiter,
         decimal=mark,
     )
+    if mapping.delimiter and not delimiter and table.delimiter and len(table.header) == 1:
+        # a file of refused rows may be saved again with another separator than the first file had
+        table.close()
+        table = open_table(path, encoding=encoding or mapping.encoding)
     try:
         for join in mapping.joins:
             with open_table(path.parent / join.file, decimal=mark) as other:

@@ -302,3 +302,12 @@ def test_a_map_that_cannot_be_read(tmp_path):
         read_map_file(write(tmp_path, 'kind = "ñ"'.encode("cp1252"), "m.toml"))
     with pytest.raises(Mistake, match=r"m\.toml, line 1"):
         read_map_file(write(tmp_path, "kind", "m.toml"))
+
+
+def test_a_corrected_file_may_have_another_separator_than_its_map_says(tmp_path):
+    mapping = read_map_file(
+        write(tmp_path, 'kind="salespeople"\n[file]\ndelimiter=";"\n[columns]\na="code"\nb="name"\n', "map.toml")
+    )
+    with open_mapped(write(tmp_path, "a,b,reason\nS1,Ana,was empty\n"), mapping) as found:
+        reader = plan_reader("salespeople", found.header, mapping)
+        assert [reader.read(*row).name for row in found.rows] == ["Ana"]
