@@ -51,12 +51,16 @@ class Face:
     """Width of each character it has, for size 1."""
 
     @classmethod
-    def load(cls, path: Path, *, outlined: bool = False) -> "Face":
-        """Read a TrueType font; raises ``TTFError`` for another kind of file and ``OSError``."""
-        font = TTFont(path.stem, str(path))
+    def load(cls, path: Path, *, validate: bool = False) -> "Face":
+        """Read a TrueType font, on demand with its checksum; raises ``TTFError`` for any other or damaged file."""
+        try:
+            font = TTFont(path.stem, str(path), validate=int(validate))
+        except Exception as error:
+            # a damaged file ends in whatever the parser stumbles over: struct.error, IndexError, AssertionError
+            raise TTFError(f"{path.name} cannot be used: {error}") from error
         widths = {chr(code): width / 1000 for code, width in font.face.charWidths.items() if code <= sys.maxunicode}
         known = font.face.charToGlyph
-        return cls(font, outlined, {char: width for char, width in widths.items() if ord(char) in known})
+        return cls(font, widths={char: width for char, width in widths.items() if ord(char) in known})
 
     def thick(self) -> "Face":
         """The same font drawn with an outline."""
@@ -101,8 +105,8 @@ class Fonts:
     def _load_latin(self, weight: Weight) -> Face:
         path = self._cache / _cut_name(weight)
         try:
-            return Face.load(path)
-        except (OSError, TTFError):
+            return Face.load(path, validate=True)
+        except TTFError:
             # not cut yet, or damaged by whoever cleaned the folder
             _write(path, _cut(weight))
             return Face.load(path)
@@ -119,7 +123,7 @@ class Fonts:
             for path in sorted(folder.rglob(name)):
                 try:
                     return Face.load(path)
-                except (OSError, TTFError):
+                except TTFError:
                     continue
         return None
 

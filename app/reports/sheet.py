@@ -13,7 +13,7 @@ from app.i18n import Say
 from app.reports.fonts import Fonts, default_fonts
 from app.reports.look import FOOT, Align, PaperSize, Style, Tone, Weight
 from app.reports.pen import Document, Pen
-from app.reports.typeset import Typesetter
+from app.reports.typeset import Typesetter, clean
 
 __all__ = ["Running", "Sheet"]
 
@@ -48,8 +48,8 @@ class Sheet(Pen):
         self._buffer = io.BytesIO()
         # initialFontName: the library would otherwise look for Helvetica; invariant: no moment, no random number
         canvas = Document(self._buffer, pagesize=(size.width, size.height), invariant=1, pageCompression=1)
-        canvas.setTitle(running.title)
-        canvas.setAuthor(running.author)
+        canvas.setTitle(clean(running.title)[:200])
+        canvas.setAuthor(clean(running.author)[:200])
         canvas.setSubject("")
         canvas.setCreator("Mostrador")
         canvas.setProducer("Mostrador")

@@ -157,7 +157,7 @@ class _Drawing:
     def _nothing(self) -> list["Row | str"]:
         texts = [Cell() for _ in self.table.columns]
         names = [index for index, column in enumerate(self.table.columns) if column.share] or [0]
-        texts[names[0]] = Cell(self.table.empty, tone=Tone.TEXT, weight=Weight.REGULAR)
+        texts[names[0]] = Cell(self.table.empty, weight=Weight.REGULAR, tone=Tone.TEXT, reach=True)
         row: list[Row | str] = [Row(texts)]
         return [*row, self.table.total] if self.table.total is not None else row
 

@@ -1,0 +1,123 @@
+"""Every document, in every language and size: nothing outside the margins, nothing on top of anything else."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.papers_trade import InvoiceKind, OrderKind
+from app.reports import delivery, invoice, order, profit_month, receipt, statement
+from app.reports.look import paper_size
+from tests.reports import paper
+from tests.reports.speakers import speaker
+from tests.support import sample_papers as sample
+
+DOCUMENTS = {
+    "profit": (profit_month, sample.profit_month),
+    "profit, nothing": (profit_month, sample.empty_month),
+    "profit, all customers": (profit_month, lambda: sample.profit_month(sample.customers(150))),
+    "invoice": (invoice, lambda: sample.invoice(40)),
+    "credit note": (invoice, lambda: sample.invoice(3, InvoiceKind.CREDIT_NOTE)),
+    "draft": (invoice, lambda: replace(sample.invoice(30), draft=True)),
+    "confirmation": (order, sample.order),
+    "quote": (order, lambda: sample.order(OrderKind.QUOTE, 33)),
+    "delivery": (delivery, lambda: sample.delivery(30)),
+    "receipt": (receipt, sample.receipt),
+    "statement": (statement, lambda: sample.statement(70)),
+}
+MARGIN = 14 * 72 / 25.4
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_all_text_has_its_place(chinese, tmp_path, name, language, size):
+    module, make = DOCUMENTS[name]
+    path = tmp_path / "x.pdf"
+    module.render(make(), path, speaker(language), size, printed=sample.PRINTED, fonts=chinese)
+    assert min(paper.sizes(path)) >= 7
+    sheet = paper_size(size)
+    for number, (width, height, words) in enumerate(paper.words(path), 1):
+        assert (round(width), round(height)) == (round(sheet.width), round(sheet.height))
+        assert words
+        for word in words:
+            where = f"page {number}: {word}"
+            assert word.left >= MARGIN - 1, where
+            assert word.right <= width - MARGIN + 1, where
+            assert word.bottom >= MARGIN - 8, where
+            assert word.top <= height - MARGIN + 6, where
+        assert list(paper.crossing(words)) == [], f"page {number}"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_same_print_is_the_same_bytes(chinese, tmp_path, name):
+    module, make = DOCUMENTS[name]
+    one, other = tmp_path / "one.pdf", tmp_path / "other.pdf"
+    for path in (one, other):
+        module.render(make(), path, speaker("zh"), printed=sample.PRINTED, fonts=chinese)
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_another_print_differs_in_its_print_line_only(fonts, tmp_path, name):
+    module, make = DOCUMENTS[name]
+    one, other = tmp_path / "one.pdf", tmp_path / "other.pdf"
+    module.render(make(), one, speaker("en"), printed=sample.PRINTED, fonts=fonts)
+    later = replace(sample.PRINTED, by="Żaneta Qwerty", at=sample.PRINTED.at.replace(year=2031))
+    module.render(make(), other, speaker("en"), printed=later, fonts=fonts)
+    pages, forms = paper.streams(one)
+    other_pages, other_forms = paper.streams(other)
+    assert pages == other_pages
+    assert [key for key in forms if forms[key] != other_forms[key]] == [next(key for key in forms if "foot" in key)]
+    texts, others = paper.whole(one), paper.whole(other)
+    assert "by Elena Prats" in texts
+    assert "by Żaneta Qwerty" in others
+
+
+@pytest.mark.parametrize("text", sample.HOSTILE)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_hostile_names_stay_text(chinese, tmp_path, text, language):
+    company = replace(sample.COMPANY, legal_name=text, address=(text, text), logo=b"no picture", bank=(text,))
+    customer = replace(sample.HOTEL, name=text, lines=(text,) * 9)
+    lines = (sample.item(1, name=text), replace(sample.item(2), note=text * 3))
+    value = replace(
+        sample.invoice(), company=company, customer=customer, lines=lines, totals=sample.totals(lines), notes=(text,)
+    )
+    path = tmp_path / "x.pdf"
+    invoice.render(value, path, speaker(language), printed=replace(sample.PRINTED, by=text), fonts=chinese)
+    found = paper.whole(path)
+    for word in text.split():
+        if word.isascii() and word.isprintable() and len(word) < 20:
+            assert word in found
+    assert sample_amount(value) in found
+    assert "\x00" not in found
+    for _, _, words in paper.words(path):
+        assert all(word.right < 596 for word in words)
+
+
+def sample_amount(value):
+    return f"{value.totals.gross:,.2f}"
+
+
+def test_hostile_names_in_the_report(chinese, tmp_path):
+    rows = tuple(
+        replace(sample.small_customer(number), name=text, city=text, responsible=text, on_course="A")
+        for number, text in enumerate(sample.HOSTILE)
+    )
+    value = replace(sample.profit_month(rows), addressee=sample.HOSTILE[3], copies=sample.HOSTILE)
+    path = tmp_path / "x.pdf"
+    profit_month.render(value, path, speaker("es"), printed=sample.PRINTED, fonts=chinese)
+    assert "<img src='C:/x.png'/>" in paper.whole(path)
+    for _, _, words in paper.words(path):
+        assert all(word.left > 0 and word.right < 596 for word in words)
+
+
+def test_a_document_that_cannot_be_written_leaves_the_old_one(fonts, tmp_path):
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"old")
+    with pytest.raises(ValueError, match="A4 or Letter"):
+        invoice.render(sample.invoice(), path, speaker("en"), "A5", printed=sample.PRINTED, fonts=fonts)
+    assert path.read_bytes() == b"old"
+    missing = tmp_path / "no folder" / "x.pdf"
+    with pytest.raises(FileNotFoundError):
+        invoice.render(sample.invoice(), missing, speaker("en"), printed=sample.PRINTED, fonts=fonts)
+    assert [file.name for file in tmp_path.iterdir()] == ["x.pdf"]
