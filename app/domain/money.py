@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
+from app.domain.refusal import N_, Mistake
+
 PRICE_PLACES = 4
 QUANTITY_PLACES = 3
 PERCENT_PLACES = 2
@@ -15,6 +17,8 @@ PERCENT_PLACES = 2
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 ONE = Decimal(1)
+# Every amount, price and quantity stays below it: sums of millions of them fit a 64-bit integer of the database.
+LARGEST = Decimal(10) ** 12
 
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(10))
 # 28 digits are too few for 15-digit quantities times 15-digit prices; products must be exact before they are rounded.
@@ -24,6 +28,24 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """``value`` to ``places`` decimals, half-up, away from zero (0.125 -> 0.13, -0.125 -> -0.13)."""
     return value.quantize(_STEPS[places], ROUND_HALF_UP, EXACT)
+
+
+def checked(value: Decimal, places: int, *, field: str, signed: bool = False) -> Decimal:
+    """``value`` when the database can hold it exactly; raises ``Mistake`` at ``field`` and never rounds silently.
+
+    It must be a finite number below 10^12 with at most ``places`` decimals, and not negative unless ``signed``.
+    """
+    if not value.is_finite():
+        raise Mistake(N_("‘{value}’ is not a number."), field=field, value=value)
+    if value < 0 and not signed:
+        raise Mistake(N_("{amount} cannot be; write zero or a positive amount."), field=field, amount=value)
+    if abs(value) >= LARGEST:
+        raise Mistake(N_("{value} is too large; it must be below {limit}."), field=field, value=value, limit=LARGEST)
+    if value != rounded(value, places):
+        raise Mistake(
+            N_("{value} has too many decimals; {places} can be kept here."), field=field, value=value, places=places
+        )
+    return value
 
 
 def line_amount(quantity: Decimal, unit: Decimal, discount_percent: Decimal = ZERO, places: int = 2) -> Decimal:
@@ -41,7 +63,7 @@ def split(amount: Decimal, weights: Sequence[Decimal], places: int = 2) -> list[
     """``amount`` in parts proportional to ``weights`` that add up to it exactly (largest remainder, ties: earlier).
 
     ``amount`` has at most ``places`` decimals; weights are zero or more. With all weights zero the parts are equal.
-    Raises ``ValueError`` for no or negative weights.
+    Raises ``ValueError`` for no or negative weights, and for an amount with more decimals.
     """
     if not weights or min(weights) < 0:
         raise ValueError("split() needs weights of zero or more")
@@ -49,7 +71,7 @@ def split(amount: Decimal, weights: Sequence[Decimal], places: int = 2) -> list[
     if not total:
         weights, total = [ONE] * len(weights), Decimal(len(weights))
     # whole minor units: integers cannot drift
-    units = int(amount.scaleb(places, EXACT))
+    units = to_units(amount, places)
     sign, units = (-1 if units < 0 else 1), abs(units)
     scale = 10 ** max(0, *(-int(weight.as_tuple().exponent) for weight in weights))
     shares = [int(EXACT.multiply(weight, Decimal(scale))) for weight in weights]

@@ -68,7 +68,7 @@ class Month:
 
     def until(self, last: "Month") -> Iterator["Month"]:
         """This month and every one up to and including ``last``."""
-        month = self
-        while month <= last:
-            yield month
-            month = month.plus(1)
+        between = (last.year - self.year) * 12 + last.number - self.number
+        # counted, not compared: there is no month after December 9999
+        for months in range(between + 1):
+            yield self.plus(months)
