@@ -1,8 +1,10 @@
 """Every document, in every language and size: nothing outside the margins, nothing on top of anything else."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from app.domain.papers_trade import InvoiceKind, OrderKind
 from app.reports import delivery, invoice, order, profit_month, receipt, statement
@@ -121,3 +123,16 @@ def test_a_document_that_cannot_be_written_leaves_the_old_one(fonts, tmp_path):
     with pytest.raises(FileNotFoundError):
         invoice.render(sample.invoice(), missing, speaker("en"), printed=sample.PRINTED, fonts=fonts)
     assert [file.name for file in tmp_path.iterdir()] == ["x.pdf"]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_logo_is_printed_the_same_every_time(fonts, tmp_path, kind):
+    buffer = io.BytesIO()
+    Image.new("RGBA" if kind == "PNG" else "RGB", (120, 40), (200, 30, 30)).save(buffer, kind)
+    value = replace(sample.invoice(60), company=replace(sample.COMPANY, logo=buffer.getvalue()))
+    plain, one, other = (tmp_path / name for name in ("plain.pdf", "one.pdf", "other.pdf"))
+    for path, paper_value in ((plain, sample.invoice(60)), (one, value), (other, value)):
+        invoice.render(paper_value, path, speaker("en"), printed=sample.PRINTED, fonts=fonts)
+    assert one.read_bytes() == other.read_bytes()
+    assert b"/Subtype /Image" in one.read_bytes()
+    assert b"/Subtype /Image" not in plain.read_bytes()
