@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.domain.money import EXACT, QUANTITY_PLACES, ZERO, line_amount, rounded, split
+from app.domain.money import EXACT, LARGEST, QUANTITY_PLACES, ZERO, line_amount, rounded, split
 from app.domain.month import Month
 from app.domain.order import Share
-from app.domain.refusal import N_, Conflict
+from app.domain.refusal import N_, Conflict, Mistake
 
 
 def contribution(revenue: Decimal, cost: Decimal) -> Decimal:
@@ -21,8 +21,14 @@ def contribution(revenue: Decimal, cost: Decimal) -> Decimal:
 
 
 def line_cost(quantity: Decimal, unit_cost: Decimal | None, places: int = 2) -> Decimal:
-    """Quantity x unit cost, rounded once; an unknown cost counts 0 (and is reported as unknown)."""
-    return line_amount(quantity, unit_cost, ZERO, places) if unit_cost is not None else ZERO
+    """Quantity x unit cost, rounded once; an unknown cost counts 0 (and is reported as unknown).
+
+    Raises ``Mistake`` for a cost that no database can hold.
+    """
+    cost = line_amount(quantity, unit_cost, ZERO, places) if unit_cost is not None else ZERO
+    if abs(cost) >= LARGEST:
+        raise Mistake(N_("The cost is too large; it must be below {limit}."), field="cost", limit=LARGEST)
+    return cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,10 @@ def parts(
         return (Part(None, quantity, revenue, cost),)
     if len(shares) == 1:
         return (Part(shares[0].staff_id, quantity, revenue, cost),)
-    weights = [share.percent for share in shares]
-    quantities = split(quantity, weights, QUANTITY_PLACES)
-    revenues, costs = split(revenue, weights, places), split(cost, weights, places)
+    pieces = parts_by(Part(None, quantity, revenue, cost), [share.percent for share in shares], places)
     return tuple(
-        Part(share.staff_id, *numbers)
-        for share, numbers in zip(shares, zip(quantities, revenues, costs, strict=True), strict=True)
+        Part(share.staff_id, piece.quantity, piece.revenue, piece.cost)
+        for share, piece in zip(shares, pieces, strict=True)
     )
 
 
@@ -94,48 +98,76 @@ def portion(total: Decimal, part: Decimal, whole: Decimal, places: int = 2) -> D
     return rounded(EXACT.divide(EXACT.multiply(total, part), whole), places)
 
 
-def recognised(sold: Part, shares: Sequence[Share], done: Decimal, now: Decimal, places: int = 2) -> tuple[Part, ...]:
-    """What recognising ``now`` more of a line books, when ``done`` was recognised before (``sold`` is the whole line).
-
-    Cumulative, so that the parts of several deliveries add up to the line exactly, for everyone.
-    """
-    return tuple(
-        after.minus(before)
-        for after, before in zip(
-            _share_of(sold, shares, done + now, places), _share_of(sold, shares, done, places), strict=True
-        )
+def total_of(found: Sequence[Part]) -> Part:
+    """The sum of all salespeople's parts, as a part of nobody."""
+    return Part(
+        None,
+        sum((part.quantity for part in found), ZERO),
+        sum((part.revenue for part in found), ZERO),
+        sum((part.cost for part in found), ZERO),
     )
 
 
-def _share_of(sold: Part, shares: Sequence[Share], done: Decimal, places: int) -> tuple[Part, ...]:
-    if not done:
-        return parts(ZERO, ZERO, ZERO, shares, places)
-    revenue = portion(sold.revenue, done, sold.quantity, places)
-    cost = portion(sold.cost, done, sold.quantity, places)
-    return parts(done, revenue, cost, shares, places)
+def next_part(line: Part, rest: Decimal, rest_revenue: Decimal, now: Decimal, places: int = 2) -> Part:
+    """What ``now`` more of a line brings, when ``rest`` of it (worth ``rest_revenue``) is kept and not recognised yet.
+
+    Revenue is taken from what is left, so that the last piece takes exactly the rest, whatever was returned before;
+    cost is the line's snapshot, cumulative from the end for the same reason.
+    """
+    revenue = portion(rest_revenue, now, rest, places)
+    before = portion(line.cost, rest, line.quantity, places)
+    after = portion(line.cost, rest - now, line.quantity, places) if rest != now else ZERO
+    return Part(None, now, revenue, before - after)
 
 
-def taken_back(kept: Sequence[Part], quantity: Decimal, places: int = 2) -> tuple[Part, ...]:
+def recognised(kept: Sequence[Part], now: Part, shares: Sequence[Share], places: int = 2) -> tuple[Part, ...]:
+    """What everybody's part of a line grows by when ``now`` more of it is recognised and ``kept`` was before.
+
+    The parts after it are a split of the sum, so that many deliveries leave what one would have left, for everyone.
+    """
+    before = total_of(kept)
+    after = parts(
+        before.quantity + now.quantity, before.revenue + now.revenue, before.cost + now.cost, shares, places
+    )  # fmt: skip
+    old = {part.staff_id: part for part in kept}
+    grown = [part.minus(old.pop(part.staff_id, Part(part.staff_id, ZERO, ZERO, ZERO))) for part in after]
+    return tuple(grown + [part.negated for part in old.values() if not part.empty])
+
+
+def taken_back(
+    kept: Sequence[Part], quantity: Decimal, places: int = 2, *, revenue: Decimal | None = None
+) -> tuple[Part, ...]:
     """The counter-parts for ``quantity`` coming back of what is ``kept`` of a line (all salespeople's parts).
 
-    The last piece takes exactly what is left, so that a sale and its full return leave 0.00 for everyone.
-    Raises ``Conflict`` when more would come back than is kept.
+    The last piece takes exactly what is left, so that a sale and its full return leave 0.00 for everyone. ``revenue``
+    is what the paper of the return says; without it the same portion as of the quantity. Raises ``Conflict`` when
+    more would come back than is kept.
     """
-    whole = sum((part.quantity for part in kept), ZERO)
-    if quantity > whole:
+    whole = total_of(kept)
+    if quantity > whole.quantity:
         raise Conflict(
-            N_("Only {kept} of this line can still come back; {quantity} was asked."), kept=whole, quantity=quantity
-        )
-    if quantity == whole:
+            N_("Only {kept} of this line can still come back; {quantity} was asked."),
+            kept=whole.quantity, quantity=quantity,
+        )  # fmt: skip
+    if revenue is None:
+        revenue = portion(whole.revenue, quantity, whole.quantity, places)
+    if quantity == whole.quantity and revenue == whole.revenue:
         return tuple(part.negated for part in kept if not part.empty)
-    weights = [part.quantity for part in kept]
-    quantities = split(quantity, weights, QUANTITY_PLACES)
-    revenues = split(portion(sum((p.revenue for p in kept), ZERO), quantity, whole, places), weights, places)
-    costs = split(portion(sum((p.cost for p in kept), ZERO), quantity, whole, places), weights, places)
-    return tuple(
-        Part(part.staff_id, -back, -revenue, -cost)
-        for part, back, revenue, cost in zip(kept, quantities, revenues, costs, strict=True)
+    weights = [max(part.quantity, ZERO) for part in kept]
+    back = parts_by(
+        Part(None, quantity, revenue, portion(whole.cost, quantity, whole.quantity, places)), weights, places
     )
+    return tuple(
+        Part(part.staff_id, -piece.quantity, -piece.revenue, -piece.cost)
+        for part, piece in zip(kept, back, strict=True)
+    )
+
+
+def parts_by(whole: Part, weights: Sequence[Decimal], places: int = 2) -> list[Part]:
+    """``whole`` in parts by ``weights``, each of its numbers by largest remainder."""
+    quantities = split(whole.quantity, weights, QUANTITY_PLACES)
+    revenues, costs = split(whole.revenue, weights, places), split(whole.cost, weights, places)
+    return [Part(None, *numbers) for numbers in zip(quantities, revenues, costs, strict=True)]
 
 
 def given_back(kept: Sequence[Part], amount: Decimal, places: int = 2) -> tuple[Part, ...]:
@@ -143,7 +175,7 @@ def given_back(kept: Sequence[Part], amount: Decimal, places: int = 2) -> tuple[
 
     Raises ``Conflict`` when more would be given back than the line still brings.
     """
-    whole = sum((part.revenue for part in kept), ZERO)
+    whole = total_of(kept).revenue
     if amount > whole:
         raise Conflict(N_("This line still brings {kept}; {amount} cannot be given back."), kept=whole, amount=amount)
     if amount == whole:
@@ -154,8 +186,8 @@ def given_back(kept: Sequence[Part], amount: Decimal, places: int = 2) -> tuple[
 
 def cost_corrected(kept: Sequence[Part], unit_cost: Decimal, places: int = 2) -> tuple[Part, ...]:
     """The adjustment when one unit of what is kept should have cost ``unit_cost``: cost only, nothing if it did."""
-    quantity = sum((part.quantity for part in kept), ZERO)
-    change = line_cost(quantity, unit_cost, places) - sum((part.cost for part in kept), ZERO)
+    whole = total_of(kept)
+    change = line_cost(whole.quantity, unit_cost, places) - whole.cost
     if not change:
         return ()
     costs = split(change, [max(part.quantity, ZERO) for part in kept], places)

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.domain.money import HUNDRED, ZERO, line_amount, split, tax_by_rate
+from app.domain.money import (
+    HUNDRED,
+    LARGEST,
+    PERCENT_PLACES,
+    PRICE_PLACES,
+    QUANTITY_PLACES,
+    ZERO,
+    checked,
+    line_amount,
+    rounded,
+    split,
+    tax_by_rate,
+)
 from app.domain.refusal import N_, Conflict, Mistake
 
-LARGEST = Decimal(10) ** 12
-LARGEST_ID_SHARES = 20
+MOST_SHARES = 20
 
 # What may follow on what; cancelling is possible until goods have left.
 MOVES: Mapping[str, frozenset[str]] = {
@@ -65,8 +76,11 @@ class OrderDraft:
     reference: str = ""
     note: str = ""
 
-    def check(self) -> None:
-        """Raises ``Mistake`` naming the field that is wrong; nothing is corrected silently."""
+    def check(self, places: int = 2) -> None:
+        """Raises ``Mistake`` naming the field that is wrong; nothing is corrected silently.
+
+        ``places`` are the decimals of the company's currency.
+        """
         if not self.lines:
             raise Mistake(N_("The order has no lines. Add at least one product."), field="lines")
         for number, line in enumerate(self.lines, 1):
@@ -76,8 +90,8 @@ class OrderDraft:
             ("freight", self.freight),
             ("freight_paid", self.freight_paid),
         ):
-            if not ZERO <= amount < LARGEST:
-                raise Mistake(N_("{amount} cannot be; write zero or a positive amount."), field=name, amount=amount)
+            checked(amount, places, field=name)
+        _check_percent(self.freight_tax_rate, "freight_tax_rate")
         check_shares(self.shares)
         if self.promised_on and self.promised_on < self.on:
             raise Mistake(
@@ -87,30 +101,54 @@ class OrderDraft:
 
 
 def _check_line(number: int, line: DraftLine) -> None:
-    if not ZERO < line.quantity < LARGEST:
+    if not (line.quantity.is_finite() and ZERO < line.quantity < LARGEST):
         raise Mistake(
             N_("Line {line}: quantity {quantity} cannot be; write a quantity above zero."),
             field="quantity", line=number, quantity=line.quantity,
         )  # fmt: skip
-    if not ZERO <= line.unit_price < LARGEST:
-        raise Mistake(N_("Line {line}: a price cannot be negative."), field="unit_price", line=number)
-    if not ZERO <= line.discount_percent <= HUNDRED:
+    if not (line.unit_price.is_finite() and ZERO <= line.unit_price < LARGEST):
+        raise Mistake(
+            N_("Line {line}: a price cannot be {price}; write zero or a positive price."),
+            field="unit_price", line=number, price=line.unit_price,
+        )  # fmt: skip
+    if not (line.discount_percent.is_finite() and ZERO <= line.discount_percent <= HUNDRED):
         raise Mistake(
             N_("Line {line}: a discount is at most 100 %; {discount} was written."),
             field="discount_percent", line=number, discount=line.discount_percent,
         )  # fmt: skip
+    _check_percent(line.tax_rate, "tax_rate")
+    if line.list_price is not None:
+        checked(line.list_price, PRICE_PLACES, field="list_price")
+    for name, value, places in (
+        ("quantity", line.quantity, QUANTITY_PLACES),
+        ("unit_price", line.unit_price, PRICE_PLACES),
+        ("discount_percent", line.discount_percent, PERCENT_PLACES),
+    ):
+        if value != rounded(value, places):
+            raise Mistake(
+                N_("Line {line}: {value} has too many decimals; {places} can be kept here."),
+                field=name, line=number, value=value, places=places,
+            )  # fmt: skip
+
+
+def _check_percent(value: Decimal, field: str) -> None:
+    if checked(value, PERCENT_PLACES, field=field) > HUNDRED:
+        raise Mistake(N_("{value} % cannot be; a rate is at most 100 %."), field=field, value=value)
 
 
 def check_shares(shares: Sequence[Share]) -> None:
     """Shares total 100 % and name each person once, or there are none; raises ``Mistake``."""
     if not shares:
         return
-    total = sum((share.percent for share in shares), ZERO)
-    if total != HUNDRED or min(share.percent for share in shares) <= 0:
+    percents = [checked(share.percent, PERCENT_PLACES, field="shares") for share in shares]
+    total = sum(percents, ZERO)
+    if total != HUNDRED or min(percents) <= 0:
         raise Mistake(
             N_("The salespeople's shares total {total} %; they must total 100 %."), field="shares", total=total
         )
-    if len({share.staff_id for share in shares}) != len(shares) or len(shares) > LARGEST_ID_SHARES:
+    if len(shares) > MOST_SHARES:
+        raise Mistake(N_("At most {most} salespeople can share an order."), field="shares", most=MOST_SHARES)
+    if len({share.staff_id for share in shares}) != len(shares):
         raise Mistake(N_("A salesperson is named twice in the shares."), field="shares")
 
 
@@ -138,9 +176,11 @@ class OrderFigures:
 def figures(draft: OrderDraft, places: int = 2) -> OrderFigures:
     """The arithmetic of an order: rounded once per line, discount by largest remainder, tax once per rate.
 
-    Raises ``Mistake`` when the discount exceeds the lines.
+    Raises ``Mistake`` when the discount exceeds the lines or the order exceeds what can be booked.
     """
     befores = [line_amount(line.quantity, line.unit_price, line.discount_percent, places) for line in draft.lines]
+    if sum(befores, draft.freight) >= LARGEST:
+        raise Mistake(N_("The order is too large; its total must be below {limit}."), field="lines", limit=LARGEST)
     if draft.discount > sum(befores, ZERO):
         raise Mistake(N_("The discount is larger than the order."), field="discount")
     parts = split(draft.discount, befores, places) if draft.discount else [ZERO] * len(befores)

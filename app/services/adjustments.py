@@ -1,24 +1,28 @@
 """Corrections of the past: never an edit, always counter-entries and new entries in an open month."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, delete, func, select
 
 from app.domain.changes import ChangeSet
-from app.domain.contribution import Booking, Part, cost_corrected, parts
+from app.domain.contribution import Booking, Part, cost_corrected, parts, total_of
+from app.domain.money import PRICE_PLACES, checked
 from app.domain.month import Month
-from app.domain.order import Share, check_shares
-from app.domain.refusal import N_, Conflict, Mistake
-from app.models import ContributionEntry, OrderLine, OrderShare, SalesOrder
+from app.domain.order import BOOKED_STATES, Share, check_shares
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
+from app.models import ContributionEntry, OrderLine, OrderShare, Product, SalesOrder
 from app.queries import company
-from app.services.booking import book, booking_day, kept_parts
+from app.services.booking import book, booking_day, count_orders, kept_of_orders
 from app.services.orderlines import CostedLine, costed_lines, shares_of, store_shares
 from app.services.orders import change, held
-from app.store.session import Read, Store, Write
+from app.store.session import AnyRow, Read, Store, Write
+
+CHUNK = 1000
 
 
 def correct_cost(
@@ -34,28 +38,63 @@ def correct_cost(
 ) -> ChangeSet:
     """Apply a right unit cost to what was sold of a product from ``first`` to ``last`` and is kept.
 
-    No entry changes: the difference is booked at ``on`` (default today) as an adjustment that names its month.
+    No entry changes: the difference is booked at ``on`` (default today) as an adjustment that names its month. What
+    is sold but not recognised yet keeps its snapshot. Raises ``Mistake`` for a cost or a period that cannot be.
     """
     _needs_reason(reason)
+    checked(unit_cost, PRICE_PLACES, field="cost")
+    if last < first:
+        raise Mistake(N_("The period ends on {last}, before it begins."), field="last", last=last)
     with store.write() as tx:
         if tx.claim(request, "cost correction") is not None:
             return ChangeSet()
+        if tx.scalar(select(Product.id).where(Product.id == product_id)) is None:
+            raise NotFound(N_("There is no such product."))
         day, places = on or tx.today, company.of(tx).currency_places
-        for order_id, customer_id, sold_on in _orders_of(tx, product_id, first, last):
-            kept = kept_parts(tx, order_id)
-            bookings = []
-            for item in costed_lines(tx, order_id):
-                if item.line.product_id == product_id:
-                    changed = cost_corrected(kept.get(item.line.id, ()), unit_cost, places)
-                    bookings += [
-                        _entry(item, part, "adjustment", day, customer_id, order_id, reason, unit_cost=unit_cost,
-                               belongs_to=Month.of(sold_on))
-                        for part in changed
-                    ]  # fmt: skip
-            book(tx, bookings)
+        lines = _lines_sold(tx, product_id, first, last)
+        orders = sorted({line.order_id for line in lines})
+        for start in range(0, len(orders), CHUNK):
+            ids = orders[start : start + CHUNK]
+            kept = kept_of_orders(tx, ids)
+            book(tx, list(_corrections(lines, set(ids), kept, unit_cost, day, reason, places)))
         tx.done(request, "cost correction", product_id)
         tx.audit("cost corrected", "product", product_id, reason)
         return tx.changes
+
+
+def _lines_sold(tx: Read, product_id: int, first: date, last: date) -> Sequence[AnyRow]:
+    """The confirmed lines of a product, their orders locked: a return at the same moment would reverse another cost."""
+    order = SalesOrder
+    where = (OrderLine.product_id == product_id, order.on.between(first, last), order.void.is_(False))
+    ids = select(order.id).join(OrderLine, OrderLine.order_id == order.id).where(*where)
+    if not tx.sqlite:
+        tx.all(select(order.id).where(order.id.in_(ids)).order_by(order.id).with_for_update())
+    return tx.all(
+        select(OrderLine.id, OrderLine.order_id, OrderLine.product_id, OrderLine.level, order.customer_id, order.on)
+        .join(order, order.id == OrderLine.order_id)
+        .where(*where)
+        .order_by(OrderLine.order_id, OrderLine.position)
+    )
+
+
+def _corrections(
+    lines: Sequence[AnyRow],
+    orders: set[int],
+    kept: Mapping[int, Mapping[int | None, Sequence[Part]]],
+    unit_cost: Decimal,
+    day: date,
+    reason: str,
+    places: int,
+) -> Iterator[Booking]:
+    for line in lines:
+        if line.order_id not in orders:
+            continue
+        for part in cost_corrected(kept.get(line.order_id, {}).get(line.id, ()), unit_cost, places):
+            yield Booking(
+                "adjustment", day, line.customer_id, part, order_id=line.order_id, line_id=line.id,
+                product_id=line.product_id, level=line.level, unit_cost=unit_cost, belongs_to=Month.of(line.on),
+                reason=reason,
+            )  # fmt: skip
 
 
 def move_order(
@@ -67,9 +106,10 @@ def move_order(
     on: date | None = None,
     shares: Sequence[Share] | None = None,
 ) -> ChangeSet:
-    """Give a booked order another day or other salespeople: all entries are countered and written anew.
+    """Give a booked order another day or other salespeople: its entries are countered and written anew.
 
-    What lies in a closed month stays there; counter-entries and new entries go to the first open month.
+    Another day moves what was sold and its freight; what came back stays dated at its return. Other salespeople get
+    all of it. What lies in a closed month stays there; counter-entries and new entries go to the first open month.
     Raises ``Conflict`` for orders that booked nothing.
     """
     _needs_reason(reason)
@@ -79,35 +119,95 @@ def move_order(
         if tx.claim(request, "order moved") is not None:
             return ChangeSet()
         order = held(tx, order_id)
-        groups = _by_day(tx, order_id)
-        if not groups:
-            raise Conflict(N_("Nothing was booked for this order yet; simply change it."))
+        groups = _booked_groups(tx, order_id) if order.status in BOOKED_STATES else []
+        moved = [group for group in groups if shares is not None or group.sold]
+        if not moved:
+            raise Conflict(N_("Nothing is booked for this order; simply change it."))
         new_shares = tuple(shares) if shares is not None else shares_of(tx, order_id)
-        items = {item.line.id: item for item in costed_lines(tx, order_id)}
-        for day, lines in groups.items():
-            target = on or day
-            counted = int(booking_day(tx, day).month == Month.of(day))
-            old = [
-                _entry(items.get(line or 0), part.negated, "reversal", day, order.customer_id, order_id, reason)
-                for line, kept in lines.items() for part in kept
-            ]  # fmt: skip
-            book(tx, old, orders=-counted)
-            new = [
-                _entry(items.get(line or 0), part, "freight" if line is None else "sale", target, order.customer_id,
-                       order_id, reason)
-                for line, kept in lines.items()
-                for part in parts(*_totals(kept), new_shares, company.of(tx).currency_places)
-            ]  # fmt: skip
-            book(tx, new, orders=counted)
-        if on is not None:
-            change(tx, order_id, on=on)
+        _book_anew(tx, order, moved, new_shares, on, reason)
         if shares is not None:
-            tx.execute(OrderShare.__table__.delete().where(OrderShare.order_id == order_id))  # type: ignore[attr-defined]
+            tx.execute(delete(OrderShare).where(OrderShare.order_id == order_id))
             store_shares(tx, order_id, new_shares)
-            change(tx, order_id)
+        change(tx, order_id, on=on or order.on)
         tx.done(request, "order moved", order_id)
         tx.audit("moved", "order", order_id, reason)
         return tx.changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What is kept of one line (``None``: freight) in entries of one day, month, return and kind."""
+
+    on: date
+    belongs_to: Month
+    line_id: int | None
+    return_id: int | None
+    kind: str
+    kept: Sequence[Part]
+
+    @property
+    def sold(self) -> bool:
+        """A sale or its freight, which have the order's day; not a return or an adjustment."""
+        return self.kind in ("sale", "freight")
+
+
+def _booked_groups(tx: Read, order_id: int) -> list[_Group]:
+    """What is kept of an order; a reversal counts with what it reversed."""
+    entry = ContributionEntry
+    rows = tx.all(
+        select(
+            entry.on, entry.belongs_to, entry.line_id, entry.return_id,
+            # of a sale and its adjustment on one day the sale gives the name
+            func.max(case((entry.kind != "reversal", entry.kind), else_="")).label("kind"),
+            entry.staff_id, func.sum(entry.quantity), func.sum(entry.revenue), func.sum(entry.cost),
+        )
+        .where(entry.order_id == order_id, entry.complaint_id.is_(None))
+        .group_by(entry.on, entry.belongs_to, entry.line_id, entry.return_id, entry.staff_id)
+        .order_by(func.min(entry.id))
+    )  # fmt: skip
+    found: defaultdict[tuple[date, Month, int | None, int | None], list[Part]] = defaultdict(list)
+    kinds: dict[tuple[date, Month, int | None, int | None], str] = {}
+    for row in rows:
+        part = Part(*row[5:])
+        if not part.empty:
+            key = (row[0], row[1], row[2], row[3])
+            found[key].append(part)
+            kinds[key] = max(kinds.get(key, ""), row.kind)
+    return [_Group(*key, kinds[key] or "adjustment", kept) for key, kept in found.items()]
+
+
+def _book_anew(
+    tx: Write, order: AnyRow, groups: Sequence[_Group], shares: Sequence[Share], on: date | None, reason: str
+) -> None:
+    items = {item.line.id: item for item in costed_lines(tx, order.id)}
+    places = company.of(tx).currency_places
+    old: list[Booking] = []
+    new: list[Booking] = []
+    left: set[Month] = set()
+    entered: set[Month] = set()
+    for group in groups:
+        item = items.get(group.line_id or 0)
+        moves = on is not None and group.sold
+        target, belongs_to = (on or group.on, None) if moves else (group.on, group.belongs_to)
+        old += [
+            _entry(order, group, item, part.negated, kind="reversal", on=group.on, belongs_to=group.belongs_to)
+            for part in group.kept
+        ]
+        whole = total_of(group.kept)
+        new += [
+            _entry(order, group, item, part, kind=group.kind, on=target, belongs_to=belongs_to)
+            for part in parts(whole.quantity, whole.revenue, whole.cost, shares, places)
+        ]
+        if moves and group.kind == "sale":
+            month = Month.of(group.on)
+            # a closed month keeps its count
+            if booking_day(tx, group.on).month == month:
+                left.add(month)
+                entered.add(booking_day(tx, target).month)
+    book(tx, [replace(booking, reason=reason) for booking in old])
+    book(tx, [replace(booking, reason=reason) for booking in new])
+    # an order counts once in each month in which something of it is sold
+    count_orders(tx, order.customer_id, {m: (m in entered) - (m in left) for m in sorted(left | entered)})
 
 
 def _needs_reason(reason: str) -> None:
@@ -115,61 +215,21 @@ def _needs_reason(reason: str) -> None:
         raise Mistake(N_("Say why: a correction of the past needs a reason."), field="reason")
 
 
-def _orders_of(tx: Read, product_id: int, first: date, last: date) -> list[tuple[int, int, date]]:
-    rows = tx.all(
-        select(SalesOrder.id, SalesOrder.customer_id, SalesOrder.on)
-        .join(OrderLine, OrderLine.order_id == SalesOrder.id)
-        .where(OrderLine.product_id == product_id, SalesOrder.on.between(first, last), SalesOrder.void.is_(False))
-        .distinct()
-        .order_by(SalesOrder.id)
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
-
-
-def _by_day(tx: Write, order_id: int) -> dict[date, dict[int | None, list[Part]]]:
-    """What is kept of an order per day it was booked on, line and salesperson."""
-    entry = ContributionEntry
-    rows = tx.all(
-        select(entry.on, entry.line_id, entry.staff_id, func.sum(entry.quantity), func.sum(entry.revenue),
-               func.sum(entry.cost))
-        .where(entry.order_id == order_id, entry.complaint_id.is_(None))
-        .group_by(entry.on, entry.line_id, entry.staff_id)
-        .order_by(entry.on, entry.line_id, entry.staff_id)
-    )  # fmt: skip
-    days: defaultdict[date, defaultdict[int | None, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        part = Part(row[2], row[3], row[4], row[5])
-        if not part.empty:
-            days[row[0]][row[1]].append(part)
-    return {day: dict(lines) for day, lines in days.items()}
-
-
-def _totals(kept: Sequence[Part]) -> tuple[Decimal, Decimal, Decimal]:
-    zero = Decimal(0)
-    return (
-        sum((part.quantity for part in kept), zero),
-        sum((part.revenue for part in kept), zero),
-        sum((part.cost for part in kept), zero),
-    )
-
-
 def _entry(
+    order: AnyRow,
+    group: _Group,
     item: CostedLine | None,
     part: Part,
+    *,
     kind: str,
     on: date,
-    customer_id: int,
-    order_id: int,
-    reason: str,
-    *,
-    unit_cost: Decimal | None = None,
-    belongs_to: Month | None = None,
+    belongs_to: Month | None,
 ) -> Booking:
     return Booking(
-        kind, on, customer_id, part, order_id=order_id,
+        kind, on, order.customer_id, part, order_id=order.id, return_id=group.return_id,
         line_id=item.line.id if item else None,
         product_id=item.line.product_id if item else None,
         level=item.level if item else None,
-        unit_cost=unit_cost if unit_cost is not None else (item.unit_cost if item else None),
-        belongs_to=belongs_to, reason=reason,
+        unit_cost=item.unit_cost if item else None,
+        belongs_to=belongs_to,
     )  # fmt: skip

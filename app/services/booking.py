@@ -1,6 +1,5 @@
 """The only writer of the ledgers: contribution entries with their monthly sums, account entries with the balance."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,13 +54,34 @@ def _state(tx: Write, month: Month) -> str:
 
 def book(tx: Write, bookings: Sequence[Booking], *, orders: int = 0) -> None:
     """Write contribution entries and what they add to the months; ``orders``: how many orders they add (or -1)."""
-    days = {day: booking_day(tx, day) for day in sorted({booking.on for booking in bookings})}
+    days = _booking_days(tx, {booking.on for booking in bookings})
     rows = [_entry(tx, booking, days[booking.on]) for booking in bookings if not booking.part.empty]
     if not rows:
         return
     tx.execute(insert(ContributionEntry), rows)
     add_to_months(tx, rows, orders=orders)
     tx.touched("contribution")
+
+
+def _booking_days(tx: Write, days: set[date]) -> dict[date, BookingDay]:
+    """Each month is asked for once, however many days of it there are."""
+    firsts = {month: booking_day(tx, month.first) for month in sorted({Month.of(day) for day in days})}
+    return {
+        day: BookingDay(day, found.month, found.belongs_to) if found.month == found.belongs_to else found
+        for day in days
+        for found in [firsts[Month.of(day)]]
+    }
+
+
+def count_orders(tx: Write, customer_id: int, counts: Mapping[Month, int]) -> None:
+    """Add to how many orders a customer has in months (or take away)."""
+    rows = [
+        {"month": month, "customer_id": customer_id, "orders": number, "quantity": ZERO, "revenue": ZERO, "cost": ZERO}
+        for month, number in counts.items()
+        if number
+    ]
+    if rows:
+        tx.execute(insert(CustomerMonth), rows)
 
 
 def _entry(tx: Write, booking: Booking, day: BookingDay) -> dict[str, object]:
@@ -125,20 +145,25 @@ class MonthSums:
 
 def kept_parts(tx: Read, order_id: int) -> dict[int | None, list[Part]]:
     """What is booked and not taken back of an order, per line (``None``: freight) and salesperson."""
+    return kept_of_orders(tx, [order_id]).get(order_id, {})
+
+
+def kept_of_orders(tx: Read, order_ids: Sequence[int]) -> dict[int, dict[int | None, list[Part]]]:
+    """The same for many orders at once, per order id."""
     entry = ContributionEntry
     found = tx.all(
         select(
-            entry.line_id, entry.staff_id,
+            entry.order_id, entry.line_id, entry.staff_id,
             func.sum(entry.quantity), func.sum(entry.revenue), func.sum(entry.cost),
         )
-        .where(entry.order_id == order_id, entry.complaint_id.is_(None))
-        .group_by(entry.line_id, entry.staff_id)
-        .order_by(entry.line_id, func.min(entry.id))
+        .where(entry.order_id.in_(order_ids), entry.complaint_id.is_(None))
+        .group_by(entry.order_id, entry.line_id, entry.staff_id)
+        .order_by(entry.order_id, entry.line_id, func.min(entry.id))
     )  # fmt: skip
-    kept: defaultdict[int | None, list[Part]] = defaultdict(list)
+    kept: dict[int, dict[int | None, list[Part]]] = {}
     for row in found:
-        kept[row[0]].append(Part(row[1], row[2], row[3], row[4]))
-    return dict(kept)
+        kept.setdefault(row[0], {}).setdefault(row[1], []).append(Part(*row[2:]))
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

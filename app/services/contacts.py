@@ -5,12 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Mistake
-from app.models import Interaction, PriceTold
+from app.domain.money import PRICE_PLACES, QUANTITY_PLACES, checked
+from app.domain.refusal import N_, Mistake, NotFound
+from app.models import Interaction, PriceTold, Product
+from app.services.orderlines import going_on
 from app.store.bulk import new_ids
 from app.store.session import Store
 
@@ -40,10 +42,11 @@ class Noted:
 
 
 def log(store: Store, draft: InteractionDraft, *, request: UUID) -> Noted:
-    """Note a contact."""
+    """Note a contact. Raises ``NotFound`` for a customer that does not exist."""
     with store.write() as tx:
         done = tx.claim(request, "interaction")
         if done is None:
+            going_on(tx, draft.customer_id)
             [done] = new_ids(tx, Interaction, 1)
             values = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
             values |= {
@@ -69,15 +72,22 @@ def tell_price(
     on: date | None = None,
     staff_id: int | None = None,
 ) -> Noted:
-    """Record a price that a customer was told; it is a promise until ``valid_until``."""
-    if price < 0:
-        raise Mistake(N_("A price cannot be negative."), field="price")
+    """Record a price that a customer was told; it is a promise until ``valid_until``.
+
+    Raises ``Mistake`` for prices that cannot be, ``NotFound`` for unknown customers and products.
+    """
+    checked(price, PRICE_PLACES, field="price")
+    if quantity is not None:
+        checked(quantity, QUANTITY_PLACES, field="quantity")
     with store.write() as tx:
         done = tx.claim(request, "price told")
         if done is None:
             day = on or tx.today
             if valid_until and valid_until < day:
                 raise Mistake(N_("The price would already have ended on {day}."), field="valid_until", day=valid_until)
+            going_on(tx, customer_id)
+            if tx.scalar(select(Product.id).where(Product.id == product_id)) is None:
+                raise NotFound(N_("There is no such product."))
             [done] = new_ids(tx, PriceTold, 1)
             tx.execute(
                 insert(PriceTold),

@@ -2,24 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
+from app.domain.money import checked
 from app.domain.phone import parse as parse_phone
 from app.domain.phone import suffix_key
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.domain.text import search_key
-from app.models import Address, ContactPoint, Customer
+from app.models import Address, ContactPoint, Customer, Staff
 from app.queries import company
-from app.services.numbering import next_number
+from app.services.numbering import free_number
 from app.services.products import Added
 from app.store.bulk import new_ids
-from app.store.session import Store, Write
+from app.store.session import Read, Store, Write
 
 LONGEST_NAME = 200
+LONGEST_PAYMENT_DAYS = 3650
 
 PLAIN_FIELDS = frozenset(
     [
@@ -82,10 +85,7 @@ class CustomerDraft:
 def add(store: Store, draft: CustomerDraft, *, request: UUID) -> Added:
     """Add a customer. Raises ``Mistake`` without name and phone, ``Conflict`` for a code that is used."""
     name = draft.name.strip() or next((contact.value for contact in draft.contacts), "")
-    if not name:
-        raise Mistake(N_("Write a name or a phone number."), field="name")
-    if len(name) > LONGEST_NAME:
-        raise Mistake(N_("A name has at most {limit} characters."), field="name", limit=LONGEST_NAME)
+    _check_name(name)
     with store.write() as tx:
         done = tx.claim(request, "customer")
         if done is None:
@@ -101,10 +101,12 @@ def add(store: Store, draft: CustomerDraft, *, request: UUID) -> Added:
 def _insert(tx: Write, draft: CustomerDraft, name: str) -> int:
     [customer_id] = new_ids(tx, Customer, 1)
     values = {key: value for key, value in draft.fields.items() if key in PLAIN_FIELDS}
+    _check_fields(tx, values)
+    code = draft.code or free_number(tx, Customer.code, "customer", tx.today)
     tx.execute(
         insert(Customer),
         {
-            "id": customer_id, "uid": new_uid(), "code": draft.code or next_number(tx, "customer", tx.today),
+            "id": customer_id, "uid": new_uid(), "code": code,
             "kind": draft.kind, "name": name, "search_name": search_key(name), "created_by": tx.actor.login,
         } | values,
     )  # fmt: skip
@@ -160,12 +162,39 @@ def change(store: Store, customer_id: int, values: Mapping[str, object], *, vers
         raise Mistake(N_("A customer has no field ‘{field_name}’."), field_name=sorted(unknown)[0])
     changed = dict(values)
     if "name" in changed:
+        _check_name(str(changed["name"]))
         changed["search_name"] = search_key(str(changed["name"]))
     with store.write() as tx:
+        _check_fields(tx, changed)
         update_versioned(tx, customer_id, changed, version)
         tx.audit("changed", "customer", customer_id, ", ".join(sorted(values)))
         tx.touched("customer", customer_id)
         return tx.changes
+
+
+def _check_name(name: str) -> None:
+    if not name.strip():
+        raise Mistake(N_("Write a name or a phone number."), field="name")
+    if len(name) > LONGEST_NAME:
+        raise Mistake(N_("A name has at most {limit} characters."), field="name", limit=LONGEST_NAME)
+
+
+def _check_fields(tx: Read, values: Mapping[str, object]) -> None:
+    """Raises ``Mistake`` or ``NotFound`` for fields that the database would refuse without words."""
+    if values.get("kind", "person") not in ("person", "organisation"):
+        raise Mistake(N_("A customer is a person or an organisation."), field="kind")
+    limit = values.get("credit_limit")
+    if isinstance(limit, Decimal):
+        checked(limit, company.of(tx).currency_places, field="credit_limit")
+    days = values.get("payment_days")
+    if isinstance(days, int) and not 0 <= days <= LONGEST_PAYMENT_DAYS:
+        raise Mistake(
+            N_("{days} days to pay cannot be; write 0 to {limit}."), field="payment_days", days=days,
+            limit=LONGEST_PAYMENT_DAYS,
+        )  # fmt: skip
+    salesperson = values.get("salesperson_id")
+    if salesperson is not None and tx.scalar(select(Staff.id).where(Staff.id == salesperson)) is None:
+        raise NotFound(N_("There is no such salesperson."), field="salesperson_id")
 
 
 def update_versioned(tx: Write, customer_id: int, values: Mapping[str, object], version: int) -> None:
@@ -195,7 +224,9 @@ def merge(store: Store, keep_id: int, merged_id: int, *, request: UUID) -> Chang
     """
     with store.write() as tx:
         if tx.claim(request, "merge") is None:
-            rows = tx.all(select(Customer.id, Customer.merged_into_id).where(Customer.id.in_((keep_id, merged_id))))
+            both = select(Customer.id, Customer.merged_into_id).where(Customer.id.in_((keep_id, merged_id)))
+            # in one order for everybody, and held: two merges at once must not point at each other
+            rows = tx.all(both if tx.sqlite else both.order_by(Customer.id).with_for_update())
             pointers = {row.id: row.merged_into_id for row in rows}
             if keep_id == merged_id or len(pointers) != 2 or any(pointers.values()):
                 raise Conflict(N_("These two records cannot be merged: choose two that are not merged yet."))
@@ -210,9 +241,11 @@ def merge(store: Store, keep_id: int, merged_id: int, *, request: UUID) -> Chang
 
 
 def unmerge(store: Store, merged_id: int, *, request: UUID) -> ChangeSet:
-    """Take a merge back."""
+    """Take a merge back. Raises ``Conflict`` for a record that is not merged."""
     with store.write() as tx:
         if tx.claim(request, "unmerge") is None:
+            if tx.scalar(select(Customer.merged_into_id).where(Customer.id == merged_id)) is None:
+                raise Conflict(N_("This record is not merged into another one."))
             tx.execute(update(Customer).where(Customer.id == merged_id).values(merged_into_id=None))
             tx.done(request, "unmerge", merged_id)
             tx.audit("unmerged", "customer", merged_id)

@@ -1,26 +1,35 @@
 """Goods leave: whole or in parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from app.domain.changes import ChangeSet
+from app.domain.contribution import Part, total_of
 from app.domain.ids import new_uid
-from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.order import check_move
-from app.domain.refusal import N_, Conflict, Mistake
-from app.models import ContributionEntry, Delivery, DeliveryLine, GoodsReturn, GoodsReturnLine, InvoiceLine
-from app.models.document import Invoice
+from app.models import ContributionEntry, Delivery, DeliveryLine, SalesOrder
+from app.queries import company
+from app.services.booking import kept_parts
 from app.services.numbering import next_number
-from app.services.orderlines import costed_lines, stored_lines
+from app.services.orderlines import costed_lines
 from app.services.orders import change, held, recognise
+from app.services.standing import Standing, standings, undelivered, wanted_quantities
 from app.store.bulk import new_ids
-from app.store.session import Read, Store, Write
+from app.store.session import AnyRow, Read, Store, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An order before an operation: how its lines stand, and what the ledger holds of it."""
+
+    lines: Mapping[int, Standing]
+    booked: Mapping[int | None, Sequence[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +57,54 @@ def deliver(
         if done is not None:
             return _delivered(tx, done)
         order = held(tx, order_id)
-        day = on or tx.today
-        wanted = wanted_quantities(tx, order_id, quantities, open_to_deliver(tx, order_id))
-        full = wanted == open_to_deliver(tx, order_id)
-        status = "delivered" if full else "in_progress"
         if order.status != "invoiced":
-            check_move(order.status, status)
-        [delivery_id] = new_ids(tx, Delivery, 1)
-        before = delivered_quantities(tx, order_id)
-        number = next_number(tx, "delivery", day)
-        tx.execute(
-            insert(Delivery),
-            {
-                "id": delivery_id, "uid": new_uid(), "number": number, "order_id": order_id, "on": day,
-                "carrier": carrier, "created_by": tx.actor.login,
-            },
-        )  # fmt: skip
-        tx.execute(
-            insert(DeliveryLine),
-            [{"delivery_id": delivery_id, "line_id": line, "quantity": quantity} for line, quantity in wanted.items()],
-        )
+            check_move(order.status, "delivered")
+        day = on or tx.today
+        before = Before(standings(tx, order), kept_parts(tx, order_id))
+        left = open_to_deliver(tx, order, before)
+        wanted = wanted_quantities(quantities, left)
+        full = wanted == {line: quantity for line, quantity in left.items() if quantity}
+        delivery_id, number = _insert(tx, order_id, wanted, day, carrier)
         change(
-            tx, order_id, status=order.status if order.status == "invoiced" else status,
+            tx, order_id, status=order.status if order.status == "invoiced" else "delivered" if full else "in_progress",
             delivered_on=day if full else order.delivered_on,
         )  # fmt: skip
-        if order.recognition == "delivery":
-            first = first_in_month(tx, order_id, day)
-            recognise(tx, order_id, costed_lines(tx, order_id), dict(wanted), on=day, first=first, done=before)
+        if order.recognition == "delivery" and not order.imported:
+            recognise_now(tx, order, wanted, before, on=day)
         tx.done(request, "delivery", delivery_id)
         tx.audit("delivered", "order", order_id, number)
         return _delivered(tx, delivery_id)
 
 
-def _delivered(tx: Write, delivery_id: int) -> Delivered:
-    from app.models import SalesOrder  # noqa: PLC0415 - only for the answer
+def open_to_deliver(tx: Read, order: AnyRow, before: Before) -> dict[int, Decimal]:
+    """What is still to leave, per line id."""
+    if order.recognition == "delivery" and not order.imported:
+        # the ledger knows exactly what the customer has
+        return {
+            line: standing.kept - total_of(before.booked.get(line, ())).quantity
+            for line, standing in before.lines.items()
+        }
+    return undelivered(tx, order.id, {line: standing.line.quantity for line, standing in before.lines.items()})
 
+
+def _insert(tx: Write, order_id: int, wanted: Mapping[int, Decimal], day: date, carrier: str) -> tuple[int, str]:
+    [delivery_id] = new_ids(tx, Delivery, 1)
+    number = next_number(tx, "delivery", day)
+    tx.execute(
+        insert(Delivery),
+        {
+            "id": delivery_id, "uid": new_uid(), "number": number, "order_id": order_id, "on": day,
+            "carrier": carrier, "created_by": tx.actor.login,
+        },
+    )  # fmt: skip
+    tx.execute(
+        insert(DeliveryLine),
+        [{"delivery_id": delivery_id, "line_id": line, "quantity": quantity} for line, quantity in wanted.items()],
+    )
+    return delivery_id, number
+
+
+def _delivered(tx: Write, delivery_id: int) -> Delivered:
     row = tx.first(
         select(Delivery.number, SalesOrder.status)
         .join(SalesOrder, SalesOrder.id == Delivery.order_id)
@@ -92,65 +114,19 @@ def _delivered(tx: Write, delivery_id: int) -> Delivered:
     return Delivered(delivery_id, row.number, row.status, tx.changes)
 
 
-def wanted_quantities(
-    tx: Read, order_id: int, asked: Mapping[int, Decimal] | None, left: Mapping[int, Decimal]
-) -> dict[int, Decimal]:
-    """What was asked (default: all that is left), checked against what is left per line."""
-    if asked is None:
-        wanted = {line: quantity for line, quantity in left.items() if quantity > 0}
-    else:
-        wanted = {line: quantity for line, quantity in asked.items() if quantity}
-        for line, quantity in wanted.items():
-            if quantity < 0:
-                raise Mistake(N_("A quantity cannot be negative."), field="quantity")
-            if line not in left:
-                raise Mistake(N_("This line is not on the order."), field="lines")
-            if quantity > left[line]:
-                raise Conflict(
-                    N_("Only {left} of this line are left; {asked} were asked."), left=left[line], asked=quantity
-                )
-    if not wanted:
-        raise Conflict(N_("Nothing is left to do on this order."))
-    return wanted
-
-
-def delivered_quantities(tx: Read, order_id: int) -> dict[int, Decimal]:
-    """Delivered so far per line id."""
-    rows = tx.all(
-        select(DeliveryLine.line_id, func.sum(DeliveryLine.quantity))
-        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(Delivery.order_id == order_id)
-        .group_by(DeliveryLine.line_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def returned_quantities(tx: Read, order_id: int) -> dict[int, Decimal]:
-    """Come back so far per line id."""
-    rows = tx.all(
-        select(GoodsReturnLine.line_id, func.sum(GoodsReturnLine.quantity))
-        .join(GoodsReturn, GoodsReturn.id == GoodsReturnLine.return_id)
-        .where(GoodsReturn.order_id == order_id)
-        .group_by(GoodsReturnLine.line_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def invoiced_quantities(tx: Read, order_id: int) -> dict[int, Decimal]:
-    """Invoiced so far per line id (credit notes do not make goods billable again)."""
-    rows = tx.all(
-        select(InvoiceLine.line_id, func.sum(InvoiceLine.quantity))
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(Invoice.order_id == order_id, Invoice.kind == "invoice", InvoiceLine.line_id.is_not(None))
-        .group_by(InvoiceLine.line_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def open_to_deliver(tx: Read, order_id: int) -> dict[int, Decimal]:
-    """Ordered minus delivered, per line id of the order."""
-    delivered = delivered_quantities(tx, order_id)
-    return {line.id: line.quantity - delivered.get(line.id, ZERO) for line in stored_lines(tx, order_id)}
+def recognise_now(tx: Write, order: AnyRow, quantities: Mapping[int, Decimal], before: Before, *, on: date) -> None:
+    """Book quantities per line id as sold, ``before`` being how things stood until now."""
+    places = company.of(tx).currency_places
+    items = costed_lines(tx, order.id)
+    now = {
+        item.line.id: before.lines[item.line.id].recognise(
+            item, before.booked.get(item.line.id, ()), quantities[item.line.id], places
+        )
+        for item in items
+        if item.line.id in quantities
+    }
+    counts = first_in_month(tx, order.id, on)
+    recognise(tx, order.id, items, now, on=on, booked=before.booked, counts=counts)
 
 
 def first_in_month(tx: Read, order_id: int, day: date) -> bool:

@@ -6,26 +6,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from app.domain.changes import ChangeSet
-from app.domain.contribution import portion
 from app.domain.ids import new_uid
 from app.domain.money import ZERO, tax_by_rate
-from app.domain.refusal import N_, Conflict
+from app.domain.refusal import N_, Conflict, Mistake
 from app.models import Customer, Invoice, InvoiceLine, InvoiceTax
 from app.queries import company
 from app.queries.company import Settings
-from app.services.booking import AccountBooking, book_account
-from app.services.deliveries import (
-    first_in_month,
-    invoiced_quantities,
-    returned_quantities,
-    wanted_quantities,
-)
+from app.services.booking import AccountBooking, book_account, kept_parts
+from app.services.deliveries import Before, recognise_now
 from app.services.numbering import next_number
-from app.services.orderlines import StoredLine, costed_lines, stored_lines
-from app.services.orders import change, held, recognise
+from app.services.orders import change, held
+from app.services.standing import has_bill, standings, wanted_quantities
 from app.store.bulk import new_ids
 from app.store.session import AnyRow, Read, Store, Write
 
@@ -74,64 +68,36 @@ def invoice(
         order = held(tx, order_id)
         if order.status in ("draft", "quoted", "cancelled", "closed"):
             raise Conflict(N_("This order is {status}; it cannot be invoiced."), status=order.status)
+        if order.imported:
+            raise Conflict(N_("This order was imported with its bill; it cannot be invoiced again."))
         settings, day = company.of(tx), on or tx.today
-        left = open_to_invoice(tx, order_id)
-        wanted = wanted_quantities(tx, order_id, quantities, left)
-        before = invoiced_quantities(tx, order_id)
-        lines = _bill_lines(stored_lines(tx, order_id), wanted, before, settings)
-        if order.freight and not before:
+        before = Before(standings(tx, order), kept_parts(tx, order_id))
+        left = {line: standing.unbilled for line, standing in before.lines.items() if standing.unbilled}
+        wanted = wanted_quantities(quantities, dict.fromkeys(before.lines, ZERO) | left)
+        lines = [
+            BillLine(line, found.line.description, wanted[line], found.bill(wanted[line], settings.currency_places),
+                     found.line.tax_rate)
+            for line, found in before.lines.items()
+            if line in wanted
+        ]  # fmt: skip
+        if order.freight and not has_bill(tx, order_id):
             lines.append(BillLine(None, "", Decimal(1), order.freight, order.freight_tax_rate))
         due = due_on or day + timedelta(days=payment_days(tx, order.customer_id, settings))
+        if due < day:
+            raise Mistake(N_("An invoice of {day} cannot be due on {due}."), field="due_on", day=day, due=due)
         invoice_id = write_bill(tx, "invoice", order, lines, on=day, due_on=due, settings=settings)
-        if wanted == {line: quantity for line, quantity in left.items() if quantity > 0}:
+        if wanted == left:
             change(tx, order_id, status="invoiced")
         if order.recognition == "invoice":
-            first = first_in_month(tx, order_id, day)
-            recognise(tx, order_id, costed_lines(tx, order_id), dict(wanted), on=day, first=first, done=before)
+            recognise_now(tx, order, wanted, before, on=day)
         tx.done(request, "invoice", invoice_id)
         return invoiced(tx, invoice_id)
-
-
-def open_to_invoice(tx: Read, order_id: int) -> dict[int, Decimal]:
-    """Ordered minus invoiced minus what came back before it was invoiced, per line id."""
-    before, back = invoiced_quantities(tx, order_id), returned_quantities(tx, order_id)
-    credited = _credited_quantities(tx, order_id)
-    return {
-        line.id: line.quantity - before.get(line.id, ZERO) - (back.get(line.id, ZERO) - credited.get(line.id, ZERO))
-        for line in stored_lines(tx, order_id)
-    }
-
-
-def _credited_quantities(tx: Read, order_id: int) -> dict[int, Decimal]:
-    rows = tx.all(
-        select(InvoiceLine.line_id, func.sum(InvoiceLine.quantity))
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .where(Invoice.order_id == order_id, Invoice.kind == "credit_note", InvoiceLine.line_id.is_not(None))
-        .group_by(InvoiceLine.line_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def payment_days(tx: Read, customer_id: int, settings: Settings) -> int:
     """The customer's own days to pay, else the company's."""
     days = tx.scalar(select(Customer.payment_days).where(Customer.id == customer_id))
     return settings.payment_days if days is None else int(days)
-
-
-def _bill_lines(
-    lines: Sequence[StoredLine], wanted: Mapping[int, Decimal], before: Mapping[int, Decimal], settings: Settings
-) -> list[BillLine]:
-    """Nets by cumulative rounding: the invoices of a line add up to the line exactly."""
-    places = settings.currency_places
-    billed = []
-    for line in lines:
-        now = wanted.get(line.id, ZERO)
-        if not now:
-            continue
-        done = before.get(line.id, ZERO)
-        net = portion(line.net, done + now, line.quantity, places) - portion(line.net, done, line.quantity, places)
-        billed.append(BillLine(line.id, line.description, now, net, line.tax_rate))
-    return billed
 
 
 def write_bill(

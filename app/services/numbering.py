@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from sqlalchemy import Table, select, text, update
+from sqlalchemy import ColumnElement, Table, select, text, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.refusal import N_, Mistake
 from app.models import Base, NumberSeries
@@ -59,10 +60,22 @@ def next_number(tx: Write, kind: str, on: date) -> str:
     return written(pattern, int(tx.scalar(_NEXT, {"name": name})), on)
 
 
+def free_number(tx: Write, column: ColumnElement[str] | InstrumentedAttribute[str], kind: str, on: date) -> str:
+    """The next number that no record has yet.
+
+    Imports and people bring numbers of their own; without looking, the counter would give such a number, fail and be
+    rolled back, and every later attempt would fail at the same one.
+    """
+    while True:
+        number = next_number(tx, kind, on)
+        if tx.scalar(select(column).where(column == number)) is None:
+            return number
+
+
 def number_last(tx: Write, model: type[Base], record_id: int, kind: str, on: date, *, column: str = "number") -> str:
     """Give a record its number as the last thing of the transaction, so that desks wait for each other least."""
-    number = next_number(tx, kind, on)
     table = model.__table__
     assert isinstance(table, Table)
+    number = free_number(tx, table.c[column], kind, on)
     tx.execute(update(table).where(table.c.id == record_id).values({column: number}))
     return number

@@ -23,6 +23,7 @@ from app.models import (
     ProductCost,
     ProductPrice,
     SalesOrder,
+    Staff,
 )
 from app.queries.company import Settings
 from app.store.bulk import new_ids
@@ -63,22 +64,26 @@ class CostedLine:
 
 def buyer(tx: Read, customer_id: int) -> Buyer:
     """The customer; raises ``NotFound`` or, for a blocked one, ``Conflict`` with the reason."""
-    query = (
-        select(
-            Customer.id, Customer.salesperson_id, Customer.payment_days, Customer.blocked_reason,
-            Customer.merged_into_id, Address.region,
-        )
-        .outerjoin(Address, (Address.customer_id == Customer.id) & (Address.kind == "main"))
-        .where(Customer.id == customer_id)
-    )  # fmt: skip
-    row = tx.first(query)
-    while row is not None and row.merged_into_id:
-        row = tx.first(query.with_only_columns(*query.selected_columns).where(Customer.id == row.merged_into_id))
+    query = select(
+        Customer.id, Customer.salesperson_id, Customer.payment_days, Customer.blocked_reason, Address.region
+    ).outerjoin(Address, (Address.customer_id == Customer.id) & (Address.kind == "main"))
+    row = tx.first(query.where(Customer.id == going_on(tx, customer_id)))
     if row is None:
         raise NotFound(N_("There is no such customer."))
     if row.blocked_reason:
         raise Conflict(N_("This customer is blocked: {reason}"), reason=row.blocked_reason)
     return Buyer(row.id, row.salesperson_id, row.payment_days, row.region or "")
+
+
+def going_on(tx: Read, customer_id: int) -> int:
+    """The record that goes on for a customer: itself unless it was merged. Raises ``NotFound``.
+
+    Pointers are one step long: ``customers.merge`` makes no chains.
+    """
+    row = tx.first(select(Customer.id, Customer.merged_into_id).where(Customer.id == customer_id))
+    if row is None:
+        raise NotFound(N_("There is no such customer."))
+    return int(row.merged_into_id or row.id)
 
 
 def completed(tx: Read, draft: OrderDraft, settings: Settings) -> list[DraftLine]:
@@ -186,8 +191,11 @@ def store_lines(tx: Write, order_id: int, lines: Sequence[DraftLine], figures: O
 
 
 def store_shares(tx: Write, order_id: int, shares: Sequence[Share]) -> None:
-    """Insert who sold an order."""
+    """Insert who sold an order. Raises ``NotFound`` for a salesperson that does not exist."""
     if shares:
+        wanted = {share.staff_id for share in shares}
+        if len(tx.all(select(Staff.id).where(Staff.id.in_(wanted)))) != len(wanted):
+            raise NotFound(N_("There is no such salesperson."), field="shares")
         tx.execute(
             insert(OrderShare),
             [

@@ -1,5 +1,6 @@
 """Quotes and orders: place, quote, confirm, cancel; each one operation that may be repeated safely."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from app.domain.changes import ChangeSet
-from app.domain.contribution import Booking, parts, recognised
+from app.domain.contribution import Booking, Part, parts, recognised
 from app.domain.money import ZERO
 from app.domain.order import OrderDraft, Share, check_move, figures
 from app.domain.refusal import N_, Conflict, NotFound
@@ -143,7 +144,7 @@ def placed(tx: Write | Read, order_id: int) -> Placed:
 
 
 def _store(tx: Write, draft: OrderDraft, settings: Settings, status: str) -> int:
-    draft.check()
+    draft.check(settings.currency_places)
     found = buyer(tx, draft.customer_id)
     draft = replace(draft, lines=completed(tx, draft, settings))
     if not draft.shares and found.salesperson_id:
@@ -162,22 +163,24 @@ def _confirm(tx: Write, order_id: int, on: date, settings: Settings) -> None:
         ids = [item.line.id for item in items if item.level == level]
         tx.execute(update(OrderLine).where(OrderLine.id.in_(ids)).values(level=level))
     if settings.recognition == "order":
-        recognise(tx, order_id, items, {item.line.id: item.line.quantity for item in items}, on=on, first=True)
+        whole = {item.line.id: Part(None, item.line.quantity, item.line.net, item.cost) for item in items}
+        recognise(tx, order_id, items, whole, on=on, booked={}, counts=True)
 
 
 def recognise(
     tx: Write,
     order_id: int,
     items: list[CostedLine],
-    quantities: dict[int, Decimal],
+    now: Mapping[int, Part],
     *,
     on: date,
-    first: bool,
-    done: dict[int, Decimal] | None = None,
+    booked: Mapping[int | None, Sequence[Part]],
+    counts: bool,
 ) -> None:
-    """Book quantities of an order's lines as sold (``done``: recognised before); the first time freight goes along.
+    """Book parts of an order's lines (``now``, per line id) as sold; the first time freight goes along.
 
-    An order counts once in each month in which something of it is sold; ``first`` says whether this is that time.
+    ``booked`` is what the ledger holds of the order (``kept_parts``). An order counts once in each month in which
+    something of it is sold; ``counts`` says whether this is that time.
     """
     order = tx.first(select(SalesOrder.customer_id, SalesOrder.freight).where(SalesOrder.id == order_id))
     assert order is not None
@@ -185,16 +188,12 @@ def recognise(
     shares = shares_of(tx, order_id)
     bookings: list[Booking] = []
     for item in items:
-        now = quantities.get(item.line.id, ZERO)
-        if not now:
-            continue
-        [sold] = parts(item.line.quantity, item.line.net, item.cost, ())
-        before = (done or {}).get(item.line.id, ZERO)
-        booked = recognised(sold, shares, before, now, places)
-        bookings += bookings_of(item, booked, kind="sale", on=on, customer_id=order.customer_id, order_id=order_id)
-    if not done:
+        if item.line.id in now:
+            grown = recognised(booked.get(item.line.id, ()), now[item.line.id], shares, places)
+            bookings += bookings_of(item, grown, kind="sale", on=on, customer_id=order.customer_id, order_id=order_id)
+    if not booked:
         bookings += _freight(tx, order_id, order.customer_id, order.freight, shares, on)
-    book(tx, bookings, orders=int(first))
+    book(tx, bookings, orders=int(counts))
 
 
 def _freight(

@@ -6,18 +6,17 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
-from app.domain.money import ZERO
-from app.domain.order import LARGEST
-from app.domain.refusal import N_, Conflict, Mistake
-from app.models import AccountEntry, Allocation, Balance, Payment
-from app.queries.accounts import open_amounts
+from app.domain.money import ZERO, checked
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
+from app.models import AccountEntry, Allocation, Payment, SalesOrder
+from app.queries import accounts, company
 from app.services.booking import AccountBooking, book_account
 from app.services.numbering import next_number
-from app.services.orderlines import buyer
+from app.services.orderlines import going_on
 from app.store.bulk import new_ids
 from app.store.session import Store, Write
 
@@ -50,7 +49,7 @@ def take(
     A negative amount is money paid back. Raises ``Mistake`` for zero and ``Conflict`` when more is put against an
     entry than is open, or more than was paid.
     """
-    if not amount or abs(amount) >= LARGEST:
+    if not amount:
         raise Mistake(
             N_("{amount} cannot be a payment; write the amount that was paid."), field="amount", amount=amount
         )
@@ -59,7 +58,11 @@ def take(
         if done is not None:
             return _paid(tx, done)
         day = on or tx.today
-        customer = buyer_of_payment(tx, customer_id)
+        checked(amount, company.of(tx).currency_places, field="amount", signed=True)
+        # a blocked customer may pay
+        customer = going_on(tx, customer_id)
+        _check_order(tx, order_id, customer)
+        _check_reference(tx, customer, reference)
         [payment_id] = new_ids(tx, Payment, 1)
         number = reference or next_number(tx, "receipt", day)
         tx.execute(
@@ -79,26 +82,42 @@ def take(
         return _paid(tx, payment_id)
 
 
-def buyer_of_payment(tx: Write, customer_id: int) -> int:
-    """The customer a payment is booked to: a blocked customer may pay."""
-    try:
-        return buyer(tx, customer_id).id
-    except Conflict:
-        return customer_id
+def _check_order(tx: Write, order_id: int | None, customer_id: int) -> None:
+    if order_id is None:
+        return
+    owner = tx.scalar(select(SalesOrder.customer_id).where(SalesOrder.id == order_id, SalesOrder.void.is_(False)))
+    if owner is None:
+        raise NotFound(N_("There is no such order."))
+    if going_on(tx, owner) != customer_id:
+        raise Mistake(N_("This order belongs to another customer."), field="order")
+
+
+def _check_reference(tx: Write, customer_id: int, reference: str) -> None:
+    query = select(Payment.id).where(
+        Payment.customer_id == customer_id, Payment.reference == reference, Payment.void.is_(False)
+    )
+    if reference and tx.first(query) is not None:
+        raise Conflict(
+            N_("A payment {reference} of this customer is booked already."), field="reference", reference=reference
+        )
 
 
 def allocate(
     tx: Write, customer_id: int, credit_id: int, amount: Decimal, allocations: Mapping[int, Decimal], on: date
 ) -> None:
-    """Put a credit against chosen debits of the same customer."""
+    """Put a credit against chosen debits of the same customer, whose kept balance this transaction has locked.
+
+    What was settled first-in first-out is free to be chosen: that rule only holds for what nobody chose.
+    """
     if sum(allocations.values(), ZERO) > amount:
         raise Conflict(N_("More is put against invoices than was paid."))
-    opened = open_amounts(tx, customer_id, on)
+    free = _free_to_choose(tx, customer_id, allocations)
     for debit_id, part in allocations.items():
-        if part <= 0 or part > opened.get(debit_id, ZERO):
+        checked(part, company.of(tx).currency_places, field="allocations", signed=True)
+        if part <= 0 or part > free.get(debit_id, ZERO):
             raise Conflict(
                 N_("Only {open} of this invoice is open; {amount} cannot be put against it."),
-                open=opened.get(debit_id, ZERO), amount=part,
+                open=free.get(debit_id, ZERO), amount=part,
             )  # fmt: skip
     tx.execute(
         insert(Allocation),
@@ -107,6 +126,23 @@ def allocate(
             for debit, part in allocations.items()
         ],
     )
+
+
+def _free_to_choose(tx: Write, customer_id: int, debit_ids: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """Debits of a customer minus what was put against them by choice, per entry id."""
+    debit = AccountEntry
+    taken = (
+        select(func.coalesce(func.sum(Allocation.amount), 0))
+        .where(Allocation.debit_id == debit.id)
+        .correlate(debit)
+        .scalar_subquery()
+    )
+    rows = tx.all(
+        select(debit.id, debit.amount, taken).where(
+            debit.id.in_(debit_ids), debit.customer_id.in_(accounts.members(tx, customer_id)), debit.amount > 0
+        )
+    )
+    return {row[0]: row[1] - row[2] for row in rows}
 
 
 def debit_of_invoice(store: Store, invoice_id: int) -> int | None:
@@ -118,10 +154,7 @@ def debit_of_invoice(store: Store, invoice_id: int) -> int | None:
 
 
 def _paid(tx: Write, payment_id: int) -> Paid:
-    row = tx.first(
-        select(Payment.reference, Payment.amount, Balance.amount.label("balance"))
-        .outerjoin(Balance, Balance.customer_id == Payment.customer_id)
-        .where(Payment.id == payment_id)
-    )
+    payment = Payment
+    row = tx.first(select(payment.reference, payment.amount, payment.customer_id).where(payment.id == payment_id))
     assert row is not None
-    return Paid(payment_id, row.reference, row.amount, row.balance or ZERO, tx.changes)
+    return Paid(payment_id, row.reference, row.amount, accounts.balance(tx, row.customer_id), tx.changes)

@@ -9,10 +9,11 @@ from sqlalchemy import insert, select, update
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
+from app.domain.money import PERCENT_PLACES, PRICE_PLACES, checked
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.domain.text import search_key
 from app.models import Category, Product, ProductCost, ProductPrice
-from app.services.numbering import next_number
+from app.services.numbering import free_number
 from app.store.bulk import new_ids
 from app.store.session import Store, Write
 
@@ -43,8 +44,7 @@ class Added:
 
 def add(store: Store, draft: ProductDraft, *, request: UUID) -> Added:
     """Add a product, with its first price and cost. Raises ``Mistake`` without a name, ``Conflict`` for a used code."""
-    if not draft.name.strip():
-        raise Mistake(N_("A product needs a name."), field="name")
+    _check(draft)
     with store.write() as tx:
         done = tx.claim(request, "product")
         if done is None:
@@ -57,12 +57,22 @@ def add(store: Store, draft: ProductDraft, *, request: UUID) -> Added:
         return Added(done, str(tx.scalar(select(Product.code).where(Product.id == done))), tx.changes)
 
 
+def _check(draft: ProductDraft) -> None:
+    if not draft.name.strip():
+        raise Mistake(N_("A product needs a name."), field="name")
+    checked(draft.tax_rate, PERCENT_PLACES, field="tax_rate")
+    for name, value in (("price", draft.price), ("cost", draft.cost)):
+        if value is not None:
+            checked(value, PRICE_PLACES, field=name)
+
+
 def _insert(tx: Write, draft: ProductDraft) -> int:
     [product_id] = new_ids(tx, Product, 1)
+    code = draft.code or free_number(tx, Product.code, "product", tx.today)
     tx.execute(
         insert(Product),
         {
-            "id": product_id, "uid": new_uid(), "code": draft.code or next_number(tx, "product", tx.today),
+            "id": product_id, "uid": new_uid(), "code": code,
             "name": draft.name, "search_name": search_key(draft.name), "category_id": category_id(tx, draft.category),
             "unit": draft.unit, "barcode": draft.barcode or None, "tax_rate": draft.tax_rate,
             "created_by": tx.actor.login,
@@ -106,8 +116,7 @@ def _set(
     valid_from: date | None,
     request: UUID,
 ) -> ChangeSet:
-    if value < 0:
-        raise Mistake(N_("A price or cost cannot be negative."), field=column)
+    checked(value, PRICE_PLACES, field=column)
     with store.write() as tx:
         if tx.claim(request, column) is None:
             if tx.scalar(select(Product.id).where(Product.id == product_id)) is None:

@@ -9,20 +9,20 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 
 from app.domain.changes import ChangeSet
-from app.domain.contribution import Booking, Part, given_back, portion, taken_back
+from app.domain.contribution import Booking, Part, given_back, taken_back, total_of
 from app.domain.ids import new_uid
-from app.domain.money import ZERO
+from app.domain.money import ZERO, checked
 from app.domain.month import Month
 from app.domain.order import BOOKED_STATES, check_move
 from app.domain.refusal import N_, Conflict, Mistake
 from app.models import ContributionEntry, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine
 from app.queries import company
 from app.services.booking import book, booking_day, kept_parts
-from app.services.deliveries import delivered_quantities, wanted_quantities
-from app.services.invoices import BillLine, open_to_invoice, write_bill
+from app.services.invoices import BillLine, write_bill
 from app.services.numbering import next_number
-from app.services.orderlines import CostedLine, bookings_of, costed_lines
+from app.services.orderlines import bookings_of, costed_lines
 from app.services.orders import change, held
+from app.services.standing import Standing, has_bill, has_left, standings, wanted_quantities
 from app.store.bulk import new_ids
 from app.store.session import AnyRow, Read, Store, Write
 
@@ -42,10 +42,10 @@ class Returned:
 class _Back:
     """One line's part of a return: quantity and net going back, and how much of that was billed before."""
 
-    item: CostedLine
+    before: Standing
     quantity: Decimal
     net: Decimal
-    billed_quantity: Decimal
+    billed: Decimal
     billed_net: Decimal
 
 
@@ -67,15 +67,9 @@ def take_back(
         if done is not None:
             return _returned(tx, done)
         order = _booked(tx, order_id, reason)
-        items = {item.line.id: item for item in costed_lines(tx, order_id)}
-        left = kept_lines(tx, items)
-        wanted = wanted_quantities(tx, order_id, quantities, {line: kept[0] for line, kept in left.items()})
-        unbilled = {} if order.imported else open_to_invoice(tx, order_id)
-        places = company.of(tx).currency_places
-        backs = [
-            _goods(items[line], quantity, *left[line], max(ZERO, unbilled.get(line, ZERO)), places)
-            for line, quantity in wanted.items()
-        ]
+        lines, places = standings(tx, order), company.of(tx).currency_places
+        wanted = wanted_quantities(quantities, {line: found.kept for line, found in lines.items()})
+        backs = [_Back(lines[line], quantity, *lines[line].back(quantity, places)) for line, quantity in wanted.items()]
         return _book_return(tx, order, backs, kind="goods", on=on or tx.today, reason=reason, request=request)
 
 
@@ -84,27 +78,29 @@ def give_back(
 ) -> Returned:
     """Money goes back without goods: net amounts per line id, revenue only.
 
-    Raises ``Conflict`` for more than the line still brings, and for orders that were not billed yet.
+    Raises ``Conflict`` for more than was billed of a line and not given back, and for orders without a bill.
     """
     with store.write() as tx:
         done = tx.claim(request, "return")
         if done is not None:
             return _returned(tx, done)
         order = _booked(tx, order_id, reason)
-        if not order.imported and tx.first(select(Invoice.id).where(Invoice.order_id == order_id).limit(1)) is None:
+        if not order.imported and not has_bill(tx, order_id):
             raise Conflict(N_("This order was not invoiced yet; there is nothing to give back."))
-        items = {item.line.id: item for item in costed_lines(tx, order_id)}
-        left = kept_lines(tx, items)
-        backs = []
-        for line, amount in amounts.items():
-            if line not in items:
+        lines, places = standings(tx, order), company.of(tx).currency_places
+        asked = {line: amount for line, amount in amounts.items() if amount}
+        if not asked:
+            raise Mistake(N_("Write the amount that is given back."), field="amount")
+        for line, amount in asked.items():
+            checked(amount, places, field="amount")
+            if line not in lines:
                 raise Mistake(N_("This line is not on the order."), field="lines")
-            if not ZERO < amount <= left[line][1]:
+            if amount > lines[line].billed_net:
                 raise Conflict(
                     N_("This line still brings {kept}; {amount} cannot be given back."),
-                    kept=left[line][1], amount=amount,
+                    kept=lines[line].billed_net, amount=amount,
                 )  # fmt: skip
-            backs.append(_Back(items[line], ZERO, amount, ZERO, amount))
+        backs = [_Back(lines[line], ZERO, amount, ZERO, amount) for line, amount in asked.items()]
         return _book_return(tx, order, backs, kind="money", on=on or tx.today, reason=reason, request=request)
 
 
@@ -121,36 +117,19 @@ def cancel(store: Store, order_id: int, *, request: UUID, reason: str, on: date 
             raise Mistake(N_("Say why: a cancellation needs a reason."), field="reason")
         order = held(tx, order_id)
         check_move(order.status, "cancelled")
-        if delivered_quantities(tx, order_id):
+        if has_left(tx, order_id):
             raise Conflict(N_("Goods of this order have left already. Take them back instead of cancelling it."))
         change(tx, order_id, status="cancelled", cancelled_reason=reason)
         if order.status in ("draft", "quoted"):
             tx.done(request, "return", 0)
             tx.audit("cancelled", "order", order_id, reason)
             return None
-        items = {item.line.id: item for item in costed_lines(tx, order_id)}
-        unbilled = {} if order.imported else open_to_invoice(tx, order_id)
-        places = company.of(tx).currency_places
         backs = [
-            _goods(items[line], kept[0], *kept, max(ZERO, unbilled.get(line, ZERO)), places)
-            for line, kept in kept_lines(tx, items).items()
-            if kept[0] or kept[1]
+            _Back(found, found.kept, found.kept_net, found.billed, found.billed_net)
+            for found in standings(tx, order).values()
+            if found.kept or found.kept_net
         ]
         return _book_return(tx, order, backs, kind="cancellation", on=on or tx.today, reason=reason, request=request)
-
-
-def kept_lines(tx: Read, items: Mapping[int, CostedLine]) -> dict[int, tuple[Decimal, Decimal]]:
-    """Per line id (quantity, net) that is sold and did not go back."""
-    rows = tx.all(
-        select(GoodsReturnLine.line_id, func.sum(GoodsReturnLine.quantity), func.sum(GoodsReturnLine.net))
-        .where(GoodsReturnLine.line_id.in_(items))
-        .group_by(GoodsReturnLine.line_id)
-    )
-    back = {row[0]: (row[1], row[2]) for row in rows}
-    return {
-        line: (item.line.quantity - back.get(line, (ZERO, ZERO))[0], item.line.net - back.get(line, (ZERO, ZERO))[1])
-        for line, item in items.items()
-    }
 
 
 def _booked(tx: Write, order_id: int, reason: str) -> AnyRow:
@@ -162,26 +141,19 @@ def _booked(tx: Write, order_id: int, reason: str) -> AnyRow:
     return order
 
 
-def _goods(
-    item: CostedLine, quantity: Decimal, kept: Decimal, kept_net: Decimal, unbilled: Decimal, places: int
-) -> _Back:
-    """Goods not yet billed come back first; only the rest is credited."""
-    net = portion(kept_net, quantity, kept, places) if kept else kept_net
-    billed = max(ZERO, quantity - unbilled)
-    return _Back(item, quantity, net, billed, portion(net, billed, quantity, places) if quantity else net)
-
-
 def _book_return(
     tx: Write, order: AnyRow, backs: Sequence[_Back], *, kind: str, on: date, reason: str, request: UUID
 ) -> Returned:
     [return_id] = new_ids(tx, GoodsReturn, 1)
     settings = company.of(tx)
     kept = kept_parts(tx, order.id)
+    items = {item.line.id: item for item in costed_lines(tx, order.id)}
     bookings: list[Booking] = []
     for back in backs:
-        parts = _counter_parts(kept.get(back.item.line.id, ()), back, kind, settings.currency_places)
+        line = back.before.line.id
+        parts = _counter_parts(kept.get(line, ()), back, kind, order, settings.currency_places)
         bookings += bookings_of(
-            back.item, parts, kind={"goods": "return", "money": "credit"}.get(kind, kind), on=on,
+            items[line], parts, kind={"goods": "return", "money": "credit"}.get(kind, kind), on=on,
             customer_id=order.customer_id, order_id=order.id, reason=reason, return_id=return_id,
         )  # fmt: skip
     if kind == "cancellation":
@@ -200,7 +172,10 @@ def _book_return(
     if backs:
         tx.execute(
             insert(GoodsReturnLine),
-            [{"return_id": return_id, "line_id": b.item.line.id, "quantity": b.quantity, "net": b.net} for b in backs],
+            [
+                {"return_id": return_id, "line_id": b.before.line.id, "quantity": b.quantity, "net": b.net}
+                for b in backs
+            ],
         )
     book(tx, bookings, orders=-_counted_now(tx, order.id, on) if kind == "cancellation" else 0)
     tx.done(request, "return", return_id)
@@ -208,14 +183,19 @@ def _book_return(
     return _returned(tx, return_id)
 
 
-def _counter_parts(kept: Sequence[Part], back: _Back, kind: str, places: int) -> tuple[Part, ...]:
+def _counter_parts(kept: Sequence[Part], back: _Back, kind: str, order: AnyRow, places: int) -> tuple[Part, ...]:
     """What the ledger takes back: only of what was recognised; the rest was never booked."""
     if kind == "money":
         return given_back(kept, back.net, places)
     if kind == "cancellation":
         return tuple(part.negated for part in kept if not part.empty)
-    recognised = sum((part.quantity for part in kept), ZERO)
-    return taken_back(kept, min(back.quantity, recognised), places) if recognised else ()
+    if order.recognition == "invoice" and not order.imported:
+        return taken_back(kept, back.billed, places, revenue=back.billed_net) if back.billed else ()
+    booked = total_of(kept).quantity
+    if booked == back.before.kept:
+        return taken_back(kept, back.quantity, places, revenue=back.net)
+    # delivered in part: goods that come back are goods that had left
+    return taken_back(kept, min(back.quantity, booked), places) if booked else ()
 
 
 def _counted_now(tx: Write, order_id: int, on: date) -> int:
@@ -228,9 +208,9 @@ def _counted_now(tx: Write, order_id: int, on: date) -> int:
 def _credit(tx: Write, order: AnyRow, backs: Sequence[_Back], *, kind: str, on: date, reason: str) -> int | None:
     """The credit note for what was billed of it; none when nothing was."""
     lines = [
-        BillLine(b.item.line.id, b.item.line.description, b.billed_quantity, b.billed_net, b.item.line.tax_rate)
+        BillLine(b.before.line.id, b.before.line.description, b.billed, b.billed_net, b.before.line.tax_rate)
         for b in backs
-        if b.billed_net or b.billed_quantity
+        if b.billed_net or b.billed
     ]
     if kind == "cancellation" and order.freight and _freight_billed(tx, order):
         lines.append(BillLine(None, "", Decimal(1), order.freight, order.freight_tax_rate))
