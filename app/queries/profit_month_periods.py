@@ -1,0 +1,95 @@
+"""The five periods a monthly profit report compares, and sums of a ledger spread over them in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import case, func, select, type_coerce
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.domain.money import ZERO
+from app.domain.month import Month
+from app.domain.papers_figures import Compared
+from app.models import LevelMonth
+from app.models.types import Amount
+from app.store.session import Read
+
+Span = tuple[Month, Month]
+"""First and last month, inclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The periods of one report; ``booked_since`` is the first month in which anything was booked."""
+
+    month: Month
+    booked_since: Month | None = None
+
+    @property
+    def year_start(self) -> Month:
+        """January: business years are calendar years."""
+        return Month(self.month.year, 1)
+
+    @property
+    def previous(self) -> Month:
+        """The month before."""
+        return self.month.plus(-1)
+
+    @property
+    def year_before(self) -> Month:
+        """The same month a year before."""
+        return self.month.plus(-12)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """This month, the month before, a year before, the year to date, the same months a year before."""
+        return (
+            (self.month, self.month),
+            (self.previous, self.previous),
+            (self.year_before, self.year_before),
+            (self.year_start, self.month),
+            (self.year_start.plus(-12), self.year_before),
+        )
+
+    @property
+    def first(self) -> Month:
+        """The oldest month that the report shows: 13 months with their year before."""
+        return self.month.plus(-24)
+
+    @property
+    def known(self) -> tuple[bool, ...]:
+        """Whether anything is known of each span: nothing is known of a time before the first booking."""
+        since = self.booked_since
+        return (True, *(since is not None and last >= since for _, last in self.spans[1:]))
+
+    def compared(self, values: Sequence[Decimal | int | None]) -> Compared:
+        """Five sums as one figure; what is not known is none, what is known and empty is zero."""
+        now, *earlier = [
+            Decimal(value or 0) if known else None for value, known in zip(values, self.known, strict=True)
+        ]
+        return Compared(now, *earlier)
+
+    def spread(self, month: Any, value: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401 - columns of any ledger
+        """``value`` summed over each of the five spans: five columns."""
+        return [func.sum(case((month.between(*span), value))) for span in self.spans]
+
+
+def periods_of(tx: Read, month: Month) -> Periods:
+    """The periods of a month, with the first month that was ever booked."""
+    return Periods(month, tx.scalar(select(func.min(LevelMonth.month))))
+
+
+def brought(ledger: Any) -> ColumnElement[Decimal]:  # noqa: ANN401 - a table with revenue and cost
+    """Revenue - cost as an amount: a difference of two columns has lost its decimals."""
+    return type_coerce(ledger.revenue - ledger.cost, Amount())
+
+
+def five(values: Sequence[Decimal | None]) -> list[Decimal]:
+    """Sums without the database's NULL for nothing."""
+    return [value or ZERO for value in values]
+
+
+def total(rows: Sequence[Sequence[Decimal]]) -> list[Decimal]:
+    """Column by column; five zeros for no rows."""
+    return [sum((row[at] for row in rows), ZERO) for at in range(5)]
