@@ -36,8 +36,10 @@ def insert_many(tx: Write, model: type[Base], columns: Sequence[str], rows: Iter
         marks = ", ".join("?" * len(columns))
         driver.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', converted)
         return
+    # taken whole before the copy begins: making a row may ask the same connection
+    ready = list(converted)
     with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for row in converted:
+        for row in ready:
             copy.write_row(row)
 
 
