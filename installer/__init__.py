@@ -1,0 +1,1 @@
+"""Building, packing and describing the program; nothing of this is installed."""
