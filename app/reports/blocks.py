@@ -10,7 +10,7 @@ from app.reports.sheet import Sheet
 
 __all__ = ["SIGNATURES", "bullet", "heading", "letterhead", "running_head", "signatures", "title"]
 
-SIGNATURES = 66.0
+SIGNATURES = 56.0
 """Points that signatures take."""
 _LOGO = 33.0
 _DOT = "  ·  "
@@ -95,7 +95,7 @@ def signatures(sheet: Sheet, say: Say, people: Sequence[tuple[str, Signature]]) 
     columns = max(len(people), 2)
     width = (sheet.width - gap * (columns - 1)) / columns
     sheet.need(SIGNATURES)
-    sheet.y += 36
+    sheet.y += 30
     date = say.text(N_("Date"))
     for number, (label, who) in enumerate(people):
         x = sheet.left + number * (width + gap)

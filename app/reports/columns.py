@@ -28,8 +28,6 @@ class Column:
     share: float = 0.0
     """Above 0: a text column; its content is shortened or wrapped, never its figures."""
     strong_title: bool = False
-    whole: bool = False
-    """A text column whose content is not shortened while smaller type still helps."""
     spare: bool = False
     """May be left out when the sheet is too narrow even for the smallest type."""
 
@@ -110,7 +108,7 @@ def _try_sizes(
             needs, titles = _needs(columns, longest, setter, size, wrap=wrap_titles)
             needs = [need + 2 * gap for need in needs]
             left = width - sum(needs)
-            if left >= _least_texts(columns, longest, setter, size):
+            if left >= sum(_least(column) for column in columns):
                 natural = _natural(columns, longest, setter, size) + 2 * gap
                 return _spread(columns, needs, left, max(left - natural, 0.0)), titles, size, gap
         if size <= SMALLEST:
@@ -120,16 +118,6 @@ def _try_sizes(
 
 def _least(column: Column) -> float:
     return _LEAST_TEXT * min(column.share, 1.0)
-
-
-def _least_texts(columns: list[Column], longest: list[list[str]], setter: Typesetter, size: float) -> float:
-    """What the text columns must have at this size."""
-    style = Style(size, Weight.BOLD)
-    least = 0.0
-    for column, texts in zip(columns, longest, strict=True):
-        widest = max((setter.width(text, style) for text in texts), default=0.0) + 7 if column.whole else 0.0
-        least += max(_least(column), widest)
-    return least
 
 
 def _natural(columns: list[Column], longest: list[list[str]], setter: Typesetter, size: float) -> float:

@@ -46,6 +46,7 @@ def draw_items(sheet: Sheet, say: Say, lines: Sequence[ItemLine], totals: Totals
         if totals.prices_include_tax
         else N_("Amounts in {currency}, without tax.")
     )
+    sheet.y += 3
     sheet.paragraph(say.text(note, currency=say.currency), SMALL)
     columns = _columns(say, lines)
     quantity = places_needed([line.quantity for line in lines], 0, QUANTITY_PLACES)

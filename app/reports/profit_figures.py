@@ -51,7 +51,7 @@ def _comparison_columns(report: ProfitMonth, words: Words) -> list[Column]:
     say = words.say
     change, percent = say.text(N_("change")), "%"
     return [
-        Column("", Align.LEFT, share=1.0, whole=True),
+        Column("", Align.LEFT, share=1.0),
         Column(say.month_year_short(report.month), weight=Weight.BOLD, strong_title=True),
         Column(say.month_year_short(report.previous), tone=Tone.TEXT),
         Column(change),

@@ -1,6 +1,8 @@
 """Fonts: cut the same way every time, kept, repaired, and asked for in words when missing."""
 
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -73,3 +75,18 @@ def test_all_fonts_are_embedded(chinese, tmp_path):
     found = paper.fonts_of(path)
     assert len(found) >= 3
     assert all(found.values()), found
+
+
+def test_documents_printed_at_the_same_time_do_not_disturb_each_other(chinese, tmp_path):
+    values = [replace(sample_papers.invoice(40 + number), number=f"F-{number}") for number in range(4)]
+
+    def render(number, name):
+        path = tmp_path / f"{name}-{number}.pdf"
+        say = Say("zh" if number % 2 else "en")
+        invoice.render(values[number], path, say, printed=sample_papers.PRINTED, fonts=chinese)
+        return path.read_bytes()
+
+    alone = [render(number, "alone") for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda number: render(number, "together"), range(4)))
+    assert together == alone
