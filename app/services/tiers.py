@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from app.domain.changes import ChangeSet
 from app.domain.month import Month
@@ -45,8 +45,8 @@ def freeze(store: Store, year: int, *, request: UUID, consent: bool = False) -> 
             tx.done(request, "tier year", year)
             tx.audit("frozen", "tier year", year)
         tx.touched("tier")
-        count = len(tx.all(select(CustomerTier.customer_id).where(CustomerTier.year == year)))
-        return Frozen(year, count, tx.changes)
+        count = tx.scalar(select(func.count()).where(CustomerTier.year == year))
+        return Frozen(year, int(count), tx.changes)
 
 
 def _check(tx: Write, year: int, consent: bool) -> None:
