@@ -11,7 +11,7 @@ from app.reports.fonts import Fonts
 from app.reports.look import BODY, FOOT, MM, QUIET, STRONG, Align, Style, Tone, Weight, paper_size
 from app.reports.sheet import Running, Sheet
 
-__all__ = ["Facts", "Letter", "amounts_stack", "open_letter", "paragraphs"]
+__all__ = ["Facts", "Letter", "amounts_stack", "bank", "customer_facts", "day", "open_letter", "paragraphs", "place"]
 
 Facts = Sequence[tuple[str, str]]
 """(label, value) pairs; those without value are not printed."""

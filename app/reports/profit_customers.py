@@ -242,16 +242,18 @@ def draw_changes(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     gap = 20.0
     half = (sheet.width - gap) / 2
     top = sheet.y
-    _changes(sheet, words, Box(sheet.left, top, half, 0), ups, largest, say.text(N_("Up")))
-    _changes(sheet, words, Box(sheet.left + half + gap, top, half, 0), downs, largest, say.text(N_("Down")))
+    _changes(sheet, words, Box(sheet.left, top, half, 0), ups, largest=largest, title=say.text(N_("Up")))
+    _changes(
+        sheet, words, Box(sheet.left + half + gap, top, half, 0), downs, largest=largest, title=say.text(N_("Down"))
+    )
     sheet.y = top + 18 + lines * 15.5
 
 
 def _changes(
-    sheet: Sheet, words: Words, box: Box, moves: Sequence[tuple[Decimal, str]], largest: Decimal, *titles: str
+    sheet: Sheet, words: Words, box: Box, moves: Sequence[tuple[Decimal, str]], *, largest: Decimal, title: str
 ) -> None:
     strong = Style(8.4, Weight.BOLD)
-    sheet.write(box.x, box.y + 10, titles[0], BODY)
+    sheet.write(box.x, box.y + 10, title, BODY)
     sheet.line(box.x, box.y + 15, box.x + box.width, box.y + 15, tone=Tone.INK, thick=0.7)
     texts = [words.say.whole_money(amount, sign=True) for amount, _ in moves]
     figures = max((sheet.text_width(text, strong) for text in texts), default=0.0)
