@@ -1,6 +1,7 @@
 """From a file on disk to the rows an import takes in, with what was refused kept as it stood."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ class ImportFile:
     header: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     delimiter: str = ","
-    _cells: dict[int, Sequence[str]] = field(default_factory=dict)
+    _cells: defaultdict[int, list[Sequence[str]]] = field(default_factory=lambda: defaultdict(list))
 
     def rows(self) -> Iterator[ImportRow | RowRefusal]:
         """Typed rows and refusals in the order of the file. Raises ``Refusal`` for files that cannot be read."""
@@ -34,8 +35,10 @@ class ImportFile:
         with open_mapped(self.path, mapping, sheet=self.sheet) as table:
             reader = plan_reader(self.kind, table.header, mapping, places=self.places)
             self.header = list(table.header)
+            self.delimiter = table.delimiter or ","
             for number, cells in table.rows:
-                self._cells[number] = cells
+                # kept until the import has ended: an order may be refused whole for one of its rows
+                self._cells[number].append(cells)
                 try:
                     yield reader.read(number, cells)
                 except RowRefusal as refusal:
@@ -53,5 +56,5 @@ class ImportFile:
 
     def write_refused(self, target: Path, refused: Sequence[tuple[RowRefusal, str]]) -> int:
         """The refused rows as they stood, with a column that says why (in the reader's words); how many."""
-        rows = [(self._cells[refusal.row], why) for refusal, why in refused if refusal.row in self._cells]
-        return write_refused(target, self.header, rows)
+        rows = [(cells, why) for refusal, why in refused for cells in self._cells.get(refusal.row, ())]
+        return write_refused(target, self.header, rows, delimiter=self.delimiter)

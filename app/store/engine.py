@@ -73,7 +73,9 @@ def _sqlite_engine(url: URL) -> Engine:
             found=sqlite_driver.sqlite_version,
             needed=".".join(map(str, OLDEST_SQLITE)),
         )
-    engine = create_engine(url, module=sqlite_driver, connect_args={"check_same_thread": False}, pool_size=8)
+    engine = create_engine(
+        url, module=sqlite_driver, connect_args={"check_same_thread": False}, pool_size=8, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -108,7 +110,7 @@ def _postgres_engine(url: URL) -> Engine:
     }
     if _has_tcp_user_timeout():
         arguments["tcp_user_timeout"] = 8000
-    engine = create_engine(url, connect_args=arguments, pool_size=8, pool_pre_ping=False)
+    engine = create_engine(url, connect_args=arguments, pool_size=8, hide_parameters=True)
     event.listen(engine, "connect", _prepare_postgres)
     return engine
 

@@ -1,0 +1,19 @@
+"""The commands without a window: each file adds its own to the grammar and imports what it needs when it runs."""
+
+from app.commands import companies, customers, files, months, reports
+
+COMMANDS = (
+    companies.add_demo,
+    customers.add_lookup,
+    companies.add_init,
+    companies.add_upgrade,
+    files.add_import,
+    files.add_export,
+    reports.add_report,
+    months.add_close_month,
+    months.add_reopen_month,
+    months.add_freeze_tiers,
+    companies.add_backup,
+    companies.add_restore,
+    companies.add_check,
+)

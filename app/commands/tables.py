@@ -1,0 +1,130 @@
+"""Reports as rows: the columns that spreadsheets and scripts rely on."""
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.domain.month import Month
+from app.domain.refusal import N_, Mistake
+from app.store.session import Store
+
+FORMATS = ("csv", "xlsx", "json")
+
+Rows = Iterable[Sequence[Any]]
+
+
+def format_of(asked: str, path: Path | None) -> str:
+    """The format that was asked, or the one the file's name says; CSV otherwise."""
+    if asked:
+        return asked
+    ending = path.suffix.lstrip(".").lower() if path else ""
+    return ending if ending in (*FORMATS, "pdf") else "csv"
+
+
+def month_of(text: str) -> Month | None:
+    """A month of the arguments; none for nothing."""
+    return Month.parse(text) if text else None
+
+
+def span(arguments: argparse.Namespace) -> tuple[Month | None, Month | None]:
+    """The months that ``--month``, ``--year``, ``--from`` and ``--to`` name."""
+    if arguments.month:
+        month = Month.parse(arguments.month)
+        return month, month
+    if arguments.year is not None:
+        return Month(arguments.year, 1), Month(arguments.year, 12)
+    first, last = month_of(arguments.first), month_of(arguments.last)
+    if first and last and last < first:
+        raise Mistake(N_("The first month {first} is after the last month {last}."), first=first, last=last)
+    return first, last
+
+
+def contribution(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows]:
+    """``contribution --by … --period …``, with comparison and shares where they are asked."""
+    from app.queries import contribution as query
+
+    first, last = span(arguments)
+    columns = ["period", "code", "name", "quantity", "revenue", "cost", "contribution", "margin_percent"]
+    if not (arguments.compare or arguments.share):
+        sums = query.by(store, arguments.by, period=arguments.period, first=first, last=last)
+        return columns, (_sum(item) for item in sums)
+    if arguments.compare:
+        columns += ["previous", "change", "change_percent", "last_year", "change_last_year", "change_last_year_percent"]
+    if arguments.share:
+        columns += ["share_percent", "cumulative_percent"]
+    rows = query.compared(store, arguments.by, period=arguments.period, first=first, last=last, share=arguments.share)
+    return columns, (
+        [*_sum(row.sum), *(_comparison(row) if arguments.compare else ()), *(_share(row) if arguments.share else ())]
+        for row in rows
+    )
+
+
+def _sum(item: Any) -> list[Any]:
+    return [
+        item.period, item.code, item.name, item.quantity, item.revenue, item.cost, item.contribution,
+        item.margin_percent,
+    ]  # fmt: skip
+
+
+def _comparison(row: Any) -> list[Any]:
+    return [
+        row.previous, row.change, row.change_percent, row.last_year, row.change_last_year, row.change_last_year_percent
+    ]  # fmt: skip
+
+
+def _share(row: Any) -> list[Any]:
+    return [row.share_percent, row.cumulative_percent]
+
+
+def tiers(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows]:
+    """``tiers --year``."""
+    from app.queries import tiers as query
+
+    rows = query.report(store, arguments.year if arguments.year is not None else store.today().year)
+    columns = ["code", "name", "base_contribution", "share_before_percent", "tier", "on_course_for"]
+    return columns, ([getattr(row, column) for column in columns] for row in rows)
+
+
+def receivables(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows]:
+    """``receivables --as-of``."""
+    from app.queries import accounts
+
+    ages = ["balance", "unallocated", "not_due", "d1_30", "d31_60", "d61_90", "over_90"]
+    rows = accounts.receivables(store, day_of(arguments.as_of, store))
+    return ["code", "name", *ages], ([row.code, row.name, *[getattr(row.ageing, a) for a in ages]] for row in rows)
+
+
+def orders(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows]:
+    """``orders``, by date and number."""
+    from app.queries import orders as query
+
+    first, last = span(arguments)
+    columns = [
+        "order", "date", "customer", "name", "salesperson", "status", "promised_on", "delivered_on", "net", "tax",
+        "gross", "paid",
+    ]  # fmt: skip
+    rows = query.orders_report(store, first.first if first else None, last.last if last else None)
+    return columns, ([getattr(row, column) for column in columns] for row in rows)
+
+
+def day_of(text: str, store: Store) -> Any:
+    """A day of the arguments, or today."""
+    from datetime import date
+
+    if not text:
+        return store.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Mistake(N_("‘{text}’ is not a date. Write it as 2026-10-31."), text=text) from None
+
+
+Table = Callable[[Store, argparse.Namespace], tuple[list[str], Rows]]
+
+TABLES: dict[str, Table] = {
+    "contribution": contribution,
+    "tiers": tiers,
+    "receivables": receivables,
+    "orders": orders,
+}

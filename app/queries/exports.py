@@ -1,0 +1,148 @@
+"""Everything of one kind in the columns in which it can be imported again."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.domain.importing import kind_named
+from app.models import (
+    Address,
+    Category,
+    Complaint,
+    ComplaintCost,
+    ContactPoint,
+    Customer,
+    OrderLine,
+    OrderLineCost,
+    OrderShare,
+    Payment,
+    Product,
+    ProductCost,
+    ProductPrice,
+    SalesOrder,
+    Staff,
+)
+from app.store.session import Read, Store
+
+Row = Sequence[Any]
+
+
+def rows(store: Store, kind: str) -> Iterator[Row]:
+    """The rows of a kind, by its key; raises ``Mistake`` for an unknown kind."""
+    found = kind_named(kind)
+    with store.snapshot() as tx:
+        yield from _ROWS[found.name](tx)
+
+
+def _salespeople(tx: Read) -> Iterator[Row]:
+    yield from tx.execute(select(Staff.code, Staff.name, Staff.email, Staff.title).order_by(Staff.code))
+
+
+def _customers(tx: Read) -> Iterator[Row]:
+    contacts: defaultdict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+    point = ContactPoint
+    query = select(point.customer_id, point.kind, point.label, point.value).order_by(point.position, point.id)
+    for row in tx.execute(query):
+        known = contacts[row[0]]
+        # a second plain phone fills the second column
+        key = (row[1], "2") if row[1] == "phone" and (("phone", "") in known or row[2] == "2") else (row[1], "")
+        known.setdefault(key, row[3])
+    c = Customer
+    columns = (
+        c.id, c.code, c.name, c.kind, c.given_name, c.family_name, c.organisation, c.contact_name, Address.street,
+        Address.city, Address.region, Address.postcode, Address.country, c.language, c.tax_id, c.birth_date,
+        c.occupation, c.industry, c.education, c.credit_limit, c.payment_days, Staff.code.label("salesperson"), c.tags,
+        c.note,
+    )  # fmt: skip
+    found = (
+        select(*columns)
+        .outerjoin(Address, (Address.customer_id == c.id) & (Address.kind == "main"))
+        .outerjoin(Staff, Staff.id == c.salesperson_id)
+        .order_by(c.code)
+    )
+    for row in tx.execute(found):
+        own = contacts.get(row[0], {})
+        phones = [own.get(key) for key in (("phone", ""), ("phone", "2"), ("mobile", ""), ("email", ""))]
+        yield [*row[1:8], *phones, *row[8:]]
+
+
+def _products(tx: Read) -> Iterator[Row]:
+    points: defaultdict[int, list[dict[Any, Any]]] = defaultdict(lambda: [{}, {}])
+    for at, (model, value) in enumerate(((ProductPrice, ProductPrice.price), (ProductCost, ProductCost.cost))):
+        for row in tx.execute(select(model.product_id, model.valid_from, value)):
+            points[row[0]][at][row[1]] = row[2]
+    query = (
+        select(Product.id, Product.code, Product.name, Category.name, Product.unit, Product.tax_rate, Product.active)
+        .outerjoin(Category, Category.id == Product.category_id)
+        .order_by(Product.code)
+    )
+    for product_id, code, name, category, unit, tax_rate, active in tx.execute(query):
+        prices, costs = points[product_id]
+        # one row per day on which price or cost begins; a product without either has one row all the same
+        for day in sorted({*prices, *costs} or {None}, key=lambda start: (start is not None, start)):
+            yield [code, name, category, unit, prices.get(day), costs.get(day), tax_rate, day, active]
+
+
+def _orders(tx: Read) -> Iterator[Row]:
+    shares: defaultdict[int, list[str]] = defaultdict(list)
+    named = select(OrderShare.order_id, Staff.code, OrderShare.percent).join(Staff, Staff.id == OrderShare.staff_id)
+    for order_id, code, percent in tx.execute(named.order_by(OrderShare.order_id, OrderShare.position)):
+        shares[order_id].append(f"{code}:{percent.normalize():f}")
+    o, line = SalesOrder, OrderLine
+    query = (
+        select(
+            o.id, func.coalesce(o.number, o.quote_number), o.on, Customer.code, o.status, o.promised_on, o.delivered_on,
+            o.reference, Product.code, line.quantity, line.unit_price, line.discount_percent, OrderLineCost.unit_cost,
+            line.net, OrderLineCost.cost, line.tax_rate, line.note,
+        )
+        .join(line, line.order_id == o.id)
+        .join(Customer, Customer.id == o.customer_id)
+        .join(Product, Product.id == line.product_id)
+        .outerjoin(OrderLineCost, OrderLineCost.line_id == line.id)
+        .where(o.void.is_(False), (o.number.is_not(None)) | (o.quote_number.is_not(None)))
+        .order_by(o.on, o.id, line.position)
+    )  # fmt: skip
+    for row in tx.execute(query):
+        yield [row[1], row[2], row[3], ";".join(shares.get(row[0], ())), *row[4:]]
+
+
+def _payments(tx: Read) -> Iterator[Row]:
+    query = (
+        select(Payment.reference, Customer.code, Payment.on, Payment.amount, Payment.method, SalesOrder.number)
+        .join(Customer, Customer.id == Payment.customer_id)
+        .outerjoin(SalesOrder, SalesOrder.id == Payment.order_id)
+        .where(Payment.void.is_(False))
+        .order_by(Payment.on, Payment.id)
+    )
+    yield from tx.execute(query)
+
+
+def _complaints(tx: Read) -> Iterator[Row]:
+    c, owner = Complaint, aliased(Staff)
+    query = (
+        select(
+            c.number, Customer.code, c.opened_at, c.subject, c.channel, c.cause, c.severity, c.status,
+            c.first_response_at, c.closed_at, c.solution, ComplaintCost.cost, c.satisfaction, owner.code,
+            SalesOrder.number, c.note,
+        )
+        .join(Customer, Customer.id == c.customer_id)
+        .outerjoin(ComplaintCost, ComplaintCost.complaint_id == c.id)
+        .outerjoin(owner, owner.id == c.owner_id)
+        .outerjoin(SalesOrder, SalesOrder.id == c.order_id)
+        .where(c.void.is_(False))
+        .order_by(c.number)
+    )  # fmt: skip
+    yield from tx.execute(query)
+
+
+_ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {
+    "salespeople": _salespeople,
+    "customers": _customers,
+    "products": _products,
+    "orders": _orders,
+    "payments": _payments,
+    "complaints": _complaints,
+}

@@ -1,0 +1,53 @@
+"""This computer's own settings: where the database is and which language its user reads."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.refusal import N_, Mistake
+from app.i18n import LANGUAGES
+from app.paths import home
+
+FILE = "mostrador.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSettings:
+    """``database`` is an address (empty: the file in the home folder), ``language`` is en, es, zh or empty."""
+
+    database: str = ""
+    language: str = ""
+
+
+def local_settings() -> LocalSettings:
+    """Environment first, then the settings file; raises ``Mistake`` for a file that cannot be read."""
+    path = home() / FILE
+    stored: dict[str, object] = {}
+    if path.exists():
+        try:
+            stored = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise Mistake(
+                N_("The settings file ‘{path}’ cannot be read: {reason}."), path=str(path), reason=str(error)
+            ) from error
+    database = os.environ.get("MOSTRADOR_DATABASE") or str(stored.get("database", ""))
+    return LocalSettings(database, reader_language(str(stored.get("language", ""))))
+
+
+def reader_language(stored: str = "") -> str:
+    """The language of whoever reads: environment, settings file, the system's; empty when none of ours."""
+    for wish in (
+        os.environ.get("MOSTRADOR_LANGUAGE", ""),
+        stored,
+        os.environ.get("LC_ALL", ""),
+        os.environ.get("LANG", ""),
+    ):
+        if wish[:2].lower() in LANGUAGES:
+            return wish[:2].lower()
+    return ""
+
+
+def embedded_database() -> Path:
+    """The company's file when no other database was chosen."""
+    return home() / "company.db"
