@@ -84,6 +84,18 @@ def count_orders(tx: Write, customer_id: int, counts: Mapping[Month, int]) -> No
         tx.execute(insert(CustomerMonth), rows)
 
 
+def counted_in(tx: Read, order_id: int, month: Month) -> bool:
+    """Whether an order counts in a month: something was sold there and not moved away again."""
+    entry = ContributionEntry
+    sold = tx.scalar(
+        select(func.sum(entry.quantity)).where(
+            entry.order_id == order_id, entry.month == month, entry.return_id.is_(None),
+            entry.kind.in_(("sale", "reversal")),
+        )
+    )  # fmt: skip
+    return bool(sold)
+
+
 def _entry(tx: Write, booking: Booking, day: BookingDay) -> dict[str, object]:
     part = booking.part
     return {

@@ -11,11 +11,10 @@ from sqlalchemy import insert, select
 from app.domain.changes import ChangeSet
 from app.domain.contribution import Part, total_of
 from app.domain.ids import new_uid
-from app.domain.month import Month
 from app.domain.order import check_move
-from app.models import ContributionEntry, Delivery, DeliveryLine, SalesOrder
+from app.models import Delivery, DeliveryLine, SalesOrder
 from app.queries import company
-from app.services.booking import kept_parts
+from app.services.booking import booking_day, counted_in, kept_parts
 from app.services.numbering import next_number
 from app.services.orderlines import costed_lines
 from app.services.orders import change, held, recognise
@@ -125,12 +124,5 @@ def recognise_now(tx: Write, order: AnyRow, quantities: Mapping[int, Decimal], b
         for item in items
         if item.line.id in quantities
     }
-    counts = first_in_month(tx, order.id, on)
+    counts = not counted_in(tx, order.id, booking_day(tx, on).month)
     recognise(tx, order.id, items, now, on=on, booked=before.booked, counts=counts)
-
-
-def first_in_month(tx: Read, order_id: int, day: date) -> bool:
-    """Whether nothing of this order was sold yet in the month of ``day``."""
-    entry = ContributionEntry
-    query = select(entry.id).where(entry.order_id == order_id, entry.month == Month.of(day), entry.kind == "sale")
-    return tx.first(query.limit(1)) is None

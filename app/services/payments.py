@@ -132,14 +132,14 @@ def _free_to_choose(tx: Write, customer_id: int, debit_ids: Mapping[int, Decimal
     """Debits of a customer minus what was put against them by choice, per entry id."""
     debit = AccountEntry
     taken = (
-        select(func.coalesce(func.sum(Allocation.amount), 0))
+        select(func.coalesce(func.sum(Allocation.amount), ZERO))
         .where(Allocation.debit_id == debit.id)
         .correlate(debit)
         .scalar_subquery()
     )
     rows = tx.all(
         select(debit.id, debit.amount, taken).where(
-            debit.id.in_(debit_ids), debit.customer_id.in_(accounts.members(tx, customer_id)), debit.amount > 0
+            debit.id.in_(debit_ids), debit.customer_id.in_(accounts.members(tx, customer_id)), debit.amount > ZERO
         )
     )
     return {row[0]: row[1] - row[2] for row in rows}

@@ -15,9 +15,9 @@ from app.domain.money import ZERO, checked
 from app.domain.month import Month
 from app.domain.order import BOOKED_STATES, check_move
 from app.domain.refusal import N_, Conflict, Mistake
-from app.models import ContributionEntry, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine
+from app.models import GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine
 from app.queries import company
-from app.services.booking import book, booking_day, kept_parts
+from app.services.booking import book, booking_day, counted_in, kept_parts
 from app.services.invoices import BillLine, write_bill
 from app.services.numbering import next_number
 from app.services.orderlines import bookings_of, costed_lines
@@ -200,9 +200,8 @@ def _counter_parts(kept: Sequence[Part], back: _Back, kind: str, order: AnyRow, 
 
 def _counted_now(tx: Write, order_id: int, on: date) -> int:
     """1 when the order was counted in the very month in which it is being called off."""
-    entry, month = ContributionEntry, booking_day(tx, on).month
-    query = select(entry.id).where(entry.order_id == order_id, entry.month == month, entry.kind == "sale").limit(1)
-    return int(tx.first(query) is not None and month == Month.of(on))
+    month = booking_day(tx, on).month
+    return int(month == Month.of(on) and counted_in(tx, order_id, month))
 
 
 def _credit(tx: Write, order: AnyRow, backs: Sequence[_Back], *, kind: str, on: date, reason: str) -> int | None:

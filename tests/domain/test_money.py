@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.money import (
+    LARGEST,
+    checked,
     from_gross,
     from_units,
     line_amount,
@@ -18,6 +20,7 @@ from app.domain.money import (
     tax_on,
     to_units,
 )
+from app.domain.refusal import Mistake
 
 D = Decimal
 
@@ -236,3 +239,27 @@ def test_a_line_is_exact_before_it_is_rounded(quantity, unit, discount):
 @given(st.decimals("0.001", "1e9", places=3), st.decimals("0", "1e9", places=4), rates)
 def test_a_line_and_its_return_cancel(quantity, unit, discount):
     assert line_amount(quantity, unit, discount) + line_amount(-quantity, unit, discount) == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("NaN", "not a number"),
+        ("sNaN", "not a number"),
+        ("Infinity", "not a number"),
+        ("-0.01", "zero or a positive"),
+        ("1e12", "too large"),
+        ("0.001", "2 can be kept"),
+        ("1e-99", "2 can be kept"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_its_field(value, says):
+    with pytest.raises(Mistake, match=says) as refused:
+        checked(D(value), 2, field="price")
+    assert refused.value.field == "price"
+
+
+@pytest.mark.parametrize("value", ["0", "0.01", "1.000", "999999999999.99"])
+def test_what_can_be_kept_comes_back_unchanged(value):
+    assert checked(D(value), 2, field="price") == D(value) < LARGEST
+    assert checked(-D(value), 2, field="price", signed=True) == -D(value)
