@@ -142,6 +142,8 @@ def run_command(name: str, rest: list[str], environment: dict[str, str]) -> int:
     commands = {
         "run": [python, "-m", "app", *rest],
         "bench": [python, "-m", "benchmarks", *rest],
+        "texts": [python, "-m", "installer.texts", *rest],
+        "notices": [python, "-m", "installer.notices", *rest],
         "py": [python, *rest],
     }
     if name == "test":
