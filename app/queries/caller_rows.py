@@ -1,0 +1,261 @@
+"""The one statement behind the caller card: every block of the card is a part of it, in rows of one common shape."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    String,
+    any_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.domain.money import ZERO
+from app.models import (
+    AccountEntry,
+    Address,
+    Allocation,
+    Balance,
+    Complaint,
+    Consent,
+    ContactPoint,
+    Customer,
+    CustomerTier,
+    Interaction,
+    Preference,
+    PriceTold,
+    Product,
+    Relation,
+    SalesOrder,
+    Staff,
+    TierOverride,
+    TierYear,
+)
+from app.models.types import Amount, UnitPrice, UtcTime
+from app.store.session import AnyRow, Read
+
+_SHAPE: Mapping[str, Any] = {
+    "id": Integer(), "t1": String(), "t2": String(), "t3": String(), "t4": String(), "t5": String(),
+    "d1": Date(), "d2": Date(), "d3": Date(), "at": UtcTime(), "amount": Amount(), "price": UnitPrice(),
+}  # fmt: skip
+UNDELIVERED = ("confirmed", "in_progress", "invoiced")
+"""States in which an order without a delivery day is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was found, by the part of the card."""
+
+    parts: Mapping[str, list[AnyRow]]
+
+    def of(self, part: str) -> list[AnyRow]:
+        """All rows of a part, in its order."""
+        return self.parts.get(part, [])
+
+    def first(self, part: str) -> AnyRow | None:
+        """Its first row."""
+        return next(iter(self.of(part)), None)
+
+
+def rows_of(tx: Read, customer_id: int, today: date) -> Rows:
+    """Everything for the card of one customer."""
+    query = _SQLITE if tx.sqlite else _POSTGRES
+    parts: defaultdict[str, list[AnyRow]] = defaultdict(list)
+    for row in tx.all(query, {"customer": customer_id, "today": today, "year": today.year}):
+        parts[row.part].append(row)
+    for part, (key, backwards) in _ORDER.items():
+        # which of the parts' rows come first is not promised for the whole
+        parts[part].sort(key=key, reverse=backwards)
+    return Rows(parts)
+
+
+def _newest(row: AnyRow) -> Any:  # noqa: ANN401 - something that sorts
+    return (row.d1, row.id)
+
+
+_ORDER: dict[str, tuple[Callable[[AnyRow], Any], bool]] = {
+    "point": (lambda row: row.id, False),
+    "order": (lambda row: (row.d2 or date.max, row.d1, row.id), False),
+    "complaint": (lambda row: (row.at is None, row.at and row.at.timestamp(), row.id), False),
+    "contact": (lambda row: (row.at, row.id), True),
+    "fact": (_newest, True),
+    "avoid": (_newest, True),
+    "consent": (_newest, True),
+    "price": (_newest, True),
+}
+
+
+def _built(*, sqlite: bool) -> Any:  # noqa: ANN401 - SQLAlchemy's compound select
+    own = select(Customer.id).where(
+        or_(Customer.id == bindparam("customer"), Customer.merged_into_id == bindparam("customer"))
+    )
+
+    def mine(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+        # an array keeps PostgreSQL on the index whatever it believes about the number of merged records
+        found: ColumnElement[bool] = column.in_(own) if sqlite else column == any_(func.array(own.scalar_subquery()))
+        return found
+
+    parts = [_who(), _more(mine), *_people(mine), *_money(mine), *_orders(mine), *_talks(mine)]
+    return union_all(*[select(part.subquery()) for part in parts])
+
+
+def _part(name: str, **columns: Any) -> Select[Any]:  # noqa: ANN401 - columns
+    """A part in the common shape; what it does not have is empty. PostgreSQL wants to know the type of each."""
+    shaped = [
+        (columns[key] if key in columns else cast(null(), kind)).label(key) for key, kind in _SHAPE.items()
+    ]  # fmt: skip
+    return select(literal_column(f"'{name}'", String).label("part"), *shaped)
+
+
+_TODAY = bindparam("today", type_=Date())
+
+
+def _who() -> Select[Any]:
+    customer = Customer
+    return _part(
+        "who", id=customer.id, t1=customer.code, t2=customer.name, t3=customer.organisation, t4=customer.contact_name,
+        t5=customer.language, d1=customer.birth_date,
+    ).where(customer.id == bindparam("customer"))  # fmt: skip
+
+
+def _more(mine: Any) -> Select[Any]:  # noqa: ANN401 - a condition maker
+    """City, tier (by hand before frozen), salesperson, blocked reason, balance."""
+    at: Any = bindparam("customer")
+    by_hand = (
+        select(TierOverride.tier).where(TierOverride.customer_id == at, TierOverride.until >= _TODAY)
+        .order_by(TierOverride.id.desc()).limit(1).scalar_subquery()
+    )  # fmt: skip
+    year = select(func.max(TierYear.year)).where(TierYear.year <= bindparam("year")).scalar_subquery()
+    frozen = (
+        select(CustomerTier.tier).where(CustomerTier.year == year, CustomerTier.customer_id == at).scalar_subquery()
+    )
+    city = (
+        select(Address.city).where(Address.customer_id == at, Address.kind == "main")
+        .order_by(Address.id).limit(1).scalar_subquery()
+    )  # fmt: skip
+    seller = select(Staff.name).where(Staff.id == Customer.salesperson_id).scalar_subquery()
+    balance = cast(
+        select(func.sum(Balance.amount)).where(mine(Balance.customer_id)).scalar_subquery(), _SHAPE["amount"]
+    )
+    return _part(
+        "more", t1=city, t2=func.coalesce(by_hand, frozen), t3=seller, t4=Customer.blocked_reason, amount=balance
+    ).where(Customer.id == at)  # fmt: skip
+
+
+def _people(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
+    point, fact, tie, other = ContactPoint, Preference, Relation, aliased(Customer)
+    points = _part("point", id=point.position, t1=point.value, t2=point.e164, t3=point.kind).where(
+        mine(point.customer_id), point.kind != "handle"
+    )
+    kind = case((fact.avoid.is_(True), "avoid"), else_="fact")
+    facts = select(
+        kind.label("part"), *_part("fact", id=fact.id, t1=fact.topic, t2=fact.fact, t3=fact.source, d1=fact.noted_on)
+        .selected_columns[1:],
+    ).where(mine(fact.customer_id))  # fmt: skip
+    ties = (
+        _part("relation", t1=tie.kind, t2=tie.other_name, t3=other.name)
+        .outerjoin(other, other.id == tie.other_id).where(mine(tie.customer_id))
+    )  # fmt: skip
+    consent = Consent
+    words = _part(
+        "consent",
+        id=consent.id,
+        t1=consent.purpose,
+        t2=consent.channel,
+        d1=consent.on,
+        t3=case((consent.given.is_(True), "given"), else_=""),
+    ).where(mine(consent.customer_id))
+    return [
+        points.order_by(point.position, point.id).limit(20),
+        facts.order_by(fact.noted_on.desc(), fact.id.desc()).limit(40),
+        ties.order_by(tie.id).limit(8),
+        words.order_by(consent.on.desc(), consent.id.desc()).limit(60),
+    ]
+
+
+def _money(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
+    """Debits that are not due yet (with what was chosen for them), and entries of days to come."""
+    entry = AccountEntry
+    given = (
+        select(func.sum(Allocation.amount)).where(Allocation.debit_id == entry.id, Allocation.on <= _TODAY)
+        .scalar_subquery()
+    )  # fmt: skip
+    later = or_(entry.due_on >= _TODAY, (entry.due_on.is_(None)) & (entry.on >= _TODAY))
+    not_due = _part("not due", amount=entry.amount - func.coalesce(given, literal_column("0", Amount()))).where(
+        mine(entry.customer_id), later, entry.amount > ZERO, entry.on <= _TODAY
+    )
+    future = _part("future", amount=entry.amount).where(mine(entry.customer_id), entry.on > _TODAY)
+    return [not_due, future]
+
+
+def _orders(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
+    order, told = SalesOrder, PriceTold
+
+    def shaped(name: str) -> Select[Any]:
+        return _part(
+            name, id=order.id, t1=order.number, t2=order.status, d1=order.on, d2=order.promised_on,
+            d3=order.delivered_on, amount=order.gross,
+        ).where(mine(order.customer_id), order.void.is_(False))  # fmt: skip
+
+    opened = (
+        shaped("order").where(order.delivered_on.is_(None), order.status.in_(UNDELIVERED))
+        # a bill that was taken in from elsewhere says nothing about goods
+        .where(or_(order.imported.is_(False), order.status != "invoiced"))
+        .order_by(func.coalesce(order.promised_on, literal_column("'9999-12-31'", Date)), order.on, order.id)
+    )  # fmt: skip
+    last = shaped("last order").where(order.status.in_((*UNDELIVERED, "delivered", "closed")))
+    prices = (
+        _part("price", id=told.id, t1=Product.code, t2=Product.name, t3=Staff.name, d1=told.on, d2=told.valid_until,
+              price=told.price)
+        .join(Product, Product.id == told.product_id).outerjoin(Staff, Staff.id == told.staff_id)
+        .where(mine(told.customer_id))
+    )  # fmt: skip
+    return [
+        opened.limit(100),
+        last.order_by(order.on.desc(), order.id.desc()).limit(1),
+        prices.order_by(told.on.desc(), told.id.desc()).limit(20),
+    ]
+
+
+def _talks(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
+    case_, talk = Complaint, Interaction
+    complaints = (
+        _part("complaint", id=case_.id, t1=case_.number, t2=case_.subject, t3=case_.status, t4=Staff.name,
+              at=case_.due_at)
+        .outerjoin(Staff, Staff.id == case_.owner_id)
+        .where(mine(case_.customer_id), case_.status != "closed", case_.void.is_(False))
+    )  # fmt: skip
+    contacts = (
+        _part("contact", id=talk.id, t1=talk.kind, t2=talk.direction, t3=Staff.name, t4=talk.note, t5=talk.outcome,
+              at=talk.at)
+        .outerjoin(Staff, Staff.id == talk.staff_id).where(mine(talk.customer_id))
+    )  # fmt: skip
+    steps = (
+        _part("next", t1=Staff.name, t2=talk.note, d1=talk.follow_up_on)
+        .outerjoin(Staff, Staff.id == func.coalesce(talk.follow_up_staff_id, talk.staff_id))
+        .where(mine(talk.customer_id), talk.follow_up_on.is_not(None), talk.done.is_(False))
+    )  # fmt: skip
+    return [
+        complaints.order_by(case_.due_at, case_.id).limit(20),
+        contacts.order_by(talk.at.desc(), talk.id.desc()).limit(4),
+        steps.order_by(talk.follow_up_on, talk.id).limit(1),
+    ]
+
+
+_SQLITE = _built(sqlite=True)
+_POSTGRES = _built(sqlite=False)
