@@ -107,7 +107,7 @@ def _counted(month: Month) -> Sequence[tuple[str, Weight, str, AnySelect]]:
         (
             "no_cost", Weight.ASKS,
             N_("Sold lines of {month} without a cost: {count}. Their profit is shown too high."),
-            uncosted(month).with_only_columns(func.count(entry.line_id.distinct())),
+            _count(uncosted(month)),
         ),
         (
             "drafts", Weight.ASKS,

@@ -17,6 +17,9 @@ from app.queries.profit_month_periods import Periods, five
 from app.queries.profit_month_totals import CORRECTION_KINDS, Totals
 from app.store.session import Read
 
+SOLD_KINDS = ("sale", "reversal", "cancellation")
+"""What makes a sale and unmakes it: an order that was moved, taken back with its import or cancelled was not sold."""
+
 
 def list_value(tx: Read, quantity: Any, places: int) -> ColumnElement[Decimal]:  # noqa: ANN401 - a quantity column
     """``quantity`` of the joined order line at its list price, or at its own price where no list price was known.
@@ -28,21 +31,21 @@ def list_value(tx: Read, quantity: Any, places: int) -> ColumnElement[Decimal]: 
     whole = type_coerce(quantity, BigInteger)
     if tx.sqlite:
         # a product beyond 64 bits becomes a float there: whole again before anything is added
-        return type_coerce(cast(whole * price / literal_column(str(units)), BigInteger), Amount)
+        return type_coerce(cast(whole * price // literal_column(str(units), BigInteger), BigInteger), Amount)
     return type_coerce(func.div(cast(whole, Numeric) * price, literal_column(str(units))), Amount)
 
 
 def average_discount(tx: Read, periods: Periods, places: int) -> Compared:
     """Percent of list value that was given away on what was sold: (list - net) / list, 2 decimals.
 
-    Of the sold lines of each period, at the list price of their order's day; moved orders count where they are now.
+    Of the sold lines of each period, at the list price of their order's day; what was called off does not count.
     """
     entry = ContributionEntry
     worth = list_value(tx, entry.quantity, places)
     row = tx.first(
         select(*periods.spread(entry.month, worth), *periods.spread(entry.month, entry.revenue))
         .join(OrderLine, OrderLine.id == entry.line_id)
-        .where(entry.month.between(periods.first, periods.month), entry.kind.in_(("sale", "reversal")))
+        .where(entry.month.between(periods.first, periods.month), entry.kind.in_(SOLD_KINDS))
     )
     assert row is not None
     lists, nets = five(row[:5]), five(row[5:])
@@ -92,14 +95,26 @@ def _goods(tx: Read, periods: Periods) -> dict[Month, dict[str, Sold]]:
 def orders_sold(tx: Read, month: Month) -> tuple[int, int]:
     """(orders, orders with a line whose cost is not known) that were sold in the month, straight from the entries."""
     entry = ContributionEntry
-    sold = (entry.month == month, entry.belongs_to == month, entry.kind == "sale")
-    orders = tx.scalar(select(func.count(entry.order_id.distinct())).where(*sold))
-    without = tx.scalar(uncosted(month).with_only_columns(func.count(entry.order_id.distinct())))
-    return int(orders or 0), int(without or 0)
+    sold = (
+        select(entry.order_id)
+        .where(entry.month == month, entry.belongs_to == month, entry.kind.in_(SOLD_KINDS))
+        .group_by(entry.order_id)
+        .having((func.sum(entry.quantity) != ZERO) | (func.sum(entry.revenue) != ZERO))
+        .subquery()
+    )
+    without = uncosted(month).subquery()
+    row = tx.first(
+        select(
+            select(func.count()).select_from(sold).scalar_subquery(),
+            select(func.count(without.c.order_id.distinct())).scalar_subquery(),
+        )
+    )
+    assert row is not None
+    return row[0], row[1]
 
 
 def uncosted(month: Month) -> Select[*tuple[Any, ...]]:
-    """The sale entries of a month whose line had no cost when it was confirmed and got none by a correction since."""
+    """(order, line) sold in a month whose cost was not known when it was confirmed and was not corrected since."""
     entry, correction = ContributionEntry, ContributionEntry.__table__.alias("correction")
     corrected = (
         select(literal_column("1"))
@@ -108,13 +123,15 @@ def uncosted(month: Month) -> Select[*tuple[Any, ...]]:
         .exists()
     )
     return (
-        select(entry.id)
+        select(entry.order_id, entry.line_id)
         .join(OrderLineCost, OrderLineCost.line_id == entry.line_id)
-        .where(entry.month == month, entry.kind == "sale", OrderLineCost.unit_cost.is_(None), ~corrected)
+        .where(entry.month == month, entry.kind.in_(SOLD_KINDS), OrderLineCost.unit_cost.is_(None), ~corrected)
+        .group_by(entry.order_id, entry.line_id)
+        .having(func.sum(entry.quantity) != ZERO)
     )
 
 
 def given_away(worth: ColumnElement[Decimal]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """(list value, net) summed over the sale entries of a group."""
-    sale = ContributionEntry.kind == "sale"
+    """(list value, net) of what was sold and not called off, summed over the entries of a group."""
+    sale = ContributionEntry.kind.in_(SOLD_KINDS)
     return func.sum(case((sale, worth))), func.sum(case((sale, ContributionEntry.revenue)))

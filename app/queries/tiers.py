@@ -6,15 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
+from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.tier import Ranked, Thresholds, Tier, tiers
 from app.models import ContributionEntry, Customer, CustomerMonth, CustomerTier, TierOverride, TierYear
 from app.queries import company
 from app.queries.company import Settings
+from app.queries.profit_month_goods import SOLD_KINDS
 from app.queries.profit_month_periods import brought
 from app.store.session import Read, Store
 
@@ -45,7 +47,10 @@ class Base:
 
 
 def contributions(tx: Read, first: Month, last: Month) -> list[Base]:
-    """Customers with a sale entry from ``first`` to ``last``, and their contribution in these months."""
+    """Customers to whom something was sold from ``first`` to ``last``, and their contribution in these months.
+
+    Merged records count with the one that goes on; a sale that was called off or taken back with its import is none.
+    """
     sums, source, kept = CustomerMonth, aliased(Customer), aliased(Customer)
     each = (
         select(
@@ -68,15 +73,18 @@ def contributions(tx: Read, first: Month, last: Month) -> list[Base]:
 
 
 def _sold(customer: Any, first: Month, last: Month) -> ColumnElement[bool]:  # noqa: ANN401 - an alias of the table
+    """Something was sold and not called off."""
     entry, member = ContributionEntry, aliased(Customer)
-    return (
-        select(literal_column("1"))
-        .select_from(entry)
-        .join(member, member.id == entry.customer_id)
-        .where((member.id == customer.id) | (member.merged_into_id == customer.id))
-        .where(entry.month.in_(list(first.until(last))), entry.kind == "sale")
-        .exists()
+    own = (member.id == customer.id) | (member.merged_into_id == customer.id)
+    quantity = (
+        select(func.sum(entry.quantity))
+        .where(entry.month.in_(list(first.until(last))))
+        .where(entry.customer_id.in_(select(member.id).where(own).correlate(customer)))
+        .where(entry.kind.in_(SOLD_KINDS))
+        .correlate(customer)
+        .scalar_subquery()
     )
+    return func.coalesce(quantity, ZERO) != ZERO
 
 
 def thresholds(settings: Settings) -> Thresholds:
