@@ -1,23 +1,29 @@
 """Backups that are proven before they count, and restores that never overwrite blindly."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite_driver
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
 from app.store.engine import sqlite_path
+from app.store.seal import check_seal, copy_unsealed, seal
 
 
 def backup(url: URL, target: Path) -> None:
     """Write a consistent, checked copy of a database while others work; ``target`` appears whole or not at all.
 
     SQLite: ``VACUUM INTO`` (a file copy misses the log, the step-wise backup never ends while others write).
-    PostgreSQL: ``pg_dump`` in its custom form. Raises ``Unavailable`` with the reason.
+    PostgreSQL: ``pg_dump`` in its custom form. Either ends with a seal, so that a cut file or a flipped bit is noticed
+    before it is restored. Raises ``Unavailable`` with the reason.
     """
     if target.exists():
         raise Conflict(
@@ -33,7 +39,8 @@ def backup(url: URL, target: Path) -> None:
             verify_sqlite(part)
         else:
             _pg_dump(url, part)
-            _pg_restore_reads(part)
+            _pg_restore_reads(part, _server_major(url))
+        seal(part)
         _synced_rename(part, target)
     except OSError as error:
         raise Unavailable(
@@ -48,24 +55,37 @@ def restore(source: Path, url: URL) -> Path | None:
 
     The backup is checked first. Raises ``NotFound``, ``Mistake`` for a file that is no backup, ``Unavailable``.
     """
-    if not source.exists():
+    if not source.is_file():
         raise NotFound(N_("There is no file ‘{path}’."), path=str(source))
     target = sqlite_path(url)
-    if target is None:
-        _pg_restore(url, source)
-        return None
-    verify_sqlite(source)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        shutil.copyfile(source, part)
-        verify_sqlite(part)
-        kept = _set_aside(target)
-        _synced_rename(part, target)
+        check_seal(source)
+        if target is None:
+            _pg_restore(url, source)
+            return None
+        return _restore_sqlite(source, target)
     except OSError as error:
         raise Unavailable(
-            N_("The backup could not be restored to ‘{path}’: {reason}."), path=str(target), reason=error.strerror or ""
-        ) from error
+            N_("The backup could not be restored to ‘{path}’: {reason}."),
+            path=str(target or url.database), reason=error.strerror or "",
+        ) from error  # fmt: skip
+
+
+def _restore_sqlite(source: Path, target: Path) -> Path | None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    try:
+        copy_unsealed(source, part)
+        verify_sqlite(part)
+        kept = _set_aside(target)
+        try:
+            _synced_rename(part, target)
+        except OSError:
+            if kept is not None:
+                os.replace(kept, target)
+            raise
+    finally:
+        part.unlink(missing_ok=True)
     return kept
 
 
@@ -76,11 +96,9 @@ def _set_aside(target: Path) -> Path | None:
     try:
         connection = sqlite_driver.connect(str(target), timeout=2, isolation_level=None)
         try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            # nobody else may be connected: they would go on writing into the file that was moved away
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("COMMIT")
+            # only the last connection may leave the log's mode: anybody else would go on writing into the file that
+            # is moved away
+            connection.execute("PRAGMA journal_mode = DELETE")
         finally:
             connection.close()
     except sqlite_driver.OperationalError as error:
@@ -92,7 +110,10 @@ def _set_aside(target: Path) -> Path | None:
         number += 1
     os.replace(target, kept)
     for suffix in ("-wal", "-shm"):
-        Path(str(target) + suffix).unlink(missing_ok=True)
+        # left over by a damaged file only; a log that stays would be read into the restored one
+        left = Path(str(target) + suffix)
+        if left.exists():
+            os.replace(left, str(kept) + suffix)
     return kept
 
 
@@ -133,21 +154,44 @@ def _synced_rename(part: Path, target: Path) -> None:
     os.replace(part, target)
 
 
-def _program(name: str) -> str:
-    """One of PostgreSQL's own programs, newest first."""
-    found = shutil.which(name)
-    if found is None:
-        places = [*Path("/usr/lib/postgresql").glob(f"*/bin/{name}")]
-        places += Path("C:/Program Files/PostgreSQL").glob(f"*/bin/{name}.exe")
-        newest = max(places, key=lambda path: int(path.parts[-3]) if path.parts[-3].isdigit() else 0, default=None)
-        found = str(newest) if newest else None
-    if found is None:
+def _program(name: str, server: int) -> str:
+    """One of PostgreSQL's own programs, of the server's version or the next newer one: an older one refuses."""
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    folders += Path("/usr/lib/postgresql").glob("*/bin")
+    folders += Path("C:/Program Files/PostgreSQL").glob("*/bin")
+    found: dict[int, str] = {}
+    for folder in folders:
+        path = shutil.which(name, path=str(folder))
+        major = _major_of(path) if path else 0
+        if path and major >= server:
+            found.setdefault(major, path)
+    if not found:
         raise Unavailable(
-            N_("{program} is needed for this and was not found."),
-            hint=N_("It comes with PostgreSQL; run the backup on the server, or install PostgreSQL's client programs."),
-            program=name,
-        )
-    return found
+            N_("{program} of PostgreSQL {version} or newer is needed for this and was not found."),
+            hint=N_("It comes with PostgreSQL; run this on the server, or install PostgreSQL's client programs."),
+            program=name, version=server,
+        )  # fmt: skip
+    return found[min(found)]
+
+
+def _major_of(program: str) -> int:
+    """The version a program says it has; 0 when it does not run."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=20).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    match = re.search(r"\) (\d+)", said)
+    return int(match[1]) if match else 0
+
+
+def _server_major(url: URL) -> int:
+    """The main version of a server; raises ``Unavailable`` when it cannot be asked."""
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            return int(connection.scalar(text("SHOW server_version_num")) or 0) // 10000
+    except DBAPIError as error:
+        raise Unavailable(N_("The server cannot be reached.")) from error
 
 
 def _server_arguments(url: URL) -> tuple[list[str], dict[str, str]]:
@@ -173,20 +217,22 @@ def _run(command: list[str], environment: dict[str, str], message: str) -> str:
 
 def _pg_dump(url: URL, part: Path) -> None:
     arguments, environment = _server_arguments(url)
-    command = [_program("pg_dump"), *arguments, "--format=custom", f"--file={part}"]
+    command = [_program("pg_dump", _server_major(url)), *arguments, "--format=custom", f"--file={part}"]
     _run(command, environment, N_("The backup could not be made: {reason}."))
 
 
-def _pg_restore_reads(part: Path) -> None:
+def _pg_restore_reads(part: Path, server: int) -> None:
     """Read the whole dump: listing its contents alone does not notice a cut file."""
-    command = [_program("pg_restore"), f"--file={os.devnull}", str(part)]
+    command = [_program("pg_restore", server), f"--file={os.devnull}", str(part)]
     _run(command, dict(os.environ), N_("The backup cannot be read back: {reason}."))
 
 
 def _pg_restore(url: URL, source: Path) -> None:
-    _pg_restore_reads(source)
+    server = _server_major(url)
+    _pg_restore_reads(source, server)
     arguments, environment = _server_arguments(url)
-    command = [_program("pg_restore"), *arguments, "--exit-on-error", "--single-transaction", "--no-owner", str(source)]
+    program = _program("pg_restore", server)
+    command = [program, *arguments, "--exit-on-error", "--single-transaction", "--no-owner", str(source)]
     message = N_("The backup was not restored; the database is as it was: {reason}. Restore into an empty database.")
     _run(command, environment, message)
 

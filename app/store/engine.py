@@ -28,6 +28,9 @@ _PRAGMAS = (
 )
 
 
+_WHOSE = "SELECT count(*), coalesce(sum(name = 'alembic_version'), 0) FROM sqlite_master"
+
+
 def parse_url(text: str) -> URL:
     """A database URL or the path of a SQLite file; raises ``Mistake`` for other databases."""
     if "://" not in text:
@@ -85,6 +88,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     # None: the driver must not begin transactions by itself, and deferred ones at that
     connection.isolation_level = None
     cursor = connection.cursor()
+    tables, ours = cursor.execute(_WHOSE).fetchone()
+    if tables and not ours:
+        # before the first pragma: changing the journal's mode would write into somebody else's file
+        raise Mistake(N_("This file is a database, but not one of this program."))
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()

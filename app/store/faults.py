@@ -2,12 +2,15 @@
 
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.refusal import N_, Conflict, Refusal, Unavailable
+from app.domain.refusal import N_, Conflict, Mistake, Refusal, Unavailable
 
-# serialization failure, deadlock, lock timeout, backend terminated, crash, starting up, too many connections
-REPEATABLE_STATES = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"})
+# serialization failure, deadlock, lock timeout, backend terminated, crash, starting up, too many connections,
+# idle or too long in a transaction
+REPEATABLE_STATES = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300", "25P03", "25P04"})
 DISK_FULL_STATE = "53100"
 UNIQUE_STATE = "23505"
+# the same request carried out twice at the same moment: repeated, it finds what the other one made
+OPERATION_KEYS = ("pk_operation", "operation.uid")
 CLOSED_MONTH = "closed month"
 
 
@@ -25,28 +28,51 @@ def translated(error: Exception) -> Refusal | None:
     return _sqlite(message)
 
 
+_SAME_MOMENT = N_("Somebody saved the same thing at the same moment. Look at it and try again.")
+_POSTGRES_TROUBLES = {
+    DISK_FULL_STATE: (Unavailable, N_("The disk of the server is full. Nothing was saved.")),
+    "42501": (Unavailable, N_("The database refuses this to the signed-in person.")),
+    UNIQUE_STATE: (Conflict, _SAME_MOMENT),
+    "22001": (Mistake, N_("A text is too long to be kept.")),
+}
+# what the server says before a connection stands has no state
+_CONNECTION_TROUBLES = (
+    ("password", N_("The server refuses this name or password.")),
+    ("database", N_("There is no such database on the server.")),
+    ("role", N_("The server does not know this name.")),
+)
+
+
 def _postgres(error: Exception, state: str | None) -> Refusal | None:
-    if state == DISK_FULL_STATE:
-        return Unavailable(N_("The disk of the server is full. Nothing was saved."))
-    if state == "42501":
-        return Unavailable(N_("The database refuses this to the signed-in person."))
-    if state == UNIQUE_STATE:
-        return Conflict(N_("Somebody saved the same thing at the same moment. Look at it and try again."))
+    if state == UNIQUE_STATE and OPERATION_KEYS[0] in str(error):
+        return _same_request()
+    if state in _POSTGRES_TROUBLES:
+        kind, words = _POSTGRES_TROUBLES[state]
+        return kind(words)
     if getattr(error, "connection_invalidated", False) or state in REPEATABLE_STATES:
         return Unavailable(
             N_("The server does not answer. Nothing was booked twice; trying again is safe."), again=True
         )
-    if state is None and type(getattr(error, "orig", error)).__name__ == "OperationalError":
-        return Unavailable(N_("The server cannot be reached."), again=True)
-    return None
+    return _without_state(str(error), type(getattr(error, "orig", error)).__name__) if state is None else None
+
+
+def _without_state(said: str, kind: str) -> Refusal | None:
+    if "NUL (0x00)" in said:
+        return Mistake(N_("A text has signs that cannot be kept."))
+    if kind != "OperationalError":
+        return None
+    for sign, words in _CONNECTION_TROUBLES:
+        if "FATAL" in said and sign in said:
+            return Unavailable(words)
+    return Unavailable(N_("The server cannot be reached."), again=True)
+
+
+def _same_request() -> Refusal:
+    return Unavailable(N_("The same request is being carried out at this moment. Trying again is safe."), again=True)
 
 
 _SQLITE_TROUBLES = (
-    (
-        "UNIQUE constraint failed",
-        Conflict,
-        N_("Somebody saved the same thing at the same moment. Look at it and try again."),
-    ),
+    ("UNIQUE constraint failed", Conflict, _SAME_MOMENT),
     ("disk is full", Unavailable, N_("The disk is full. Nothing was saved; make room and try again.")),
     ("not a database", Unavailable, N_("The database file is damaged or is not one of ours. Restore the last backup.")),
     ("malformed", Unavailable, N_("The database file is damaged or is not one of ours. Restore the last backup.")),
@@ -63,6 +89,8 @@ _SQLITE_TROUBLES = (
 def _sqlite(message: str) -> Refusal | None:
     if "database is locked" in message:
         return Unavailable(N_("Another program uses the database for a long time. Try again."), again=True)
+    if OPERATION_KEYS[1] in message:
+        return _same_request()
     for sign, kind, words in _SQLITE_TROUBLES:
         if sign in message:
             return kind(words)

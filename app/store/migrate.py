@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+import sqlcipher3.dbapi2
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from app.domain.refusal import N_, Conflict, Unavailable
+from app.domain.refusal import N_, Conflict, Mistake, Unavailable
 from app.paths import migrations_folder
 from app.store.faults import translated
 
@@ -49,6 +52,7 @@ def check_form(engine: Engine) -> None:
     if revision == head():
         return
     if revision is None:
+        _refuse_foreign(engine)
         raise Conflict(N_("This database is empty. Create a company with ‘mostrador init’."))
     if revision not in known_revisions():
         raise Conflict(
@@ -68,12 +72,23 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     Raises ``Conflict`` for a database of a newer program and ``Unavailable`` when it cannot be reached.
     """
     revision = current(engine)
-    if revision is not None and revision not in known_revisions():
+    if revision is None:
+        _refuse_foreign(engine)
+    elif revision not in known_revisions():
         check_form(engine)
     with _explained(), _exclusive(engine) as connection:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+
+
+def _refuse_foreign(engine: Engine) -> None:
+    """Raises ``Mistake`` for a database without our mark that holds tables: they are somebody else's."""
+    with _explained(), engine.execution_options(sqlite_begin="DEFERRED").connect() as connection:
+        # our mark is written in the same transaction as our tables: with two upgrades at once it may be there by now
+        names = inspect(connection).get_table_names()
+        if names and "alembic_version" not in names:
+            raise Mistake(N_("This is a database, but not one of this program. Choose an empty one."))
 
 
 @contextmanager
@@ -101,11 +116,9 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - only named here
-
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, psycopg.Error, sqlcipher3.dbapi2.Error) as error:
         refusal = translated(error)
         if refusal is None:
             raise
