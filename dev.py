@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ctypes.util
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -72,6 +73,8 @@ def missing_packages(screen: bool) -> list[str]:
         missing.append("fonts-droid-fallback")
     if not shutil.which("fc-list"):
         missing.append("fontconfig")
+    if not importlib.util.find_spec("ensurepip"):
+        missing.append("python3-venv")  # Debian takes it out of Python
     return missing
 
 
