@@ -18,7 +18,8 @@ REGISTRIES = re.compile(
     r"--(?:extra-)?index-url[= ]+\S*https?:|^index-url",
     re.IGNORECASE | re.MULTILINE,
 )
-MACHINES = re.compile(r"(?<![\w.])/(?:home|Users|root|work|workspace|mnt|media)/[\w.-]|\b[A-Z]:\\+Users\\+(?!Public)\w")
+# An invented name of one letter is no machine.
+MACHINES = re.compile(r"(?<![\w.])/(?:home|Users|root|work|workspace)/[\w.-]{2}|\b[A-Z]:\\+Users\\+(?!Public)\w{2}")
 # Files that a text tool would take for text although they are none, and files that only one tool of one person writes.
 UNWANTED = re.compile(
     r"(^|/)(uv\.lock|poetry\.lock|Pipfile\.lock|\.DS_Store|Thumbs\.db|\.env|id_rsa)$|"
