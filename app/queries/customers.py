@@ -1,0 +1,190 @@
+"""The list of customers: who, where, tier, balance, open orders, last contact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, literal_column, select
+from sqlalchemy.orm import aliased
+
+from app.domain.filters import Condition, Field, Kind
+from app.models import (
+    Address,
+    Balance,
+    ContactPoint,
+    Customer,
+    CustomerTier,
+    Interaction,
+    SalesOrder,
+    Staff,
+    TierOverride,
+    TierYear,
+)
+from app.models.types import Amount
+from app.queries.caller_rows import UNDELIVERED
+from app.queries.listing import Listed, Sort, by_id, compared, holding, named
+from app.store.session import Read
+
+NO_TIER = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One line of the list. ``balance`` in the company's currency, positive: owes."""
+
+    id: int
+    code: str
+    name: str
+    organisation: str
+    city: str
+    phone: str
+    tier: str
+    balance: Decimal
+    open_orders: int
+    last_contact: datetime | None
+
+
+FIELDS = (
+    Field("name", Kind.TEXT, ("nombre", "名称")),
+    Field("code", Kind.TEXT, ("codigo", "编号")),
+    Field("organisation", Kind.TEXT, ("company", "empresa", "公司")),
+    Field("city", Kind.TEXT, ("ciudad", "城市")),
+    Field("region", Kind.TEXT, ("provincia", "地区")),
+    Field("tier", Kind.CHOICE, ("nivel", "等级"), ("A", "B", "C", "N", NO_TIER)),
+    Field("balance", Kind.NUMBER, ("saldo", "余额")),
+    Field("open", Kind.NUMBER, ("abiertos", "未完成")),
+    Field("last", Kind.DAY, ("ultimo", "最近")),
+    Field("language", Kind.TEXT, ("idioma", "语言")),
+    Field("salesperson", Kind.TEXT, ("vendedor", "销售员")),
+    Field("tag", Kind.TEXT, ("etiqueta", "标签")),
+    Field("active", Kind.YES_NO, ("activo", "有效")),
+)
+
+
+def _newest_year(tx: Read) -> Any:  # noqa: ANN401 - a subquery
+    return select(func.max(TierYear.year)).where(TierYear.year <= tx.today.year).scalar_subquery()
+
+
+def _tier(tx: Read) -> Any:  # noqa: ANN401 - a subquery
+    """The tier given by hand while it lasts, else the one of the newest frozen year."""
+    by_hand = (
+        select(TierOverride.tier).where(TierOverride.customer_id == Customer.id, TierOverride.until >= tx.today)
+        .order_by(TierOverride.id.desc()).limit(1).scalar_subquery()
+    )  # fmt: skip
+    frozen = (
+        select(CustomerTier.tier)
+        .where(CustomerTier.customer_id == Customer.id, CustomerTier.year == _newest_year(tx))
+        .scalar_subquery()
+    )
+    return func.coalesce(by_hand, frozen, "")
+
+
+def _own(column: Any) -> Any:  # noqa: ANN401 - a column
+    """The record's own rows and those of records merged into it."""
+    member = aliased(Customer)
+    return column.in_(
+        select(member.id).where((member.id == Customer.id) | (member.merged_into_id == Customer.id)).correlate(Customer)
+    )
+
+
+def _balance() -> Any:  # noqa: ANN401 - a subquery
+    kept = select(func.sum(Balance.amount)).where(_own(Balance.customer_id)).scalar_subquery()
+    return func.coalesce(kept, literal_column("0", Amount()), type_=Amount())
+
+
+def _open_orders() -> Any:  # noqa: ANN401 - a subquery
+    order = SalesOrder
+    return (
+        select(func.count()).select_from(order)
+        .where(
+            _own(order.customer_id), order.delivered_on.is_(None), order.status.in_(UNDELIVERED),
+            order.void.is_(False), order.imported.is_(False) | (order.status != "invoiced"),
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def _city(tx: Read, one: Condition) -> ColumnElement[bool]:
+    column = Address.city if one.key == "city" else Address.region
+    return exists().where(Address.customer_id == Customer.id, holding(column, one))
+
+
+def _tiered(tx: Read, one: Condition) -> ColumnElement[bool]:
+    wanted = "" if one.value == NO_TIER else one.value
+    holds: ColumnElement[bool] = _tier(tx) == wanted
+    return holds
+
+
+def _last(tx: Read, one: Condition) -> ColumnElement[bool]:
+    """The newest contact's day; who was never contacted counts as long ago."""
+    assert isinstance(one.value, date)
+    zone = tx.store.zone
+    start = datetime.combine(one.value, time.min, zone)
+    after = datetime.fromordinal(one.value.toordinal() + 1).replace(tzinfo=zone)
+    since = {"<": start, "<=": after, ">": after, ">=": start}
+    if one.op == "=":
+        return _contacted(start) & ~_contacted(after)
+    return ~_contacted(since[one.op]) if one.op.startswith("<") else _contacted(since[one.op])
+
+
+def _contacted(moment: datetime) -> ColumnElement[bool]:
+    return exists().where(_own(Interaction.customer_id), Interaction.at >= moment)
+
+
+def _salesperson(tx: Read, one: Condition) -> ColumnElement[bool]:
+    code = func.lower(Staff.code) == str(one.value).lower()
+    return Customer.salesperson_id.in_(select(Staff.id).where(code | holding(Staff.name, one)))
+
+
+def _rows(tx: Read, ids: Sequence[int]) -> Sequence[CustomerRow]:
+    point, talk = ContactPoint, Interaction
+    city = select(Address.city).where(Address.customer_id == Customer.id, Address.kind == "main")
+    phone = (
+        select(func.coalesce(point.e164, point.value))
+        .where(point.customer_id == Customer.id, point.kind.in_(("phone", "mobile")))
+        .order_by(point.position, point.id)
+    )
+    last = select(func.max(talk.at)).where(_own(talk.customer_id))
+    query: Select[Any] = select(
+        Customer.id, Customer.code, Customer.name, Customer.organisation,
+        func.coalesce(city.order_by(Address.id).limit(1).scalar_subquery(), ""),
+        func.coalesce(phone.limit(1).scalar_subquery(), ""),
+        _tier(tx), _balance(), _open_orders(), last.scalar_subquery(),
+    ).where(Customer.id.in_(ids))  # fmt: skip
+    return [CustomerRow(*row) for row in by_id(tx.all(query), ids)]
+
+
+LIST: Listed[CustomerRow] = Listed(
+    identity=Customer.id,
+    fields=FIELDS,
+    holds={
+        "name": lambda tx, one: holding(Customer.name, one),
+        "code": lambda tx, one: holding(Customer.code, one),
+        "organisation": lambda tx, one: holding(Customer.organisation, one),
+        "city": _city,
+        "region": _city,
+        "tier": _tiered,
+        "balance": lambda tx, one: compared(_balance(), one),
+        "open": lambda tx, one: compared(_open_orders(), one),
+        "last": _last,
+        "language": lambda tx, one: Customer.language == str(one.value).lower(),
+        "salesperson": _salesperson,
+        "tag": lambda tx, one: holding(Customer.tags, one),
+        "active": lambda tx, one: Customer.active.is_(one.value is True),
+    },
+    sorts={
+        "name": Sort(Customer.search_name),
+        "code": Sort(Customer.code),
+        "new": Sort(Customer.id),
+        "balance": Sort(
+            func.coalesce(Balance.amount, literal_column("0", Amount()), type_=Amount()),
+            lambda query: query.outerjoin(Balance, Balance.customer_id == Customer.id),
+        ),
+    },
+    default="name",
+    base=lambda: (Customer.merged_into_id.is_(None),),
+    worded=named,
+    rows=_rows,
+)
