@@ -1,21 +1,30 @@
 """The only writer of the ledgers: contribution entries with their monthly sums, account entries with the balance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Select, bindparam, func, insert, select, text
 
 from app.domain.contribution import Booking, Part
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.models import AccountEntry, BookMonth, ContributionEntry, CustomerMonth, LevelMonth
 from app.store.bulk import new_ids
+from app.store.prepared import Insertion, Question, together
 from app.store.session import Read, Write
 
 _OPEN = text("INSERT INTO book_month (month) VALUES (:month) ON CONFLICT DO NOTHING")
+_ENTRIES = Insertion(
+    ContributionEntry, "on", "month", "belongs_to", "kind", "customer_id", "order_id", "line_id", "return_id",
+    "complaint_id", "product_id", "staff_id", "level", "quantity", "revenue", "unit_cost", "cost", "reason",
+    "created_by",
+)  # fmt: skip
+CUSTOMER_SUMS = ("month", "customer_id", "quantity", "revenue", "cost", "orders")
+LEVEL_SUMS = ("month", "level", "staff_id", "kind", "quantity", "revenue", "cost")
+_CUSTOMERS, _LEVELS = Insertion(CustomerMonth, *CUSTOMER_SUMS), Insertion(LevelMonth, *LEVEL_SUMS)
 _KEEP_BALANCE = text(
     "INSERT INTO balance (customer_id, amount) VALUES (:customer_id, :amount) "
     "ON CONFLICT (customer_id) DO UPDATE SET amount = balance.amount + excluded.amount"
@@ -40,27 +49,59 @@ def booking_day(tx: Write, day: date) -> BookingDay:
     return BookingDay(day if month == wanted else month.first, month, wanted)
 
 
+def _hold(sqlite: bool) -> Select[str]:
+    query = select(BookMonth.state).where(BookMonth.month == bindparam("month"))
+    return query if sqlite else query.with_for_update(read=True)
+
+
+MONTH_STATE = Question(_hold)
+"""The state of ``month`` under a shared lock; no row for a month unheard of."""
+
+
 def _state(tx: Write, month: Month) -> str:
     """The month's state under a shared lock; a month unheard of is opened."""
-    query = select(BookMonth.state).where(BookMonth.month == month)
-    if not tx.sqlite:
-        query = query.with_for_update(read=True)
-    state = tx.scalar(query)
-    if state is None:
+    [found] = together(tx, (MONTH_STATE, {"month": month}))
+    if not found:
         tx.execute(_OPEN, {"month": month.code})
-        state = tx.scalar(query)
-    return str(state)
+        [found] = together(tx, (MONTH_STATE, {"month": month}))
+    return str(found[0][0])
 
 
 def book(tx: Write, bookings: Sequence[Booking], *, orders: int = 0) -> None:
     """Write contribution entries and what they add to the months; ``orders``: how many orders they add (or -1)."""
     days = _booking_days(tx, {booking.on for booking in bookings})
-    rows = [_entry(tx, booking, days[booking.on]) for booking in bookings if not booking.part.empty]
+    together(tx, *entry_steps(tx, bookings, days, orders=orders))
+
+
+def entry_steps(
+    tx: Write, bookings: Sequence[Booking], days: Mapping[date, BookingDay], *, orders: int = 0
+) -> list[tuple[Insertion, list[tuple[Any, ...]]]]:
+    """What ``book`` writes, for who writes more at the same time; ``days`` says where each day is booked.
+
+    ``orders`` is counted at the first entry's month and customer.
+    """
+    login = tx.actor.login
+    rows: list[tuple[Any, ...]] = []
+    customers, levels = MonthSums(), MonthSums()
+    for booking in bookings:
+        part, day = booking.part, days[booking.on]
+        if part.empty:
+            continue
+        rows.append(
+            (
+                day.on, day.month, booking.belongs_to or day.belongs_to, booking.kind, booking.customer_id,
+                booking.order_id, booking.line_id, booking.return_id, booking.complaint_id, booking.product_id,
+                part.staff_id, booking.level, part.quantity, part.revenue, booking.unit_cost, part.cost,
+                booking.reason, login,
+            )
+        )  # fmt: skip
+        customers.add((day.month, booking.customer_id), part.quantity, part.revenue, part.cost)
+        levels.add((day.month, booking.level, part.staff_id, booking.kind), part.quantity, part.revenue, part.cost)
     if not rows:
-        return
-    tx.execute(insert(ContributionEntry), rows)
-    add_to_months(tx, rows, orders=orders)
+        return []
     tx.touched("contribution")
+    counted = [(*row, 0 if at else orders) for at, row in enumerate(customers.rows())]
+    return [(_ENTRIES, rows), (_CUSTOMERS, counted), (_LEVELS, levels.rows())]
 
 
 def _booking_days(tx: Write, days: set[date]) -> dict[date, BookingDay]:
@@ -75,13 +116,8 @@ def _booking_days(tx: Write, days: set[date]) -> dict[date, BookingDay]:
 
 def count_orders(tx: Write, customer_id: int, counts: Mapping[Month, int]) -> None:
     """Add to how many orders a customer has in months (or take away)."""
-    rows = [
-        {"month": month, "customer_id": customer_id, "orders": number, "quantity": ZERO, "revenue": ZERO, "cost": ZERO}
-        for month, number in counts.items()
-        if number
-    ]
-    if rows:
-        tx.execute(insert(CustomerMonth), rows)
+    rows = [(month, customer_id, ZERO, ZERO, ZERO, number) for month, number in counts.items() if number]
+    together(tx, (_CUSTOMERS, rows))
 
 
 def counted_in(tx: Read, order_id: int, month: Month) -> bool:
@@ -96,63 +132,25 @@ def counted_in(tx: Read, order_id: int, month: Month) -> bool:
     return bool(sold)
 
 
-def _entry(tx: Write, booking: Booking, day: BookingDay) -> dict[str, object]:
-    part = booking.part
-    return {
-        "on": day.on,
-        "month": day.month,
-        "belongs_to": booking.belongs_to or day.belongs_to,
-        "kind": booking.kind,
-        "customer_id": booking.customer_id,
-        "order_id": booking.order_id,
-        "line_id": booking.line_id,
-        "return_id": booking.return_id,
-        "complaint_id": booking.complaint_id,
-        "product_id": booking.product_id,
-        "staff_id": part.staff_id,
-        "level": booking.level,
-        "quantity": part.quantity,
-        "revenue": part.revenue,
-        "unit_cost": booking.unit_cost,
-        "cost": part.cost,
-        "reason": booking.reason,
-        "created_by": tx.actor.login,
-    }
-
-
-def add_to_months(tx: Write, rows: Iterable[Mapping[str, object]], *, orders: int = 0) -> None:
-    """Add entries to the monthly sums as new rows; ``orders`` is counted at the first entry's month and customer."""
-    customers, levels = MonthSums("month", "customer_id"), MonthSums("month", "level", "staff_id", "kind")
-    for row in rows:
-        customers.add(row)
-        levels.add(row)
-    customer_rows = customers.rows()
-    for at, row in enumerate(customer_rows):
-        row["orders"] = 0 if at else orders
-    tx.execute(insert(CustomerMonth), customer_rows)
-    tx.execute(insert(LevelMonth), levels.rows())
-
-
 class MonthSums:
-    """Sums of entries by some of their columns."""
+    """Sums of entries by a key: a month and some of their columns."""
 
-    def __init__(self, *keys: str) -> None:
-        self._keys = keys
-        self._sums: dict[tuple[object, ...], list[Decimal]] = {}
+    def __init__(self) -> None:
+        self._sums: dict[tuple[Any, ...], list[Decimal]] = {}
 
-    def add(self, row: Mapping[str, Any]) -> None:
+    def add(self, key: tuple[Any, ...], quantity: Decimal, revenue: Decimal, cost: Decimal) -> None:
         """Take one entry in."""
-        sums = self._sums.setdefault(tuple([row[name] for name in self._keys]), [ZERO, ZERO, ZERO])
-        sums[0] += row["quantity"]
-        sums[1] += row["revenue"]
-        sums[2] += row["cost"]
+        sums = self._sums.get(key)
+        if sums is None:
+            self._sums[key] = [quantity, revenue, cost]
+        else:
+            sums[0] += quantity
+            sums[1] += revenue
+            sums[2] += cost
 
-    def rows(self) -> list[dict[str, object]]:
-        """The sums as rows of a table."""
-        return [
-            dict(zip(self._keys, key, strict=True)) | {"quantity": sums[0], "revenue": sums[1], "cost": sums[2]}
-            for key, sums in self._sums.items()
-        ]
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Rows of (key, quantity, revenue, cost), in the order in which the keys came."""
+        return [(*key, *sums) for key, sums in self._sums.items()]
 
 
 def kept_parts(tx: Read, order_id: int) -> dict[int | None, list[Part]]:

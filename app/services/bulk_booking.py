@@ -4,19 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.models import AccountEntry, ContributionEntry, CustomerMonth, LevelMonth
-from app.services.booking import BookingDay, MonthSums, booking_day, keep_balance
+from app.services.booking import CUSTOMER_SUMS, LEVEL_SUMS, BookingDay, MonthSums, booking_day, keep_balance
 from app.store.bulk import insert_many, new_ids
 from app.store.session import Write
 
-_ENTRY_COLUMNS = (
-    "on", "month", "belongs_to", "kind", "customer_id", "order_id", "line_id", "product_id", "staff_id", "level",
-    "quantity", "revenue", "unit_cost", "cost", "reason", "created_by",
+ENTRY = (
+    "on", "kind", "customer_id", "order_id", "line_id", "product_id", "staff_id", "level", "quantity", "revenue",
+    "unit_cost", "cost", "reason",
 )  # fmt: skip
+_ENTRY_COLUMNS = ("on", "month", "belongs_to", *ENTRY[1:], "created_by")
 _ACCOUNT_COLUMNS = (
     "id", "customer_id", "on", "month", "kind", "number", "due_on", "amount", "order_id", "payment_id",
     "counter_of_id", "created_by",
@@ -40,35 +42,37 @@ class OpenDays:
 
 
 def book_entries(tx: Write, rows: Iterable[Mapping[str, Any]], *, orders: bool = False, sign: int = 1) -> None:
-    """Write contribution entries; with ``orders`` each order counts ``sign`` once in its month."""
+    """Write contribution entries; with ``orders`` each order counts ``sign`` once in its month.
+
+    A row has the columns ``ENTRY``, by name.
+    """
+    take = itemgetter(*ENTRY)
+    book_tuples(tx, (take(row) for row in rows), orders=orders, sign=sign)
+
+
+def book_tuples(tx: Write, rows: Iterable[tuple[Any, ...]], *, orders: bool = False, sign: int = 1) -> None:
+    """The same for rows that are tuples in the order of ``ENTRY``."""
     days, login = OpenDays(tx), tx.actor.login
-    customers, levels = MonthSums("month", "customer_id"), MonthSums("month", "level", "staff_id", "kind")
+    customers, levels = MonthSums(), MonthSums()
     counted: defaultdict[tuple[Month, int], int] = defaultdict(int)
     seen: set[int] = set()
 
     def converted() -> Iterator[tuple[Any, ...]]:
         for row in rows:
-            on, month, belongs_to = days(row["on"])
-            full = {**row, "on": on, "month": month, "belongs_to": belongs_to, "created_by": login}
-            customers.add(full)
-            levels.add(full)
-            if orders and row["order_id"] not in seen:
-                seen.add(row["order_id"])
-                counted[month, row["customer_id"]] += sign
-            yield tuple([full[name] for name in _ENTRY_COLUMNS])
+            (day, kind, customer_id, order_id, _, _, staff_id, level, quantity, revenue, _, cost, _) = row
+            on, month, belongs_to = days(day)
+            customers.add((month, customer_id), quantity, revenue, cost)
+            levels.add((month, level, staff_id, kind), quantity, revenue, cost)
+            if orders and order_id not in seen:
+                seen.add(order_id)
+                counted[month, customer_id] += sign
+            yield (on, month, belongs_to, *row[1:], login)
 
     insert_many(tx, ContributionEntry, _ENTRY_COLUMNS, converted())
-    for row in (customer_rows := customers.rows()):
-        row["orders"] = counted.get((row["month"], row["customer_id"]), 0)  # type: ignore[arg-type]
-    _insert(tx, CustomerMonth, customer_rows)
-    _insert(tx, LevelMonth, levels.rows())
+    sums = [(*row, counted.get((row[0], row[1]), 0)) for row in customers.rows()]
+    insert_many(tx, CustomerMonth, CUSTOMER_SUMS, sums)
+    insert_many(tx, LevelMonth, LEVEL_SUMS, levels.rows())
     tx.touched("contribution")
-
-
-def _insert(tx: Write, model: type[CustomerMonth] | type[LevelMonth], rows: list[dict[str, object]]) -> None:
-    if rows:
-        columns = tuple(rows[0])
-        insert_many(tx, model, columns, (tuple([row[name] for name in columns]) for row in rows))
 
 
 def book_accounts(tx: Write, rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:

@@ -1,13 +1,16 @@
 """Document numbers without gaps: the counter row is locked last and gives its number with the commit."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select, text, update
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Executable, Integer, String, bindparam, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.refusal import N_, Mistake
-from app.models import Base, NumberSeries
+from app.models import NumberSeries
+from app.store.prepared import Question, together
 from app.store.session import Write
 
 DEFAULT_PATTERNS = {
@@ -23,6 +26,7 @@ DEFAULT_PATTERNS = {
     "product": "P-{0000}",
 }
 _PART = re.compile(r"\{(YYYY|YY|0+)\}")
+_ZEROS = re.compile(r"\{(0+)\}")
 
 _NEXT = text(
     "INSERT INTO counter (name, value) VALUES (:name, 1) "
@@ -42,22 +46,26 @@ def check_pattern(pattern: str) -> None:
 
 def written(pattern: str, number: int, on: date) -> str:
     """A number in its pattern."""
+    before, width, after = _framed(pattern, on)
+    return f"{before}{number:0{width}d}{after}"
 
-    def replace(match: re.Match[str]) -> str:
-        part = match[1]
-        if part == "YYYY":
-            return f"{on.year:04d}"
-        return f"{on.year % 100:02d}" if part == "YY" else f"{number:0{len(part)}d}"
 
-    return _PART.sub(replace, pattern)
+def _framed(pattern: str, on: date) -> tuple[str, int, str]:
+    """(text before the number, its least digits, text after it)."""
+    dated = pattern.replace("{YYYY}", f"{on.year:04d}").replace("{YY}", f"{on.year % 100:02d}")
+    found = _ZEROS.search(dated)
+    assert found is not None
+    return dated[: found.start()], len(found[1]), dated[found.end() :]
+
+
+def _counter(kind: str, pattern: str, on: date) -> str:
+    return f"{kind}/{on.year}" if "{YY" in pattern else kind
 
 
 def next_number(tx: Write, kind: str, on: date) -> str:
     """The next number of a series; whoever asks next waits until this transaction has ended."""
     pattern = tx.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
-    yearly = "{YY" in pattern
-    name = f"{kind}/{on.year}" if yearly else kind
-    return written(pattern, int(tx.scalar(_NEXT, {"name": name})), on)
+    return written(pattern, int(tx.scalar(_NEXT, {"name": _counter(kind, pattern, on)})), on)
 
 
 def free_number(tx: Write, column: ColumnElement[str] | InstrumentedAttribute[str], kind: str, on: date) -> str:
@@ -72,10 +80,61 @@ def free_number(tx: Write, column: ColumnElement[str] | InstrumentedAttribute[st
             return number
 
 
-def number_last(tx: Write, model: type[Base], record_id: int, kind: str, on: date, *, column: str = "number") -> str:
-    """Give a record its number as the last thing of the transaction, so that desks wait for each other least."""
-    table = model.__table__
-    assert isinstance(table, Table)
-    number = free_number(tx, table.c[column], kind, on)
-    tx.execute(update(table).where(table.c.id == record_id).values({column: number}))
-    return number
+PATTERN = Question(select(NumberSeries.pattern).where(NumberSeries.kind == bindparam("kind")))
+_COUNT = Question(_NEXT)
+_UPDATE = (
+    "UPDATE {table} SET {column} = {number} {source} WHERE id = :id AND NOT EXISTS "
+    "(SELECT 1 FROM {table} o WHERE o.{column} = {number} {alive}) RETURNING {table}.{column}"
+)
+_ONE_STEP = (
+    "WITH taken AS (INSERT INTO counter (name, value) VALUES (:name, 1) "
+    "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING CAST(value AS text) AS digits), "
+    "given AS (SELECT :before || lpad(digits, greatest(:width, length(digits)), '0') || :after AS number FROM taken) "
+)
+
+
+def _number_of(table: str, column: str, alive: str) -> Callable[[bool], Executable]:
+    def statement(sqlite: bool) -> Executable:
+        if sqlite:
+            return text(_UPDATE.format(table=table, column=column, number=":number", source="", alive=alive))
+        update_ = _UPDATE.format(table=table, column=column, number="given.number", source="FROM given", alive=alive)
+        kinds = {"name": String, "before": String, "after": String, "width": Integer, "id": BigInteger}
+        typed: list[BindParameter[Any]] = [bindparam(name, type_=kind) for name, kind in kinds.items()]
+        return text(_ONE_STEP + update_).bindparams(*typed)
+
+    return statement
+
+
+_NUMBER = {
+    "number": Question(_number_of("sales_order", "number", "AND o.void IS NOT TRUE")),
+    "quote_number": Question(_number_of("sales_order", "quote_number", "")),
+}
+
+
+def number_step(
+    kind: str, pattern: str, on: date, order_id: int, *, column: str = "number"
+) -> tuple[Question, Mapping[str, Any]]:
+    """Number an order in one statement of the server; no answer when the number is taken already."""
+    before, width, after = _framed(pattern, on)
+    values = {"name": _counter(kind, pattern, on), "before": before, "width": width, "after": after, "id": order_id}
+    return _NUMBER[column], values
+
+
+def number_last(
+    tx: Write, order_id: int, kind: str, on: date, *, pattern: str | None = None, column: str = "number"
+) -> str:
+    """Give an order its number as the last thing of the transaction, so that desks wait for each other least.
+
+    A number that an order in force has already (an import or a person brought it) is passed over.
+    """
+    if pattern is None:
+        [found] = together(tx, (PATTERN, {"kind": kind}))
+        pattern = found[0][0] if found else DEFAULT_PATTERNS[kind]
+    while True:
+        if tx.sqlite:
+            [[(value,)]] = together(tx, (_COUNT, {"name": _counter(kind, pattern, on)}))
+            [given] = together(tx, (_NUMBER[column], {"number": written(pattern, value, on), "id": order_id}))
+        else:
+            [given] = together(tx, number_step(kind, pattern, on, order_id, column=column))
+        if given:
+            return str(given[0][0])

@@ -1,14 +1,16 @@
 """What an order needs from the database before it is stored or booked: customer, products, prices, costs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.domain.contribution import Booking, Part, line_cost
 from app.domain.ids import new_uid
+from app.domain.money import ZERO
 from app.domain.order import DraftLine, OrderDraft, OrderFigures, Share
 from app.domain.product import LevelBounds, level_of
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
@@ -27,7 +29,21 @@ from app.models import (
 )
 from app.queries.company import Settings
 from app.store.bulk import new_ids
+from app.store.prepared import Insertion, together
 from app.store.session import Read, Write
+
+_ORDERS = Insertion(
+    SalesOrder, "id", "uid", "customer_id", "on", "status", "promised_on", "valid_until", "reference", "note", "region",
+    "discount", "freight", "freight_tax_rate", "net", "tax", "gross", "recognition", "created_by", "imported", "void",
+    "version",
+)  # fmt: skip
+_LINES = Insertion(
+    OrderLine, "id", "order_id", "position", "product_id", "description", "unit", "quantity", "list_price",
+    "unit_price", "discount_percent", "net", "tax_rate", "level", "note",
+)  # fmt: skip
+_SHARES = Insertion(OrderShare, "order_id", "staff_id", "percent", "position")
+_CARRIED = Insertion(OrderCost, "order_id", "freight_paid")
+LINE_COSTS = Insertion(OrderLineCost, "line_id", "unit_cost", "cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +83,17 @@ def buyer(tx: Read, customer_id: int) -> Buyer:
     query = select(
         Customer.id, Customer.salesperson_id, Customer.payment_days, Customer.blocked_reason, Address.region
     ).outerjoin(Address, (Address.customer_id == Customer.id) & (Address.kind == "main"))
-    row = tx.first(query.where(Customer.id == going_on(tx, customer_id)))
-    if row is None:
+    return checked_buyer(tx.all(query.where(Customer.id == going_on(tx, customer_id))))
+
+
+def checked_buyer(rows: Sequence[Sequence[Any]]) -> Buyer:
+    """The buyer of (id, salesperson, payment days, reason why blocked, region); raises as ``buyer``."""
+    if not rows:
         raise NotFound(N_("There is no such customer."))
-    if row.blocked_reason:
-        raise Conflict(N_("This customer is blocked: {reason}"), reason=row.blocked_reason)
-    return Buyer(row.id, row.salesperson_id, row.payment_days, row.region or "")
+    customer_id, salesperson_id, payment_days, blocked_reason, region = rows[0]
+    if blocked_reason:
+        raise Conflict(N_("This customer is blocked: {reason}"), reason=blocked_reason)
+    return Buyer(customer_id, salesperson_id, payment_days, region or "")
 
 
 def going_on(tx: Read, customer_id: int) -> int:
@@ -92,20 +113,25 @@ def completed(tx: Read, draft: OrderDraft, settings: Settings) -> list[DraftLine
     rows = tx.all(
         select(Product.id, Product.name, Product.unit, Product.tax_rate, Product.active).where(Product.id.in_(wanted))
     )
-    products = {row.id: row for row in rows}
     prices = on_day(tx, ProductPrice, ProductPrice.price, wanted, draft.on)
+    return filled(draft, {row.id: row for row in rows}, prices)
+
+
+def filled(draft: OrderDraft, products: Mapping[int, Sequence[Any]], prices: Mapping[int, Decimal]) -> list[DraftLine]:
+    """The same from what was read: products as (id, name, unit, tax rate, active)."""
     lines = []
     for number, line in enumerate(draft.lines, 1):
         product = products.get(line.product_id)
         if product is None:
             raise NotFound(N_("Line {line}: there is no such product."), line=number)
-        if not product.active:
-            raise Mistake(N_("Line {line}: ‘{name}’ is not sold any more."), line=number, name=product.name)
+        _, name, unit, _, active = product
+        if not active:
+            raise Mistake(N_("Line {line}: ‘{name}’ is not sold any more."), line=number, name=name)
         lines.append(
             DraftLine(
                 line.product_id, line.quantity, line.unit_price, line.discount_percent, line.tax_rate,
                 line.list_price if line.list_price is not None else prices.get(line.product_id),
-                line.description or product.name, line.unit or product.unit, line.note,
+                line.description or name, line.unit or unit, line.note,
             )
         )  # fmt: skip
     return lines
@@ -120,8 +146,12 @@ def on_day(
             model.product_id.in_(products), (model.valid_from.is_(None)) | (model.valid_from <= day)
         )
     )
-    newest = sorted(rows, key=lambda row: row[1] or date.min)
-    return {row[0]: row[2] for row in newest}
+    return newest(rows)
+
+
+def newest(rows: Sequence[Sequence[Any]]) -> dict[int, Decimal]:
+    """The newest value per product of (product, valid from, value)."""
+    return {row[0]: row[2] for row in sorted(rows, key=lambda row: row[1] or date.min)}
 
 
 def store_order(
@@ -129,80 +159,104 @@ def store_order(
 ) -> tuple[int, list[StoredLine]]:
     """Insert an order with its lines and shares, without a number."""
     [order_id] = new_ids(tx, SalesOrder, 1)
-    tx.execute(
-        insert(SalesOrder),
-        {
-            "id": order_id,
-            "uid": new_uid(),
-            "customer_id": buyer.id,
-            "on": draft.on,
-            "status": status,
-            "promised_on": draft.promised_on,
-            "valid_until": draft.valid_until,
-            "reference": draft.reference,
-            "note": draft.note,
-            "region": buyer.region,
-            "discount": draft.discount,
-            "freight": draft.freight,
-            "freight_tax_rate": draft.freight_tax_rate,
-            "net": figures.net,
-            "tax": figures.tax,
-            "gross": figures.gross,
-            "recognition": settings.recognition,
-            "created_by": tx.actor.login,
-        },
+    ids = new_ids(tx, OrderLine, len(draft.lines))
+    lines = stored_as(ids, draft.lines, figures)
+    _check_people(tx, draft.shares)
+    together(
+        tx,
+        *order_steps(
+            tx, order_id, draft, figures, buyer, status, settings=settings, items=[_open(line) for line in lines]
+        ),
     )
-    lines = store_lines(tx, order_id, draft.lines, figures)
-    store_shares(tx, order_id, draft.shares)
-    if draft.freight_paid:
-        tx.execute(insert(OrderCost), {"order_id": order_id, "freight_paid": draft.freight_paid})
     return order_id, lines
 
 
-def store_lines(tx: Write, order_id: int, lines: Sequence[DraftLine], figures: OrderFigures) -> list[StoredLine]:
-    """Insert the lines of an order."""
-    ids = new_ids(tx, OrderLine, len(lines))
-    stored = [
+def stored_as(ids: Sequence[int], lines: Sequence[DraftLine], figures: OrderFigures) -> list[StoredLine]:
+    """The lines of a draft as they will stand in the database."""
+    return [
         StoredLine(line_id, line.product_id, line.quantity, money.net, line.tax_rate, line.description)
         for line_id, line, money in zip(ids, lines, figures.lines, strict=True)
     ]
-    tx.execute(
-        insert(OrderLine),
-        [
-            {
-                "id": kept.id,
-                "order_id": order_id,
-                "position": position,
-                "product_id": line.product_id,
-                "description": line.description,
-                "unit": line.unit,
-                "quantity": line.quantity,
-                "list_price": line.list_price,
-                "unit_price": line.unit_price,
-                "discount_percent": line.discount_percent,
-                "net": kept.net,
-                "tax_rate": line.tax_rate,
-                "note": line.note,
-            }
-            for position, (kept, line) in enumerate(zip(stored, lines, strict=True), 1)
-        ],
+
+
+def _open(line: StoredLine) -> CostedLine:
+    """A line that is not confirmed: no cost, no level."""
+    return CostedLine(line, None, ZERO, None)
+
+
+def order_steps(
+    tx: Write,
+    order_id: int,
+    draft: OrderDraft,
+    figures: OrderFigures,
+    buyer: Buyer,
+    status: str,
+    *,
+    settings: Settings,
+    items: Sequence[CostedLine],
+) -> list[tuple[Insertion, list[tuple[Any, ...]]]]:
+    """What is written of an order and its lines; it gets its number as the last thing of the transaction."""
+    order = (
+        order_id,
+        new_uid(),
+        buyer.id,
+        draft.on,
+        status,
+        draft.promised_on,
+        draft.valid_until,
+        draft.reference,
+        draft.note,
+        buyer.region,
+        draft.discount,
+        draft.freight,
+        draft.freight_tax_rate,
+        figures.net,
+        figures.tax,
+        figures.gross,
+        settings.recognition,
+        tx.actor.login,
+        False,
+        False,
+        1,
     )
-    return stored
+    lines = [
+        (
+            item.line.id,
+            order_id,
+            position,
+            line.product_id,
+            line.description,
+            line.unit,
+            line.quantity,
+            line.list_price,
+            line.unit_price,
+            line.discount_percent,
+            item.line.net,
+            line.tax_rate,
+            item.level,
+            line.note,
+        )
+        for position, (item, line) in enumerate(zip(items, draft.lines, strict=True), 1)
+    ]
+    carried = [(order_id, draft.freight_paid)] if draft.freight_paid else []
+    shares = _share_rows(order_id, draft.shares)
+    return [(_ORDERS, [order]), (_LINES, lines), (_SHARES, shares), (_CARRIED, carried)]
 
 
 def store_shares(tx: Write, order_id: int, shares: Sequence[Share]) -> None:
     """Insert who sold an order. Raises ``NotFound`` for a salesperson that does not exist."""
-    if shares:
-        wanted = {share.staff_id for share in shares}
-        if len(tx.all(select(Staff.id).where(Staff.id.in_(wanted)))) != len(wanted):
-            raise NotFound(N_("There is no such salesperson."), field="shares")
-        tx.execute(
-            insert(OrderShare),
-            [
-                {"order_id": order_id, "staff_id": share.staff_id, "percent": share.percent, "position": position}
-                for position, share in enumerate(shares)
-            ],
-        )
+    _check_people(tx, shares)
+    together(tx, (_SHARES, _share_rows(order_id, shares)))
+
+
+def _check_people(tx: Read, shares: Sequence[Share]) -> None:
+    wanted = {share.staff_id for share in shares}
+    if wanted and len(tx.all(select(Staff.id).where(Staff.id.in_(wanted)))) != len(wanted):
+        raise NotFound(N_("There is no such salesperson."), field="shares")
+
+
+def _share_rows(order_id: int, shares: Sequence[Share]) -> list[tuple[Any, ...]]:
+    return [(order_id, share.staff_id, share.percent, position) for position, share in enumerate(shares)]
 
 
 def shares_of(tx: Read, order_id: int) -> tuple[Share, ...]:
@@ -229,16 +283,19 @@ def stored_lines(tx: Read, order_id: int) -> list[StoredLine]:
 def costed(tx: Write, lines: Sequence[StoredLine], on: date, settings: Settings) -> list[CostedLine]:
     """Take the cost snapshot of ``on`` for lines that are being confirmed, and their level."""
     costs = on_day(tx, ProductCost, ProductCost.cost, {line.product_id for line in lines}, on)
+    found = cost_lines(lines, costs, settings)
+    together(tx, (LINE_COSTS, [(item.line.id, item.unit_cost, item.cost) for item in found]))
+    return found
+
+
+def cost_lines(lines: Sequence[StoredLine], costs: Mapping[int, Decimal], settings: Settings) -> list[CostedLine]:
+    """Lines with cost and level, at costs per product."""
     bounds = LevelBounds(settings.level_a, settings.level_b, settings.level_c)
     found = []
     for line in lines:
         unit_cost = costs.get(line.product_id)
         cost = line_cost(line.quantity, unit_cost, settings.currency_places)
         found.append(CostedLine(line, unit_cost, cost, level_of(line.net, cost, bounds)))
-    tx.execute(
-        insert(OrderLineCost),
-        [{"line_id": item.line.id, "unit_cost": item.unit_cost, "cost": item.cost} for item in found],
-    )
     return found
 
 

@@ -28,6 +28,7 @@ from app.services.orderlines import (
     store_order,
     stored_lines,
 )
+from app.services.placing import store_placed
 from app.store.session import AnyRow, Read, Store, Write
 
 
@@ -51,16 +52,11 @@ def place(store: Store, draft: OrderDraft, *, request: UUID) -> Placed:
     customer. Costs are those of the order's day; entries are booked by the company's recognition rule.
     """
     with store.write() as tx:
-        done = tx.claim(request, "order")
-        if done is not None:
+        done = store_placed(tx, draft, request)
+        if isinstance(done, int):
             return placed(tx, done)
-        settings = company.of(tx)
-        order_id = _store(tx, draft, settings, "confirmed")
-        _confirm(tx, order_id, draft.on, settings)
-        tx.done(request, "order", order_id)
-        number_last(tx, SalesOrder, order_id, "order", draft.on)
-        tx.audit("confirmed", "order", order_id)
-        return placed(tx, order_id)
+        money = done.figures
+        return Placed(done.order_id, done.number, "confirmed", money.net, money.tax, money.gross, tx.changes)
 
 
 def quote(store: Store, draft: OrderDraft, *, request: UUID, draft_only: bool = False) -> Placed:
@@ -73,7 +69,7 @@ def quote(store: Store, draft: OrderDraft, *, request: UUID, draft_only: bool = 
         order_id = _store(tx, draft, settings, "draft" if draft_only else "quoted")
         tx.done(request, "quote", order_id)
         if not draft_only:
-            number_last(tx, SalesOrder, order_id, "quote", draft.on, column="quote_number")
+            number_last(tx, order_id, "quote", draft.on, column="quote_number")
         tx.audit("drafted" if draft_only else "quoted", "order", order_id)
         return placed(tx, order_id)
 
@@ -97,7 +93,7 @@ def confirm(
         change(tx, order_id, status="confirmed", on=day, recognition=settings.recognition)
         _confirm(tx, order_id, day, settings)
         tx.done(request, "order", order_id)
-        number_last(tx, SalesOrder, order_id, "order", day)
+        number_last(tx, order_id, "order", day)
         tx.audit("confirmed", "order", order_id)
         return placed(tx, order_id)
 

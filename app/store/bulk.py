@@ -9,6 +9,8 @@ from sqlalchemy.types import TypeEngine
 from app.models import Base
 from app.store.session import Read, Write
 
+Convert = Callable[[Any], Any]
+
 
 def new_ids(tx: Write, model: type[Base], count: int) -> list[int]:
     """``count`` fresh ids of a table, for rows that point to each other before they are written."""
@@ -43,12 +45,13 @@ def insert_many(tx: Write, model: type[Base], columns: Sequence[str], rows: Iter
             copy.write_row(row)
 
 
-def _converters(tx: Read, table: Table, columns: Sequence[str]) -> list[Callable[[Any], Any] | None]:
+def _converters(tx: Read, table: Table, columns: Sequence[str]) -> list[Convert | None]:
     dialect = tx.connection.dialect
-    return [_converter(table.c[column].type, dialect) for column in columns]
+    return [converter(table.c[column].type, dialect) for column in columns]
 
 
-def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+def converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """From a Python value to what the driver takes for a column of this type; none where both are the same."""
     if isinstance(kind, Date) and dialect.name == "sqlite":
         return lambda day: None if day is None else day.isoformat()
     return kind.dialect_impl(dialect).bind_processor(dialect)

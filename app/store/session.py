@@ -102,6 +102,11 @@ class Write(Read):
             {"action": action, "kind": kind, "record_id": record_id, "detail": detail, "created_by": self.actor.login}
         )
 
+    def take_audit(self) -> list[dict[str, object]]:
+        """Lines of the trail that are not written yet, for who writes them together with other rows."""
+        taken, self._audit = self._audit, []
+        return taken
+
     def claim(self, uid: UUID, kind: str) -> int | None:
         """The record of an operation that was carried out before under this identity, or none.
 

@@ -1,0 +1,1 @@
+"""How fast the program is, as ratios to the bare database drivers measured in the same run."""
