@@ -1,7 +1,7 @@
 """Corrections of the past: never an edit, always counter-entries and new entries in an open month."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import case, delete, func, select
 
 from app.domain.changes import ChangeSet
-from app.domain.contribution import Booking, Part, cost_corrected, parts, total_of
+from app.domain.contribution import Booking, Part, cost_corrected, parts, recognised, total_of
 from app.domain.money import PRICE_PLACES, checked
 from app.domain.month import Month
 from app.domain.order import BOOKED_STATES, Share, check_shares
@@ -18,7 +18,7 @@ from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.models import ContributionEntry, OrderLine, OrderShare, Product, SalesOrder
 from app.queries import company
 from app.services.booking import book, booking_day, count_orders, kept_of_orders
-from app.services.orderlines import CostedLine, costed_lines, shares_of, store_shares
+from app.services.orderlines import CostedLine, costed_lines, store_shares
 from app.services.orders import change, held
 from app.store.session import AnyRow, Read, Store, Write
 
@@ -123,11 +123,10 @@ def move_order(
         moved = [group for group in groups if shares is not None or group.sold]
         if not moved:
             raise Conflict(N_("Nothing is booked for this order; simply change it."))
-        new_shares = tuple(shares) if shares is not None else shares_of(tx, order_id)
-        _book_anew(tx, order, moved, new_shares, on, reason)
+        _book_anew(tx, order, moved, shares, on, reason)
         if shares is not None:
             tx.execute(delete(OrderShare).where(OrderShare.order_id == order_id))
-            store_shares(tx, order_id, new_shares)
+            store_shares(tx, order_id, shares)
         change(tx, order_id, on=on or order.on)
         tx.done(request, "order moved", order_id)
         tx.audit("moved", "order", order_id, reason)
@@ -177,14 +176,15 @@ def _booked_groups(tx: Read, order_id: int) -> list[_Group]:
 
 
 def _book_anew(
-    tx: Write, order: AnyRow, groups: Sequence[_Group], shares: Sequence[Share], on: date | None, reason: str
+    tx: Write, order: AnyRow, groups: Sequence[_Group], shares: Sequence[Share] | None, on: date | None, reason: str
 ) -> None:
+    """Counter the groups and write them again, of another day or (``shares``) for other people."""
     items = {item.line.id: item for item in costed_lines(tx, order.id)}
     places = company.of(tx).currency_places
     old: list[Booking] = []
     new: list[Booking] = []
-    left: set[Month] = set()
-    entered: set[Month] = set()
+    split: dict[int | None, Sequence[Part]] = {}
+    months: set[tuple[Month, Month]] = set()
     for group in groups:
         item = items.get(group.line_id or 0)
         moves = on is not None and group.sold
@@ -193,21 +193,28 @@ def _book_anew(
             _entry(order, group, item, part.negated, kind="reversal", on=group.on, belongs_to=group.belongs_to)
             for part in group.kept
         ]
-        whole = total_of(group.kept)
-        new += [
-            _entry(order, group, item, part, kind=group.kind, on=target, belongs_to=belongs_to)
-            for part in parts(whole.quantity, whole.revenue, whole.cost, shares, places)
-        ]
+        people = group.kept
+        if shares is not None:
+            # cumulative per line: a sale and its returns still leave nothing for anybody
+            before = split.get(group.line_id, ())
+            people = recognised(before, total_of(group.kept), shares, places)
+            whole = total_of([*before, *group.kept])
+            split[group.line_id] = parts(whole.quantity, whole.revenue, whole.cost, shares, places)
+        new += [_entry(order, group, item, part, kind=group.kind, on=target, belongs_to=belongs_to) for part in people]
         if moves and group.kind == "sale":
-            month = Month.of(group.on)
-            # a closed month keeps its count
-            if booking_day(tx, group.on).month == month:
-                left.add(month)
-                entered.add(booking_day(tx, target).month)
+            months.add((Month.of(group.on), Month.of(target)))
     book(tx, [replace(booking, reason=reason) for booking in old])
     book(tx, [replace(booking, reason=reason) for booking in new])
-    # an order counts once in each month in which something of it is sold
-    count_orders(tx, order.customer_id, {m: (m in entered) - (m in left) for m in sorted(left | entered)})
+    _count(tx, order.customer_id, months)
+
+
+def _count(tx: Write, customer_id: int, moves: Iterable[tuple[Month, Month]]) -> None:
+    """An order counts once in each month in which something of it is sold; a closed month keeps its count."""
+    moved = [
+        (old, booking_day(tx, new.first).month) for old, new in moves if booking_day(tx, old.first).month == old
+    ]  # fmt: skip
+    left, entered = {old for old, _ in moved}, {new for _, new in moved}
+    count_orders(tx, customer_id, {m: (m in entered) - (m in left) for m in sorted(left | entered)})
 
 
 def _needs_reason(reason: str) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite_driver
@@ -30,9 +31,9 @@ def backup(url: URL, target: Path) -> None:
             N_("‘{path}’ exists already. Choose another name; a backup never overwrites one."), path=str(target)
         )
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
         source = sqlite_path(url)
         if source is not None:
             _vacuum_into(source, part)
@@ -47,7 +48,8 @@ def backup(url: URL, target: Path) -> None:
             N_("The backup could not be written to ‘{path}’: {reason}."), path=str(target), reason=error.strerror or ""
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def restore(source: Path, url: URL) -> Path | None:
