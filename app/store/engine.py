@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.domain.refusal import N_, Mistake, Unavailable
+from app.store.faults import DAMAGED
 from app.store.location import refuse_bad_place
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -88,7 +89,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     # None: the driver must not begin transactions by itself, and deferred ones at that
     connection.isolation_level = None
     cursor = connection.cursor()
-    tables, ours = cursor.execute(_WHOSE).fetchone()
+    try:
+        tables, ours = cursor.execute(_WHOSE).fetchone()
+    except UnicodeDecodeError as error:
+        # the driver reads the message of a damaged schema as text
+        raise Unavailable(DAMAGED) from error
     if tables and not ours:
         # before the first pragma: changing the journal's mode would write into somebody else's file
         raise Mistake(N_("This file is a database, but not one of this program."))

@@ -12,6 +12,7 @@ UNIQUE_STATE = "23505"
 # the same request carried out twice at the same moment: repeated, it finds what the other one made
 OPERATION_KEYS = ("pk_operation", "operation.uid")
 CLOSED_MONTH = "closed month"
+DAMAGED = N_("The database file is damaged or is not one of ours. Restore the last backup.")
 
 
 def translated(error: Exception) -> Refusal | None:
@@ -74,8 +75,8 @@ def _same_request() -> Refusal:
 _SQLITE_TROUBLES = (
     ("UNIQUE constraint failed", Conflict, _SAME_MOMENT),
     ("disk is full", Unavailable, N_("The disk is full. Nothing was saved; make room and try again.")),
-    ("not a database", Unavailable, N_("The database file is damaged or is not one of ours. Restore the last backup.")),
-    ("malformed", Unavailable, N_("The database file is damaged or is not one of ours. Restore the last backup.")),
+    ("not a database", Unavailable, DAMAGED),
+    ("malformed", Unavailable, DAMAGED),
     (
         "unable to open",
         Unavailable,

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.refusal import N_, Conflict, Mistake, Unavailable
 from app.paths import migrations_folder
-from app.store.faults import translated
+from app.store.faults import DAMAGED, translated
 
 ADVISORY_LOCK = 7_261_001
 
@@ -118,6 +118,8 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
 def _explained() -> Iterator[None]:
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise Unavailable(DAMAGED) from error
     except (DBAPIError, psycopg.Error, sqlcipher3.dbapi2.Error) as error:
         refusal = translated(error)
         if refusal is None:
