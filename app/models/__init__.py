@@ -2,7 +2,15 @@
 
 from app.models.account import AccountEntry, Allocation, Balance, Payment
 from app.models.base import Base, Now
-from app.models.bookmonth import BookMonth, BookMonthEvent, BookMonthPaper, CustomerTier, TierOverride, TierYear
+from app.models.bookmonth import (
+    BookMonth,
+    BookMonthEvent,
+    BookMonthPaper,
+    CustomerTier,
+    CustomerTierBase,
+    TierOverride,
+    TierYear,
+)
 from app.models.company import Company, Counter, NumberSeries, Setting
 from app.models.contribution import ContributionEntry, CustomerMonth, LevelMonth
 from app.models.customer import (
@@ -15,6 +23,7 @@ from app.models.customer import (
     Preference,
     Relation,
     RestrictedFact,
+    RestrictedValue,
 )
 from app.models.document import Delivery, DeliveryLine, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine, InvoiceTax
 from app.models.interaction import Complaint, ComplaintCost, Interaction, PriceTold
@@ -27,8 +36,9 @@ __all__ = [
     "AccountEntry", "Address", "Allocation", "Audit", "Balance", "Base", "BookMonth", "BookMonthEvent",
     "BookMonthPaper", "Category", "Company", "Complaint", "ComplaintCost", "Consent", "ContactPoint",
     "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth", "CustomerTier",
-    "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange", "ImportRun", "Interaction",
-    "Invoice", "InvoiceLine", "InvoiceTax", "LevelMonth", "Now", "NumberSeries", "Operation", "OrderCost",
-    "OrderLine", "OrderLineCost", "OrderShare", "Payment", "Preference", "PriceTold", "Product", "ProductCost",
-    "ProductPrice", "Relation", "RestrictedFact", "SalesOrder", "Setting", "Staff", "TierOverride", "TierYear",
+    "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange",
+    "ImportRun", "Interaction", "Invoice", "InvoiceLine", "InvoiceTax", "LevelMonth", "Now", "NumberSeries",
+    "Operation", "OrderCost", "OrderLine", "OrderLineCost", "OrderShare", "Payment", "Preference", "PriceTold",
+    "Product", "ProductCost", "ProductPrice", "Relation", "RestrictedFact", "RestrictedValue", "SalesOrder",
+    "Setting", "Staff", "TierOverride", "TierYear",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ class AccountEntry(Identified, Stamped, Base):
         CheckConstraint("kind IN ('invoice', 'order', 'payment', 'credit_note', 'reversal')", name="kind"),
         Index("ix_account_entry_customer_id_on", "customer_id", "on"),
         Index("ix_account_entry_on", "on"),
+        Index("ix_account_entry_customer_id_due_on", "customer_id", "due_on"),
         Index("ix_account_entry_order_id", "order_id"),
     )
 

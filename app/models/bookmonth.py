@@ -60,16 +60,25 @@ class TierYear(Stamped, Base):
 
 
 class CustomerTier(Base):
-    """A customer's tier for one year, from the contribution of the year before."""
+    """A customer's tier for one year: everybody may see it."""
 
     __tablename__ = "customer_tier"
     __table_args__ = (CheckConstraint("tier IN ('A', 'B', 'C', 'N')", name="tier"),)
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(1))
+
+
+class CustomerTierBase(Base):
+    """What a tier rests on, the contribution of the year before: secret, hence a table of its own."""
+
+    __tablename__ = "customer_tier_base"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True)
     contribution: Mapped[Decimal]
     share_before: Mapped[Decimal] = mapped_column(Percent)
-    tier: Mapped[str] = mapped_column(String(1))
 
 
 class TierOverride(Identified, Stamped, Base):

@@ -20,6 +20,7 @@ class Customer(Identified, Booked, Versioned, Stamped, Base):
         Index("ix_customer_search_name_id", "search_name", "id"),
         Index("ix_customer_merged_into_id", "merged_into_id"),
         Index("ix_customer_salesperson_id", "salesperson_id"),
+        Index("ix_customer_tax_id", "tax_id"),
     )
 
     code: Mapped[str] = mapped_column(String(40), unique=True)
@@ -55,6 +56,7 @@ class ContactPoint(Identified, Base):
         Index("ix_contact_point_e164", "e164"),
         Index("ix_contact_point_reversed_digits", "reversed_digits"),
         Index("ix_contact_point_email", "email"),
+        Index("ix_contact_point_extension", "extension"),
         Index("ix_contact_point_customer_id", "customer_id"),
     )
 
@@ -159,6 +161,16 @@ class CustomValue(Base):
     """What one customer has in one custom field, in the canonical text form of its kind."""
 
     __tablename__ = "custom_value"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("custom_field.id"), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class RestrictedValue(Base):
+    """What one customer has in a restricted custom field: a table of its own, because rights are table rights."""
+
+    __tablename__ = "restricted_value"
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True)
     field_id: Mapped[int] = mapped_column(ForeignKey("custom_field.id"), primary_key=True)

@@ -18,7 +18,11 @@ class Interaction(Identified, Booked, Versioned, Stamped, Base):
         CheckConstraint("kind IN ('call', 'visit', 'message', 'email', 'letter', 'note')", name="kind"),
         CheckConstraint("direction IN ('in', 'out', '')", name="direction"),
         Index("ix_interaction_customer_id_at", "customer_id", "at"),
-    )
+        Index(
+            "ix_interaction_follow_up", "customer_id", "follow_up_on",
+            sqlite_where=text("follow_up_on IS NOT NULL"), postgresql_where=text("follow_up_on IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     at: Mapped[datetime] = mapped_column(UtcTime)

@@ -27,6 +27,11 @@ class SalesOrder(Identified, Booked, Versioned, Stamped, Base):
         Index("ix_sales_order_on_id", "on", "id"),
         Index("ix_sales_order_status_on", "status", "on"),
         Index("ix_sales_order_import_run_id", "import_run_id"),
+        Index("ix_sales_order_quote_number", "quote_number"),
+        Index(
+            "ix_sales_order_undelivered", "customer_id", "on",
+            sqlite_where=text("delivered_on IS NULL"), postgresql_where=text("delivered_on IS NULL"),
+        ),
     )  # fmt: skip
 
     number: Mapped[str | None] = mapped_column(String(40))

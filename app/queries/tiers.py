@@ -13,7 +13,15 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.tier import Ranked, Thresholds, Tier, tiers
-from app.models import ContributionEntry, Customer, CustomerMonth, CustomerTier, TierOverride, TierYear
+from app.models import (
+    ContributionEntry,
+    Customer,
+    CustomerMonth,
+    CustomerTier,
+    CustomerTierBase,
+    TierOverride,
+    TierYear,
+)
 from app.queries import company
 from app.queries.company import Settings
 from app.queries.profit_month_goods import SOLD_KINDS
@@ -173,13 +181,14 @@ def _frozen_places(tx: Read, year: int) -> list[tuple[int, str, Ranked]]:
 
 
 def _frozen_query(year: int) -> Select[*tuple[Any, ...]]:
-    kept, frozen = Customer, CustomerTier
+    kept, frozen, base = Customer, CustomerTier, CustomerTierBase
     return (
         select(
             func.coalesce(kept.merged_into_id, kept.id).label("root"), kept.code, kept.name,
-            frozen.contribution, frozen.share_before, frozen.tier,
+            base.contribution, base.share_before, frozen.tier,
         )
         .join(kept, kept.id == frozen.customer_id)
+        .join(base, (base.year == frozen.year) & (base.customer_id == frozen.customer_id))
         .where(frozen.year == year)
     )  # fmt: skip
 

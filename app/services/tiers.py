@@ -1,6 +1,5 @@
 """Tiers of a year: frozen when the year before is closed, and given by hand with a reason and an end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,10 +9,10 @@ from sqlalchemy import func, insert, select
 from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent, NotFound
-from app.domain.tier import Ranked, Thresholds, Tier
-from app.models import BookMonth, Customer, CustomerTier, TierOverride, TierYear
+from app.domain.tier import Ranked, Tier
+from app.models import BookMonth, Customer, CustomerTier, CustomerTierBase, TierOverride, TierYear
 from app.queries import company
-from app.queries.tiers import Base, contributions, frozen_thresholds, ranked, thresholds
+from app.queries.tiers import contributions, frozen_thresholds, ranked, thresholds
 from app.services.months import check_right
 from app.store.bulk import insert_many, new_ids
 from app.store.session import Store, Write
@@ -67,14 +66,12 @@ def _freeze(tx: Write, year: int) -> None:
     bounds = thresholds(company.of(tx))
     found = contributions(tx, Month(year - 1, 1), Month(year - 1, 12))
     tx.execute(insert(TierYear), {"year": year, "tier_a": bounds.a, "tier_b": bounds.b, "created_by": tx.actor.login})
-    columns = ("year", "customer_id", "contribution", "share_before", "tier")
-    insert_many(tx, CustomerTier, columns, _rows(year, found, bounds))
-
-
-def _rows(year: int, found: Sequence[Base], bounds: Thresholds) -> list[tuple[object, ...]]:
     ids = {base.code: base.id for base in found}
     places: list[Ranked] = ranked(found, bounds)
-    return [(year, ids[row.code], row.contribution, row.share_before_percent, row.tier.value) for row in places]
+    tiers = [(year, ids[row.code], row.tier.value) for row in places]
+    insert_many(tx, CustomerTier, ("year", "customer_id", "tier"), tiers)
+    bases = [(year, ids[row.code], row.contribution, row.share_before_percent) for row in places]
+    insert_many(tx, CustomerTierBase, ("year", "customer_id", "contribution", "share_before"), bases)
 
 
 def override(store: Store, customer_id: int, tier: str, *, reason: str, until: date, request: UUID) -> ChangeSet:

@@ -251,6 +251,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("customer_id", "field_id", name="pk_custom_value"),
     )
     op.create_table(
+        "restricted_value",
+        sa.Column("customer_id", ID, nullable=False),
+        sa.Column("field_id", ID, nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name="fk_restricted_value_customer_id"),
+        sa.ForeignKeyConstraint(["field_id"], ["custom_field.id"], name="fk_restricted_value_field_id"),
+        sa.PrimaryKeyConstraint("customer_id", "field_id", name="pk_restricted_value"),
+    )
+    op.create_table(
         "preference",
         sa.Column("id", ID, nullable=False),
         sa.Column("customer_id", ID, nullable=False),

@@ -106,12 +106,19 @@ def upgrade() -> None:
         "customer_tier",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("customer_id", ID, nullable=False),
-        sa.Column("contribution", sa.BigInteger(), nullable=False),
-        sa.Column("share_before", sa.BigInteger(), nullable=False),
         sa.Column("tier", sa.String(length=1), nullable=False),
         sa.CheckConstraint("tier IN ('A', 'B', 'C', 'N')", name="ck_customer_tier_tier"),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name="fk_customer_tier_customer_id"),
         sa.PrimaryKeyConstraint("year", "customer_id", name="pk_customer_tier"),
+    )
+    op.create_table(
+        "customer_tier_base",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", ID, nullable=False),
+        sa.Column("contribution", sa.BigInteger(), nullable=False),
+        sa.Column("share_before", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name="fk_customer_tier_base_customer_id"),
+        sa.PrimaryKeyConstraint("year", "customer_id", name="pk_customer_tier_base"),
     )
     op.create_table(
         "tier_override",

@@ -193,7 +193,7 @@ def test_the_tier_is_that_of_the_newest_frozen_year_unless_given_by_hand(store, 
     def year(number):
         return {"year": number, "tier_a": Decimal(80), "tier_b": Decimal(95)}
 
-    row = {"customer_id": marta, "contribution": Decimal(1), "share_before": Decimal(0)}
+    row = {"customer_id": marta}
     put(store, TierYear, year(2025))
     put(store, CustomerTier, row | {"year": 2025, "tier": "B"})
     assert caller.card(store, marta).tier == "B"
