@@ -1,1 +1,1 @@
-"""Everything with Qt."""
+"""Everything with Qt. Widgets name services and queries; the task runner adds the store on the database thread."""

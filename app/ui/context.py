@@ -1,0 +1,44 @@
+"""What every panel is given: doors to work, a voice, the look, who is signed in."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.i18n import Say
+from app.ui.broadcast import Broadcast
+from app.ui.reporter import Reporter
+from app.ui.tasks import Runner
+from app.ui.theme import LIGHT, Tokens
+
+SEES_PROFIT = frozenset({"manager", "admin"})
+
+
+class Context(QObject):
+    """One per window. ``spoke`` and ``painted`` tell panels to write and draw themselves anew."""
+
+    spoke = Signal()
+    painted = Signal()
+
+    def __init__(self, say: Say, *, access: str = "admin", user: str = "", staff_id: int | None = None) -> None:
+        super().__init__()
+        self.say = say
+        self.tokens: Tokens = LIGHT
+        self.access = access
+        self.user = user
+        self.staff_id = staff_id
+        self.broadcast = Broadcast()
+        self.reporter = Reporter(lambda: self.say)
+        self.runner: Runner
+
+    @property
+    def sees_profit(self) -> bool:
+        """Whether this person may see cost, margin and contribution."""
+        return self.access in SEES_PROFIT
+
+    def speak(self, say: Say) -> None:
+        """Another language, at once."""
+        self.say = say
+        self.spoke.emit()
+
+    def paint(self, tokens: Tokens) -> None:
+        """Another theme, at once."""
+        self.tokens = tokens
+        self.painted.emit()

@@ -1,0 +1,85 @@
+"""The desk: the application, its window and its screens, joined for one company."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from app.domain.refusal import N_
+from app.ui import theme
+from app.ui.commands import Command
+from app.ui.context import Context
+from app.ui.kit.panel import Panel
+from app.ui.main_window import MainWindow
+
+USUAL_SIZE = QSize(1440, 900)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A screen in the navigation: its name, title, icon, key, and who may see it."""
+
+    name: str
+    title: str
+    icon: str
+    key: str
+    make: Callable[[MainWindow], Panel]
+    right: str = ""
+
+
+def application(arguments: Sequence[str] = ("mostrador",)) -> QApplication:
+    """The one Qt application, dressed."""
+    found = QApplication.instance()
+    made = found if isinstance(found, QApplication) else QApplication(list(arguments))
+    made.setApplicationName("Mostrador")
+    made.setFont(theme.interface_font())
+    return made
+
+
+def window(context: Context, company: str, database: str, entries: Sequence[Entry]) -> MainWindow:
+    """The window with its screens; the first entry is open."""
+    made = MainWindow(context, company, database)
+    seen = [entry for entry in entries if not entry.right or context.access in entry.right.split()]
+    for entry in seen:
+        made.add_panel(entry.name, entry.title, entry.icon, _Maker(entry, made))
+    made.commands.add([Command(f"open.{e.name}", e.title, e.icon, e.key, _Opener(made, e.name)) for e in seen])
+    made.commands.add(
+        [
+            Command("window.back", N_("Back"), "back", "Alt+Left", made.back),
+            Command("window.navigation", N_("Navigation"), "menu", "Ctrl+B", made.toggle_navigation),
+            Command("window.theme", N_("Light or dark"), "theme", "", made.status.switch_theme),
+        ]
+    )
+    made.resize(USUAL_SIZE)
+    return made
+
+
+class _Maker:
+    def __init__(self, entry: Entry, made: MainWindow) -> None:
+        self._entry = entry
+        self._window = made
+
+    def __call__(self) -> Panel:
+        return self._entry.make(self._window)
+
+
+class _Opener:
+    def __init__(self, made: MainWindow, name: str) -> None:
+        self._window = made
+        self._name = name
+
+    def __call__(self) -> None:
+        self._window.open_panel(self._name)
+
+
+def dress(context: Context) -> None:
+    """Let the theme follow the context from now on."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+
+    def paint() -> None:
+        theme.apply(app, context.tokens)
+
+    context.painted.connect(paint)
+    paint()

@@ -1,0 +1,152 @@
+"""All waiting happens here: one database worker in order, a pool for the rest, answers on the GUI thread.
+
+A window that was closed meanwhile is never called back. ``work`` is a function whose first argument is the store; a
+widget therefore never holds one.
+"""
+
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.domain.changes import ChangeSet
+from app.ui.broadcast import Broadcast
+from app.ui.reporter import Reporter
+
+
+class StoreLike(Protocol):
+    """The store, as far as a runner knows it; services and queries get it as their first argument."""
+
+    def repeat(self, work: Callable[[], Any], *, seconds: float = ...) -> Any:  # noqa: ANN401 - any answer
+        """Carry work out again while the database cannot be reached."""
+
+
+Work = Callable[[Any], Any]
+Done = Callable[[Any], None]
+
+
+class Runner(Protocol):
+    """What panels know of the runner."""
+
+    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None) -> None:
+        """Ask the database; ``done`` gets the answer."""
+
+    def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
+        """Carry out an operation; what it touched is broadcast even if the window is gone."""
+
+    def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
+        """Work without the database: documents, files, the network."""
+
+    def close(self) -> None:
+        """Wait for what is under way; nothing new is taken."""
+
+
+class TaskRunner(QObject):
+    """The real one."""
+
+    _arrived = Signal(object)
+
+    def __init__(self, store: StoreLike, broadcast: Broadcast, reporter: Reporter) -> None:
+        super().__init__()
+        self._store = store
+        self._broadcast = broadcast
+        self._reporter = reporter
+        # one worker: a read after a write sees it, and two saves of a person never race
+        self._database = ThreadPoolExecutor(1, "database")
+        self._others = ThreadPoolExecutor(2, "aside")
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None) -> None:
+        """See ``Runner``."""
+        self._send(self._database.submit(work, self._store), owner, done, failed)
+
+    def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
+        """See ``Runner``."""
+        store = self._store
+        self._send(self._database.submit(lambda: store.repeat(lambda: work(store))), owner, done, failed)
+
+    def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
+        """See ``Runner``."""
+        self._send(self._others.submit(work), owner, done, failed)
+
+    def close(self) -> None:
+        """Wait for what is under way; nothing new is taken."""
+        self._database.shutdown(wait=True)
+        self._others.shutdown(wait=True, cancel_futures=True)
+
+    def _send(self, future: "Future[Any]", owner: QObject, done: Done | None, failed: Done | None) -> None:
+        parcel = (weakref.ref(owner), _weak(done), _weak(failed), future)
+        future.add_done_callback(lambda _: self._arrived.emit(parcel))
+
+    @Slot(object)
+    def _deliver(self, parcel: tuple[Any, Any, Any, "Future[Any]"]) -> None:
+        deliver(parcel[3], parcel[0](), parcel[1](), parcel[2](), self._broadcast, self._reporter)
+
+
+def deliver(
+    future: "Future[Any]",
+    owner: QObject | None,
+    done: Done | None,
+    failed: Done | None,
+    broadcast: Broadcast,
+    reporter: Reporter,
+) -> None:
+    """Hand an answer over on the GUI thread: broadcast first, then whoever asked, if it still lives."""
+    alive = owner is not None and shiboken6.isValid(owner)
+    error = future.exception()
+    if error is not None:
+        if alive and failed is not None:
+            failed(error)
+        else:
+            reporter.show(error, near=owner if alive else None)
+        return
+    answer = future.result()
+    changes = getattr(answer, "changes", answer)
+    if isinstance(changes, ChangeSet):
+        broadcast.tell(changes)
+    if alive and done is not None:
+        done(answer)
+
+
+def _weak(function: Done | None) -> Callable[[], Done | None]:
+    """A bound method is held weakly, so that an answer under way keeps no window alive."""
+    if function is None:
+        return lambda: None
+    if hasattr(function, "__self__"):
+        return weakref.WeakMethod(function)
+    return lambda: function
+
+
+class InlineRunner:
+    """The same doors, at once: for tests."""
+
+    def __init__(self, store: StoreLike, broadcast: Broadcast, reporter: Reporter) -> None:
+        self._store = store
+        self._broadcast = broadcast
+        self._reporter = reporter
+
+    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None) -> None:
+        """See ``Runner``."""
+        self._now(lambda: work(self._store), owner, done, failed)
+
+    def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
+        """See ``Runner``."""
+        self._now(lambda: work(self._store), owner, done, failed)
+
+    def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
+        """See ``Runner``."""
+        self._now(work, owner, done, failed)
+
+    def close(self) -> None:
+        """Nothing waits."""
+
+    def _now(self, work: Callable[[], Any], owner: QObject, done: Done | None, failed: Done | None) -> None:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work())
+        except Exception as error:  # noqa: BLE001,RUF100 - handed over as the real runner does
+            future.set_exception(error)
+        deliver(future, owner, done, failed, self._broadcast, self._reporter)
