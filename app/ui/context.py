@@ -12,10 +12,14 @@ SEES_PROFIT = frozenset({"manager", "admin"})
 
 
 class Context(QObject):
-    """One per window. ``spoke`` and ``painted`` tell panels to write and draw themselves anew."""
+    """One per window. ``spoke`` and ``painted`` tell panels to write and draw themselves anew; ``wanted`` asks for a
+    screen and a record, ``selected`` says what the selected rows add up to.
+    """
 
     spoke = Signal()
     painted = Signal()
+    wanted = Signal(str, object)
+    selected = Signal(str)
 
     def __init__(self, say: Say, *, access: str = "admin", user: str = "", staff_id: int | None = None) -> None:
         super().__init__()
@@ -32,6 +36,10 @@ class Context(QObject):
     def sees_profit(self) -> bool:
         """Whether this person may see cost, margin and contribution."""
         return self.access in SEES_PROFIT
+
+    def go(self, panel: str, record: object = None) -> None:
+        """Open a screen, and a record in it."""
+        self.wanted.emit(panel, record)
 
     def speak(self, say: Say) -> None:
         """Another language, at once."""

@@ -48,6 +48,8 @@ class MainWindow(QMainWindow):
         context.spoke.connect(self._translate)
         context.painted.connect(self._paint)
         context.reporter.said.connect(self.tell)
+        context.wanted.connect(self._go)
+        context.selected.connect(self.status.show_selection)
 
     def _build(self, database: str) -> None:
         shell = QWidget()
@@ -145,6 +147,11 @@ class MainWindow(QMainWindow):
             self._entries[name][0].setChecked(True)
         self._title()
         return found
+
+    def _go(self, name: str, record: object) -> None:
+        panel = self.open_panel(name)
+        if record is not None:
+            panel.open_record(record)
 
     def back(self) -> None:
         """The screen before."""

@@ -31,6 +31,9 @@ class Panel(QWidget):
     def ask(self) -> None:
         """Ask for what is shown; answers arrive later."""
 
+    def open_record(self, record: object) -> None:
+        """Show one record of this screen (an id, or a draft)."""
+
     def translate(self) -> None:
         """Write every text anew in the language of ``self.context.say``."""
 
