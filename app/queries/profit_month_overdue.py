@@ -14,9 +14,12 @@ from app.models import AccountEntry, Allocation, Customer, Staff
 from app.queries.profit_month_customers import root
 from app.store.session import Read
 
+MOST_OVERDUE = 40
+"""So many invoices are named; all of them stand in the report of receivables."""
+
 
 def overdue(tx: Read, as_of: date, days: int) -> tuple[Overdue, ...]:
-    """Debits of all customers that were open and more than ``days`` past their due date on ``as_of``, largest first.
+    """The largest debits that were open and more than ``days`` past their due date on ``as_of``, largest first.
 
     The database finds who has any; only their accounts are settled, by the rule of ``app.domain.account``.
     """
@@ -37,7 +40,7 @@ def overdue(tx: Read, as_of: date, days: int) -> tuple[Overdue, ...]:
         for item in settle(booked, as_of, chosen[key]).items
         if item.days_overdue > days
     ]
-    return tuple(sorted(late, key=lambda one: (-one.open, one.document)))
+    return tuple(sorted(late, key=lambda one: (-one.open, one.document))[:MOST_OVERDUE])
 
 
 def owing(as_of: date, days: int) -> Select[*tuple[Any, ...]]:
