@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from app.domain.account import natural_key
 from app.domain.importing import kind_named
 from app.models import (
     Address,
@@ -71,7 +73,8 @@ def _customers(tx: Read) -> Iterator[Row]:
 
 def _products(tx: Read) -> Iterator[Row]:
     points: defaultdict[int, list[dict[Any, Any]]] = defaultdict(lambda: [{}, {}])
-    for at, (model, value) in enumerate(((ProductPrice, ProductPrice.price), (ProductCost, ProductCost.cost))):
+    histories: tuple[tuple[Any, Any], ...] = ((ProductPrice, ProductPrice.price), (ProductCost, ProductCost.cost))
+    for at, (model, value) in enumerate(histories):
         for row in tx.execute(select(model.product_id, model.valid_from, value)):
             points[row[0]][at][row[1]] = row[2]
     query = (
@@ -136,6 +139,42 @@ def _complaints(tx: Read) -> Iterator[Row]:
         .order_by(c.number)
     )  # fmt: skip
     yield from tx.execute(query)
+
+
+COMPLAINT_REPORT = (
+    "number", "customer", "opened_at", "first_response_at", "closed_at", "due_at", "breached", "cause", "solution",
+    "cost", "satisfaction", "owner",
+)  # fmt: skip
+"""The columns of the complaints report."""
+
+
+def complaints_report(store: Store, first: date, last: date) -> Iterator[Row]:
+    """Complaints opened from ``first`` to ``last`` (days of the company's time zone), by number.
+
+    ``breached`` is whether the complaint was closed after it was due, or is open and overdue now; empty without a due
+    moment. Merged customers appear under the record that goes on.
+    """
+    opened_from = datetime.combine(first, time.min, store.zone)
+    opened_until = datetime.combine(last, time.max, store.zone)
+    c, owner, source, kept = Complaint, aliased(Staff), aliased(Customer), aliased(Customer)
+    query = (
+        select(
+            c.number, kept.code, c.opened_at, c.first_response_at, c.closed_at, c.due_at, c.cause, c.solution,
+            ComplaintCost.cost, c.satisfaction, owner.code,
+        )
+        .join(source, source.id == c.customer_id)
+        .join(kept, kept.id == func.coalesce(source.merged_into_id, source.id))
+        .outerjoin(ComplaintCost, ComplaintCost.complaint_id == c.id)
+        .outerjoin(owner, owner.id == c.owner_id)
+        .where(c.void.is_(False), c.opened_at.between(opened_from, opened_until))
+    )  # fmt: skip
+    with store.snapshot() as tx:
+        found = sorted(tx.execute(query), key=lambda row: natural_key(row[0]))
+        now = tx.now
+    for row in found:
+        closed, due = row[4], row[5]
+        breached = None if due is None else (closed or now) > due
+        yield [*row[:6], breached, *row[6:]]
 
 
 _ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, select, update
 
 from app.domain.ids import new_uid
 from app.domain.importing_rows import CustomerRow, SalespersonRow
 from app.domain.refusal import N_
 from app.domain.text import search_key
-from app.models import Address, ContactPoint, Customer, Staff
+from app.models import Customer, Staff
 from app.queries import company
-from app.services.customers import Contact, contact_row
+from app.services.import_reach import Reach
 from app.services.import_run import UNKNOWN_STAFF, Run, codes, repeated
 from app.store.bulk import insert_many, new_ids
 from app.store.session import Write
@@ -21,17 +21,7 @@ _CUSTOMER_FIELDS = (
     "kind", "name", "given_name", "family_name", "organisation", "contact_name", "language", "tax_id", "birth_date",
     "occupation", "industry", "education", "credit_limit", "payment_days", "note",
 )  # fmt: skip
-_PLACE_FIELDS = ("street", "city", "region", "postcode", "country")
-# which contact a column is: kind and label; the label finds it again when the file comes a second time
-_CONTACTS = {
-    "phone": ("phone", ""),
-    "phone2": ("phone", "2"),
-    "mobile": ("mobile", ""),
-    "email": ("email", ""),
-}
-_CONTACT_COLUMNS = (
-    "customer_id", "kind", "label", "value", "position", "e164", "digits", "reversed_digits", "extension", "email",
-)  # fmt: skip
+_CUSTOMER_WRITTEN = (*_CUSTOMER_FIELDS, "salesperson_id", "tags", "search_name")
 
 
 def salespeople(tx: Write, run: Run, rows: Sequence[SalespersonRow]) -> None:
@@ -43,40 +33,47 @@ def salespeople(tx: Write, run: Run, rows: Sequence[SalespersonRow]) -> None:
         for row in tx.all(select(table.id, table.code, table.name, table.email, table.title, table.version))
     }
     new = [row for row in rows if row.code not in known]
-    for staff_id, row in zip(new_ids(tx, Staff, len(new)), new, strict=True):
-        insert_many(
-            tx, Staff, ("id", "code", "name", "email", "title", "active", "version"),
-            [(staff_id, row.code, row.name, row.email or "", row.role or "", True, 1)],
-        )  # fmt: skip
+    ids = new_ids(tx, Staff, len(new))
+    insert_many(
+        tx, Staff, ("id", "code", "name", "email", "title", "active", "version"),
+        (
+            (staff_id, row.code, row.name, row.email or "", row.role or "", True, 1)
+            for staff_id, row in zip(ids, new, strict=True)
+        ),
+    )  # fmt: skip
+    for staff_id in ids:
         run.made("staff", staff_id)
+    written = []
     for row in rows:
-        if row.code in known:
-            found = known[row.code]
-            values = {column: getattr(row, name) for column, name in _STAFF_FIELDS.items()}
-            _update_staff(tx, run, found, values)
+        if found := known.get(row.code):
+            changed = changes(run, found, {column: getattr(row, name) for column, name in _STAFF_FIELDS.items()})
+            if not changed:
+                run.skipped += 1
+                continue
+            run.changed("staff", found.id, found.version + 1, {name: getattr(found, name) for name in changed})
+            written.append(written_row(found, changed, tuple(_STAFF_FIELDS)))
+    write_versions(tx, Staff, tuple(_STAFF_FIELDS), written)
 
 
 def customers(tx: Write, run: Run, rows: Sequence[CustomerRow]) -> None:
     """New customers with contact points and address, and what is new about known ones."""
     staff = codes(tx, Staff)
-    home = company.of(tx).country
-    rows = [row for row in _once(run, rows) if _salesperson_known(run, row, staff)]
+    rows = [row for row in _once(run, rows) if _sound(tx, run, row, staff)]
     known = _known(tx, {row.code for row in rows})
     new = [row for row in rows if row.code not in known]
+    reach = Reach(tx, run.policy, company.of(tx).country, [found.id for found in known.values()])
     ids = new_ids(tx, Customer, len(new))
     _insert_customers(tx, ids, new, staff)
-    contacts: list[tuple[Any, ...]] = []
-    places: list[tuple[Any, ...]] = []
     for customer_id, row in zip(ids, new, strict=True):
+        reach.take(customer_id, row)
         run.made("customer", customer_id)
-        contacts += _contact_rows(customer_id, row, home)
-        if any(getattr(row, name) for name in _PLACE_FIELDS):
-            places.append((customer_id, "main", *[getattr(row, name) or "" for name in _PLACE_FIELDS]))
-    insert_many(tx, ContactPoint, _CONTACT_COLUMNS, contacts)
-    insert_many(tx, Address, ("customer_id", "kind", *_PLACE_FIELDS), places)
-    for row in rows:
-        if row.code in known:
-            _update_customer(tx, run, row, known[row.code], staff, home)
+    written = [
+        values
+        for row in rows
+        if row.code in known and (values := _update_customer(run, reach, row, known[row.code], staff))
+    ]
+    reach.write()
+    write_versions(tx, Customer, _CUSTOMER_WRITTEN, written)
 
 
 def _once(run: Run, rows: Sequence[Any]) -> list[Any]:
@@ -86,11 +83,17 @@ def _once(run: Run, rows: Sequence[Any]) -> list[Any]:
     return [row for row in rows if row.row not in run.refused]
 
 
-def _salesperson_known(run: Run, row: CustomerRow, staff: Mapping[str, int]) -> bool:
+def _sound(tx: Write, run: Run, row: CustomerRow, staff: Mapping[str, int]) -> bool:
     if row.salesperson and row.salesperson not in staff:
         run.refuse(row.row, "salesperson", row.salesperson, UNKNOWN_STAFF)
-        return False
-    return True
+    elif row.birth_date and row.birth_date > tx.today:
+        run.refuse(
+            row.row, "birth_date", row.birth_date.isoformat(),
+            N_("Nobody is born in the future; write the day of birth, such as 1980-05-31."),
+        )  # fmt: skip
+    else:
+        return True
+    return False
 
 
 def _insert_customers(tx: Write, ids: Sequence[int], rows: Sequence[CustomerRow], staff: Mapping[str, int]) -> None:
@@ -118,115 +121,35 @@ def _default(name: str, row: CustomerRow) -> str:
     return ""
 
 
-def _contact_rows(customer_id: int, row: CustomerRow, home: str) -> list[tuple[Any, ...]]:
-    rows = []
-    for position, (column, (kind, label)) in enumerate(_CONTACTS.items()):
-        value = getattr(row, column)
-        if value:
-            made = contact_row(customer_id, position, Contact(kind, value, label), row.country or home)
-            rows.append(tuple(made[name] for name in _CONTACT_COLUMNS))
-    return rows
-
-
 def _known(tx: Write, wanted: set[str]) -> dict[str, Any]:
     """Customers that are there already, with their plain fields."""
     table = Customer.__table__.c
-    names = ("id", "code", "version", "salesperson_id", "tags", *_CUSTOMER_FIELDS)
-    query = select(*[table[name] for name in names])
+    query = select(table.id, table.code, table.version, *[table[name] for name in _CUSTOMER_WRITTEN])
     return {row.code: row for row in tx.execute(query) if row.code in wanted}
 
 
 def _update_customer(
-    tx: Write, run: Run, row: CustomerRow, found: Any, staff: Mapping[str, int], home: str  # noqa: ANN401 - a row
-) -> None:  # fmt: skip
+    run: Run, reach: Reach, row: CustomerRow, found: Any, staff: Mapping[str, int]  # noqa: ANN401 - a row
+) -> dict[str, Any] | None:  # fmt: skip
     values = {name: getattr(row, name) for name in _CUSTOMER_FIELDS}
     values["salesperson_id"] = staff.get(row.salesperson or "")
     values["tags"] = ";".join(row.tags) if row.tags else None
-    before = _place_and_contacts(tx, found.id)
-    if run.policy == "skip":
+    reached = run.policy != "skip" and reach.take(found.id, row)
+    changed = changes(run, found, values)
+    if not (changed or reached):
         run.skipped += 1
-        return
-    new_places, new_contacts = _reach_changes(run, row, before)
-    changed = _changed(run, found, values)
-    if not (changed or new_places or new_contacts):
-        run.skipped += 1
-        return
-    _write_reach(tx, found.id, row, new_places, new_contacts, before, home)
-    kept = {name: getattr(found, name) for name in changed} | {"reach": before}
+        return None
+    kept = {name: getattr(found, name) for name in changed} | {"reach": reach.kept(found.id)}
+    run.changed("customer", found.id, found.version + 1, kept)
     if "name" in changed:
         changed["search_name"] = search_key(str(changed["name"]))
-    _write(tx, Customer, found.id, found.version, changed)
-    run.changed("customer", found.id, found.version + 1, kept)
+    return written_row(found, changed, _CUSTOMER_WRITTEN)
 
 
-def _place_and_contacts(tx: Write, customer_id: int) -> dict[str, Any]:
-    """Main address and labelled contact points, as they are kept for undoing."""
-    place = tx.first(
-        select(*[getattr(Address, name) for name in _PLACE_FIELDS]).where(
-            Address.customer_id == customer_id, Address.kind == "main"
-        )
-    )
-    points = tx.all(
-        select(ContactPoint.kind, ContactPoint.label, ContactPoint.value)
-        .where(ContactPoint.customer_id == customer_id)
-        .order_by(ContactPoint.position, ContactPoint.id)
-    )
-    return {"place": list(place) if place else None, "contacts": [list(point) for point in points]}
-
-
-def _reach_changes(run: Run, row: CustomerRow, before: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """Address fields and contact columns of the file that are new here."""
-    old = dict(zip(_PLACE_FIELDS, before["place"] or [""] * len(_PLACE_FIELDS), strict=True))
-    places = {
-        name: getattr(row, name)
-        for name in _PLACE_FIELDS
-        if getattr(row, name) and getattr(row, name) != old[name] and (run.policy == "overwrite" or not old[name])
-    }
-    have = {(kind, label): value for kind, label, value in before["contacts"]}
-    contacts = [
-        column
-        for column, key in _CONTACTS.items()
-        if getattr(row, column)
-        and getattr(row, column) != have.get(key)
-        and (run.policy == "overwrite" or key not in have)
-    ]
-    return places, contacts
-
-
-def _write_reach(
-    tx: Write, customer_id: int, row: CustomerRow, places: Mapping[str, str], contacts: Sequence[str],
-    before: Mapping[str, Any], home: str,
-) -> None:  # fmt: skip
-    if places and before["place"] is None:
-        insert_many(
-            tx, Address, ("customer_id", "kind", *_PLACE_FIELDS),
-            [(customer_id, "main", *[places.get(name, "") for name in _PLACE_FIELDS])],
-        )  # fmt: skip
-    elif places:
-        tx.execute(
-            update(Address).where(Address.customer_id == customer_id, Address.kind == "main").values(dict(places))
-        )
-    for column in contacts:
-        kind, label = _CONTACTS[column]
-        point = ContactPoint
-        tx.execute(delete(point).where(point.customer_id == customer_id, point.kind == kind, point.label == label))
-        made = contact_row(
-            customer_id, list(_CONTACTS).index(column), Contact(kind, getattr(row, column), label), row.country or home
-        )
-        insert_many(tx, ContactPoint, _CONTACT_COLUMNS, [tuple(made[name] for name in _CONTACT_COLUMNS)])
-
-
-def _update_staff(tx: Write, run: Run, found: Any, values: Mapping[str, Any]) -> None:  # noqa: ANN401 - a row
-    changed = {} if run.policy == "skip" else _changed(run, found, values)
-    if not changed:
-        run.skipped += 1
-        return
-    _write(tx, Staff, found.id, found.version, changed)
-    run.changed("staff", found.id, found.version + 1, {name: getattr(found, name) for name in changed})
-
-
-def _changed(run: Run, found: Any, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a row
-    """What the policy lets in: with ``fill`` only fields that are empty here."""
+def changes(run: Run, found: Any, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a row
+    """What the policy lets in of a record that is there: with ``fill`` only fields that are empty here."""
+    if run.policy == "skip":
+        return {}
     return {
         name: value
         for name, value in values.items()
@@ -236,10 +159,16 @@ def _changed(run: Run, found: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write(tx: Write, model: Any, record_id: int, version: int, values: Mapping[str, Any]) -> None:  # noqa: ANN401
-    table = model.__table__
-    tx.execute(
-        update(model)
-        .where(table.c.id == record_id)
-        .values({table.c[name]: value for name, value in values.items()} | {table.c.version: version + 1})
-    )
+def written_row(found: Any, changed: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:  # noqa: ANN401
+    """A whole row for ``write_versions``: what stands there, with the changes laid over it."""
+    values = {f"new_{name}": changed.get(name, getattr(found, name)) for name in names}
+    return values | {"which": found.id, "next": found.version + 1}
+
+
+def write_versions(tx: Write, model: Any, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ANN401
+    """Update records in one statement, each with its next version."""
+    if rows:
+        table = model.__table__.c
+        values: dict[Any, Any] = {table[name]: bindparam(f"new_{name}") for name in names}
+        values[table.version] = bindparam("next")
+        tx.execute(update(model.__table__).where(table.id == bindparam("which")).values(values), list(rows))

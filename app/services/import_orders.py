@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.contribution import line_cost, parts
 from app.domain.ids import new_uid
@@ -30,6 +30,8 @@ from app.models import (
 from app.queries import company
 from app.queries.company import Settings
 from app.services.bulk_booking import book_accounts, book_entries
+from app.services.import_again import Facts, facts_of, used
+from app.services.import_allocate import follow
 from app.services.import_run import UNKNOWN_CUSTOMER, UNKNOWN_PRODUCT, UNKNOWN_STAFF, Run, codes
 from app.services.voiding import void_orders
 from app.store.bulk import insert_many, new_ids
@@ -85,6 +87,7 @@ class _Order:
     lines: list[_Line]
     figures: OrderFigures
     status: str
+    note: str
 
 
 class _Book:
@@ -108,18 +111,53 @@ def orders(tx: Write, run: Run, rows: Sequence[OrderLineRow]) -> None:
     book = _Book(tx, company.of(tx))
     there = _present(tx, groups)
     ready: list[_Order] = []
-    again: list[int] = []
     for number, group in groups.items():
-        order = _order(run, book, group) if number not in there or run.policy == "overwrite" else None
         if number in there and run.policy != "overwrite":
             run.skipped += 1
-        elif order is not None:
-            if number in there:
-                again.append(there[number])
+        elif (order := _order(run, book, group)) is not None:
             ready.append(order)
-    if again:
-        void_orders(tx, again, reason="imported again")
-    _write(tx, run, book.settings, ready)
+    ready, replaced = _replaced(tx, run, ready, there)
+    void_orders(tx, [old for old, _ in replaced.values()], reason="imported again")
+    successors = _write(tx, run, book.settings, ready, replaced)
+    follow(tx, successors)
+
+
+def _replaced(
+    tx: Read, run: Run, ready: Sequence[_Order], there: Mapping[str, int]
+) -> tuple[list[_Order], dict[str, tuple[int, str]]]:
+    """The orders that are new or changed, and whom the changed ones replace: (id, status)."""
+    known = [there[order.head.order] for order in ready if order.head.order in there]
+    standing, busy = facts_of(tx, known), used(tx, known, named=False)
+    kept, replaced = [], {}
+    for order in ready:
+        number = order.head.order
+        old = there.get(number)
+        if old is None:
+            kept.append(order)
+        elif standing[old] == _facts(order):
+            run.skipped += 1
+        elif old in busy:
+            run.refuse(
+                order.head.row, "order", number,
+                N_("This order was changed, delivered or billed here since; correct it in the program."),
+            )  # fmt: skip
+        else:
+            kept.append(order)
+            replaced[number] = (old, str(standing[old][2]))
+    return kept, replaced
+
+
+def _facts(order: _Order) -> Facts:
+    head = order.head
+    return (
+        order.customer.id, head.date, order.status, head.promised_on, head.delivered_on, head.reference or "",
+        order.note, tuple((share.staff_id, share.percent) for share in order.shares),
+        tuple(
+            (line.product.id, line.quantity, line.unit_price, line.discount, line.net, line.tax_rate, line.unit_cost,
+             line.cost)
+            for line in order.lines
+        ),
+    )  # fmt: skip
 
 
 def _refuse_halves(run: Run, groups: dict[str, list[OrderLineRow]]) -> None:
@@ -131,7 +169,9 @@ def _refuse_halves(run: Run, groups: dict[str, list[OrderLineRow]]) -> None:
 
 
 def _present(tx: Read, groups: Mapping[str, object]) -> dict[str, int]:
-    query = select(SalesOrder.number, SalesOrder.id).where(SalesOrder.void.is_(False), SalesOrder.number.is_not(None))
+    # a quote goes by its own number until it becomes an order
+    number = func.coalesce(SalesOrder.number, SalesOrder.quote_number)
+    query = select(number, SalesOrder.id).where(SalesOrder.void.is_(False), number.is_not(None))
     return {row[0]: row[1] for row in tx.execute(query) if row[0] in groups}
 
 
@@ -142,6 +182,7 @@ def _order(run: Run, book: _Book, group: Sequence[OrderLineRow]) -> _Order | Non
     customer = book.customers.get(head.customer)
     if customer is None:
         run.refuse(head.row, "customer", head.customer, UNKNOWN_CUSTOMER)
+    _refuse_other_heads(run, group)
     shares = _shares(run, book, head, customer)
     lines = [line for row in group if (line := _line(run, book, row)) is not None]
     if len(run.refused) > before or customer is None:
@@ -153,7 +194,26 @@ def _order(run: Run, book: _Book, group: Sequence[OrderLineRow]) -> _Order | Non
         [(line.tax_rate, line.net) for line in lines],
         book.places,
     )
-    return _Order(head, customer, shares, lines, figures, head.status or "confirmed")
+    note = "\n".join(dict.fromkeys(row.note for row in group if row.note))
+    return _Order(head, customer, shares, lines, figures, head.status or "confirmed", note)
+
+
+def _refuse_other_heads(run: Run, group: Sequence[OrderLineRow]) -> None:
+    """All rows of an order speak of one customer and one day; else two orders share a number by mistake."""
+    head = group[0]
+    for row in group:
+        if row.customer != head.customer:
+            run.refuse(
+                row.row, "customer", row.customer,
+                N_("Row {other} has this order with customer {customer}; an order has one customer."),
+                other=head.row, customer=head.customer,
+            )  # fmt: skip
+        elif row.date != head.date:
+            run.refuse(
+                row.row, "date", row.date.isoformat(),
+                N_("Row {other} has this order on {day}; an order has one date."),
+                other=head.row, day=head.date.isoformat(),
+            )  # fmt: skip
 
 
 def _shares(run: Run, book: _Book, head: OrderLineRow, customer: _Customer | None) -> tuple[Share, ...]:
@@ -244,8 +304,10 @@ def _products(tx: Read) -> dict[str, _Product]:
     return found
 
 
-def _write(tx: Write, run: Run, settings: Settings, ready: Sequence[_Order]) -> None:
-    """Insert orders, lines and ledgers, each table in one stream."""
+def _write(
+    tx: Write, run: Run, settings: Settings, ready: Sequence[_Order], replaced: Mapping[str, tuple[int, str]]
+) -> dict[int, int]:
+    """Insert orders, lines and ledgers, each table in one stream; who replaces whom (ids)."""
     order_ids = new_ids(tx, SalesOrder, len(ready))
     line_ids = iter(new_ids(tx, OrderLine, sum(len(order.lines) for order in ready)))
     numbered = [
@@ -258,7 +320,7 @@ def _write(tx: Write, run: Run, settings: Settings, ready: Sequence[_Order]) -> 
         (
             (
                 order_id, new_uid(), order.head.order, order.customer.id, order.head.date, order.status,
-                order.head.promised_on, order.head.delivered_on, order.head.reference or "", order.head.note or "",
+                order.head.promised_on, order.head.delivered_on, order.head.reference or "", order.note,
                 order.customer.region, order.figures.net, order.figures.tax, order.figures.gross, "order", True,
                 run.id, actor, 1,
             )
@@ -293,8 +355,14 @@ def _write(tx: Write, run: Run, settings: Settings, ready: Sequence[_Order]) -> 
     booked = [item for item in numbered if item[1].status in BOOKED_STATES]
     book_entries(tx, _entries(booked, settings.currency_places), orders=True)
     book_accounts(tx, (_debit(order_id, order, settings) for order_id, order, _ in booked if order.figures.gross))
-    for order_id in order_ids:
-        run.made("order", order_id)
+    successors = {}
+    for order_id, order in zip(order_ids, ready, strict=True):
+        if (before := replaced.get(order.head.order)) is None:
+            run.made("order", order_id)
+        else:
+            run.changed("order", order_id, 1, {"replaces": before[0], "status": before[1]})
+            successors[before[0]] = order_id
+    return successors
 
 
 def _entries(booked: Sequence[tuple[int, _Order, list[int]]], places: int) -> Any:  # noqa: ANN401 - a generator of rows

@@ -1,23 +1,26 @@
 """Products from a file; several rows of one code are its price and cost history."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from app.domain.ids import new_uid
 from app.domain.importing_rows import ProductRow
 from app.domain.money import ZERO
 from app.domain.refusal import N_
 from app.domain.text import search_key
-from app.models import Product, ProductCost, ProductPrice
+from app.models import Category, Product, ProductCost, ProductPrice
+from app.services.import_customers import changes, write_versions, written_row
 from app.services.import_run import Run
-from app.services.products import category_id, set_on_day
+from app.services.voiding import chunks
 from app.store.bulk import insert_many, new_ids
 from app.store.session import Write
 
 _FIELDS = ("name", "unit", "tax_rate", "active")
+_WRITTEN = (*_FIELDS, "category_id", "search_name")
 
 
 def products(tx: Write, run: Run, rows: Sequence[ProductRow]) -> None:
@@ -32,32 +35,46 @@ def products(tx: Write, run: Run, rows: Sequence[ProductRow]) -> None:
             continue
         groups[row.code].append(row)
     table = Product.__table__.c
-    known = {
-        row.code: row
-        for row in tx.execute(
-            select(table.id, table.code, table.name, table.unit, table.tax_rate, table.active, table.category_id,
-                   table.version)
-        )
-        if row.code in groups
-    }  # fmt: skip
-    _add(tx, run, {code: group for code, group in groups.items() if code not in known})
-    for code, found in known.items():
-        _update(tx, run, found, groups[code])
+    names = ("id", "code", "version", *_WRITTEN)
+    known = {row.code: row for row in tx.execute(select(*[table[name] for name in names])) if row.code in groups}
+    categories = _categories(tx, run, {row.category for group in groups.values() for row in group if row.category})
+    _add(tx, run, {code: group for code, group in groups.items() if code not in known}, categories)
+    if run.policy == "skip":
+        run.skipped += sum(len(groups[code]) for code in known)
+        return
+    histories = _Histories(tx, run.policy, [found.id for found in known.values()])
+    written = [
+        values for code, found in known.items() if (values := _update(run, histories, found, groups[code], categories))
+    ]
+    histories.write()
+    write_versions(tx, Product, _WRITTEN, written)
 
 
-def _add(tx: Write, run: Run, groups: dict[str, list[ProductRow]]) -> None:
+def _categories(tx: Write, run: Run, names: set[str]) -> dict[str, int]:
+    """Ids of the categories that are named; new ones are made, and go again when the import is undone."""
+    known = {row[0]: row[1] for row in tx.all(select(Category.name, Category.id).order_by(Category.id.desc()))}
+    new = sorted(names - known.keys())
+    ids = new_ids(tx, Category, len(new))
+    insert_many(tx, Category, ("id", "name"), zip(ids, new, strict=True))
+    for category in ids:
+        run.made("category", category, counted=False)
+    return known | dict(zip(new, ids, strict=True))
+
+
+def _newest(group: Sequence[ProductRow]) -> ProductRow:
+    return max(group, key=lambda row: (row.valid_from is not None, row.valid_from or date.min))
+
+
+def _add(tx: Write, run: Run, groups: dict[str, list[ProductRow]], categories: Mapping[str, int]) -> None:
     ids = new_ids(tx, Product, len(groups))
-    categories: dict[str, int | None] = {}
     rows, prices, costs = [], [], []
     for product_id, (code, group) in zip(ids, groups.items(), strict=True):
-        newest = max(group, key=lambda row: (row.valid_from is not None, row.valid_from or 0))
-        category = newest.category or ""
-        if category not in categories:
-            categories[category] = category_id(tx, category)
+        newest = _newest(group)
         rows.append(
             (
-                product_id, new_uid(), code, newest.name, search_key(newest.name), categories[category],
-                newest.unit or "", newest.tax_rate or ZERO, newest.active is not False, 1,
+                product_id, new_uid(), code, newest.name, search_key(newest.name),
+                categories.get(newest.category or ""), newest.unit or "", newest.tax_rate or ZERO,
+                newest.active is not False, 1,
             )
         )  # fmt: skip
         prices += [(product_id, row.valid_from, row.price) for row in group if row.price is not None]
@@ -69,54 +86,75 @@ def _add(tx: Write, run: Run, groups: dict[str, list[ProductRow]]) -> None:
     insert_many(tx, ProductCost, ("product_id", "valid_from", "cost"), costs)
 
 
-def _update(tx: Write, run: Run, found: Any, group: Sequence[ProductRow]) -> None:  # noqa: ANN401 - a row
-    if run.policy == "skip":
-        run.skipped += len(group)
-        return
-    newest = max(group, key=lambda row: (row.valid_from is not None, row.valid_from or 0))
-    values = {name: getattr(newest, name) for name in _FIELDS} | {
-        "category_id": category_id(tx, newest.category) if newest.category else None
-    }
-    changed = {
-        name: value
-        for name, value in values.items()
-        if value is not None
-        and value != getattr(found, name)
-        and (run.policy == "overwrite" or getattr(found, name) in (None, "", ZERO))
-    }
-    history = _histories(tx, found.id)
-    points = sum(_points(tx, run, found.id, row, history) for row in group)
+def _update(
+    run: Run, histories: "_Histories", found: Any, group: Sequence[ProductRow],  # noqa: ANN401 - a row
+    categories: Mapping[str, int],
+) -> dict[str, Any] | None:  # fmt: skip
+    newest = _newest(group)
+    values = {name: getattr(newest, name) for name in _FIELDS} | {"category_id": categories.get(newest.category or "")}
+    changed = changes(run, found, values)
+    points = [point for row in group for point in histories.take(found.id, row)]
     if not (changed or points):
         run.skipped += len(group)
-        return
-    kept = {name: getattr(found, name) for name in changed} | {"history": history}
+        return None
+    kept = {name: getattr(found, name) for name in changed} | {"history": points}
+    run.changed("product", found.id, found.version + 1, kept)
     if "name" in changed:
         changed["search_name"] = search_key(str(changed["name"]))
-    table = Product.__table__.c
-    tx.execute(
-        update(Product)
-        .where(Product.id == found.id)
-        .values({table[name]: value for name, value in changed.items()} | {table.version: found.version + 1})
-    )
-    run.changed("product", found.id, found.version + 1, kept)
+    return written_row(found, changed, _WRITTEN)
 
 
-def _histories(tx: Write, product_id: int) -> dict[str, list[list[Any]]]:
-    """Prices and costs as they are kept for undoing."""
-    return {
-        name: [list(row) for row in tx.all(select(model.valid_from, value).where(model.product_id == product_id))]
-        for name, model, value in (
-            ("price", ProductPrice, ProductPrice.price),
-            ("cost", ProductCost, ProductCost.cost),
-        )
-    }
+_HISTORIES: Mapping[str, Any] = {"price": ProductPrice, "cost": ProductCost}
 
 
-def _points(tx: Write, run: Run, product_id: int, row: ProductRow, history: dict[str, list[list[Any]]]) -> int:
-    """Write the points of one row that the policy lets in; how many changed."""
-    count = 0
-    for name, model, value in (("price", ProductPrice, row.price), ("cost", ProductCost, row.cost)):
-        there = any(day == row.valid_from for day, _ in history[name])
-        if value is not None and (run.policy == "overwrite" or not there):
-            count += set_on_day(tx, model, name, product_id, row.valid_from, value)
-    return count
+class _Histories:
+    """Prices and costs of the known products of one import."""
+
+    def __init__(self, tx: Write, policy: str, known: Sequence[int]) -> None:
+        self._tx = tx
+        self._overwrite = policy == "overwrite"
+        self._there: dict[tuple[str, int, date | None], Any] = {}
+        self._new: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _HISTORIES}
+        self._changed: dict[str, list[dict[str, Any]]] = {name: [] for name in _HISTORIES}
+        for ids in chunks(known):
+            for name, model in _HISTORIES.items():
+                query = select(model.product_id, model.valid_from, model.id, getattr(model, name))
+                for row in tx.execute(query.where(model.product_id.in_(ids))):
+                    self._there[name, row[0], row[1]] = (row[2], row[3])
+
+    def take(self, product_id: int, row: ProductRow) -> list[list[Any]]:
+        """Note what of a row the policy lets in; [price or cost, day, value before, value now] for each."""
+        points = []
+        for name, value in (("price", row.price), ("cost", row.cost)):
+            there = self._there.get((name, product_id, row.valid_from))
+            if value is None or (there is not None and (there[1] == value or not self._overwrite)):
+                continue
+            if there is None:
+                self._new[name].append((product_id, row.valid_from, value))
+            else:
+                self._changed[name].append({"which": there[0], "value": value})
+            points.append([name, row.valid_from, there[1] if there else None, value])
+        return points
+
+    def write(self) -> None:
+        """Everything that was noted, table by table."""
+        for name, model in _HISTORIES.items():
+            insert_many(self._tx, model, ("product_id", "valid_from", name), self._new[name])
+            if self._changed[name]:
+                table = model.__table__.c
+                self._tx.execute(
+                    update(model.__table__)
+                    .where(table.id == bindparam("which"))
+                    .values({table[name]: bindparam("value")}),
+                    self._changed[name],
+                )
+
+
+def restore(tx: Write, product_id: int, points: Sequence[Sequence[Any]]) -> None:
+    """Give a history back what it was, point by point; a point that was changed since stays."""
+    for name, day, before, written in points:
+        model = _HISTORIES[name]
+        value = getattr(model, name)
+        same_day = model.valid_from.is_(None) if day is None else model.valid_from == day
+        where = (model.product_id == product_id) & same_day & (value == written)
+        tx.execute(delete(model).where(where) if before is None else update(model).where(where).values({name: before}))

@@ -56,10 +56,10 @@ class Run:
         """The refusal with the smallest row number."""
         return next(iter(self.refusals), None)
 
-    def made(self, kind: str, record_id: int) -> None:
-        """A record that did not exist before."""
-        self.created += 1
-        self.changes.append((self.id, kind, record_id, 0, None))
+    def made(self, kind: str, record_id: int, *, counted: bool = True) -> None:
+        """A record that did not exist before; what only comes along with others is not counted."""
+        self.created += counted
+        self.changes.append((self.id, kind, record_id, 1, None))
 
     def changed(self, kind: str, record_id: int, version: int, before: Mapping[str, object]) -> None:
         """A record that was changed: what stood there, and the version it has now."""

@@ -44,6 +44,14 @@ class Imported:
     changes: ChangeSet
 
 
+class NothingImported(Conflict):
+    """A file with refused rows of which nothing was taken in, as was asked."""
+
+    def __init__(self, refused: tuple[RowRefusal, ...]) -> None:
+        super().__init__(N_("{count} rows cannot be read, so nothing was imported."), count=len(refused))
+        self.refused = refused
+
+
 class _DryRunEnds(Exception):  # noqa: N818 - it carries an answer out of a transaction, nothing went wrong
     def __init__(self, answer: Imported) -> None:
         self.answer = answer
@@ -64,10 +72,10 @@ def run(
     """Take rows of one kind in, in one transaction.
 
     ``policy`` is what happens to records that are there: ``fill`` adds to empty fields only, ``overwrite``, ``skip``.
-    Orders and payments that are there are left as they are, except that ``overwrite`` books a changed order anew. An
-    order of which one row is refused is refused whole, so that the corrected rows import cleanly. A dry run does
-    everything and keeps nothing. Raises ``Mistake`` for unknown kinds and policies, and ``Conflict`` when a row is
-    refused and ``all_or_nothing`` was asked.
+    Orders and payments that are there are left as they are, except that ``overwrite`` books changed ones anew: a
+    counter-entry and new entries. An order of which one row is refused is refused whole, so that the corrected rows
+    import cleanly. A dry run does everything and keeps nothing. Raises ``Mistake`` for unknown kinds and policies, and
+    ``NothingImported`` when a row is refused and ``all_or_nothing`` was asked.
     """
     if kind not in LOADERS:
         raise Mistake(N_("‘{kind}’ cannot be imported; use {kinds}."), kind=kind, kinds=", ".join(LOADERS))
@@ -84,10 +92,7 @@ def run(
             good = current.sift(read)
             LOADERS[kind](tx, current, good)
             if all_or_nothing and current.refused:
-                raise Conflict(
-                    N_("{count} rows cannot be read, so nothing was imported. The first: {first}"),
-                    count=len(current.refused), first=str(current.first_refusal),
-                )  # fmt: skip
+                raise NothingImported(current.refusals)
             _finish(tx, current, len(read))
             tx.done(request, "import", current.id)
             answer = _answer(tx, current.id, current.refusals, dry_run=dry_run)
@@ -105,11 +110,16 @@ def _start(tx: Write, kind: str, *, file_name: str, file_hash: str, policy: str)
     tx.execute(
         insert(ImportRun),
         {
-            "id": run_id, "uid": new_uid(), "kind": kind, "file_name": file_name[-260:], "file_hash": file_hash,
+            "id": run_id, "uid": new_uid(), "kind": kind, "file_name": _name(file_name), "file_hash": file_hash,
             "policy": policy, "created_by": tx.actor.login,
         },
     )  # fmt: skip
     return Run(run_id, kind, policy)
+
+
+def _name(file_name: str) -> str:
+    """As it can be stored: a name of undecodable bytes comes with lone surrogates."""
+    return file_name.encode("utf-8", "replace").decode("utf-8").replace("\0", "")[-260:]
 
 
 def _finish(tx: Write, current: Run, rows: int) -> None:
