@@ -206,7 +206,8 @@ def draw_levels(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         b=bounds[1],
         c=bounds[2],
     )
-    names = {row.name: say.text(LEVELS[row.name]) if row.name in LEVELS else "" for row in report.levels}
+    # freight and complaints belong to no product, hence to no level; without their row the table would not add up
+    names = {row.name: say.text(LEVELS.get(row.name, N_("Freight and complaints"))) for row in report.levels}
     heading(sheet, say.text(N_("By product margin level")), note)
     _draw_shares(
         sheet, report, words, say.text(N_("Level")), [(row, row.name, names[row.name]) for row in report.levels]

@@ -17,7 +17,7 @@ STATES: Mapping[PeriodState, str] = {
     PeriodState.PROVISIONAL: N_("PROVISIONAL, month not closed"),
 }
 STEPS: Mapping[StepKind, str] = {
-    StepKind.REVENUE: N_("Revenue"),
+    StepKind.REVENUE: N_("Sales before returns"),
     StepKind.COST_OF_GOODS: N_("Cost of goods"),
     StepKind.FREIGHT: N_("Delivery: billed less paid"),
     StepKind.RETURNS: N_("Returns"),
