@@ -1,5 +1,6 @@
 """From a database URL to an engine whose transactions begin as they must."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +81,25 @@ def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(
         url, module=sqlite_driver, connect_args={"check_same_thread": False}, pool_size=8, hide_parameters=True
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _closing_what_fails(_prepare_sqlite))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+def _closing_what_fails(prepare: Callable[[Any], None]) -> Callable[[Any, object], None]:
+    """A connection that cannot be prepared is closed at once: the pool forgets it, and a file stays locked by it."""
+
+    def prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+        try:
+            prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    return prepared
+
+
+def _prepare_sqlite(connection: Any) -> None:  # noqa: ANN401 - the driver's connection
     # None: the driver must not begin transactions by itself, and deferred ones at that
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -123,7 +137,7 @@ def _postgres_engine(url: URL) -> Engine:
     if _has_tcp_user_timeout():
         arguments["tcp_user_timeout"] = 8000
     engine = create_engine(url, connect_args=arguments, pool_size=8, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_postgres)
+    event.listen(engine, "connect", _closing_what_fails(_prepare_postgres))
     return engine
 
 
@@ -134,7 +148,7 @@ def _has_tcp_user_timeout() -> bool:
     return sys.platform.startswith("linux")
 
 
-def _prepare_postgres(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+def _prepare_postgres(connection: Any) -> None:  # noqa: ANN401 - the driver's connection
     version = connection.info.server_version
     if version < OLDEST_POSTGRES:
         raise Unavailable(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import func, select
 
 from app.domain.ids import new_uid
-from app.models import ContributionEntry, OrderLine, SalesOrder
+from app.models import ContributionEntry, GoodsReturn, GoodsReturnLine, OrderLine, SalesOrder
 from app.services import orders
 from app.store.session import Store
 
@@ -53,9 +53,19 @@ def torn_orders(store: Store) -> list[int]:
         booked = {
             row[0]: row[1] for row in tx.all(select(entry.order_id, func.sum(entry.revenue)).group_by(entry.order_id))
         }
+        back = {
+            row[0]: row[1]
+            for row in tx.all(
+                select(GoodsReturn.order_id, func.sum(GoodsReturnLine.net))
+                .join(GoodsReturnLine, GoodsReturnLine.return_id == GoodsReturn.id)
+                .group_by(GoodsReturn.order_id)
+            )
+        }
         found = tx.all(select(SalesOrder.id, SalesOrder.net, SalesOrder.number, SalesOrder.freight))
     return [
         row.id
         for row in found
-        if not row.number or lines.get(row.id, 0) + row.freight != row.net or booked.get(row.id) != row.net
+        if not row.number
+        or lines.get(row.id, 0) + row.freight != row.net
+        or booked.get(row.id) != row.net - back.get(row.id, 0)
     ]
