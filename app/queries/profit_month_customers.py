@@ -16,7 +16,7 @@ from app.models import Address, Customer, CustomerMonth, Staff
 from app.queries.profit_month_periods import Periods, brought
 from app.store.session import AnyRow, Read
 
-MOST_LISTED = 300
+MOST_LISTED = 100
 """With more customers than this, the smallest ones share a line of the printed list."""
 
 

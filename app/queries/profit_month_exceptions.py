@@ -23,7 +23,7 @@ from app.queries.profit_month_periods import brought
 from app.queries.profit_month_totals import RETURN_KINDS
 from app.store.session import AnyRow, Read
 
-MOST_TO_WIN_BACK = 40
+MOST_TO_WIN_BACK = 500
 """So many customers are named; how many there are in all stands among the facts."""
 
 

@@ -14,7 +14,7 @@ from app.models import AccountEntry, Allocation, Customer, Staff
 from app.queries.profit_month_customers import root
 from app.store.session import Read
 
-MOST_OVERDUE = 40
+MOST_OVERDUE = 500
 """So many invoices are named; all of them stand in the report of receivables."""
 
 

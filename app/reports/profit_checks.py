@@ -20,6 +20,8 @@ __all__ = ["draw_adjustments", "draw_checks", "draw_exceptions", "draw_method", 
 
 _SIZE = 8.2
 _AND = "  ·  "
+MOST_PRINTED = 12
+"""So many rows of each kind are printed; who signs reads no more, and the last row says how many there are beyond."""
 
 
 def draw_exceptions(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
@@ -44,11 +46,7 @@ def draw_exceptions(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         ),
     )
     name_style = Style(_SIZE, Weight.SEMIBOLD)
-    groups = [
-        Group([_exception(sheet, name_style, make(one, words)) for one in rows], title)
-        for title, rows, make in sections
-        if rows
-    ]
+    groups = [Group([*_printed(sheet, name_style, rows, make, words)], title) for title, rows, make in sections if rows]
     columns = [
         Column("", Align.LEFT, Weight.SEMIBOLD),
         Column("", Align.LEFT, share=1.0),
@@ -57,6 +55,17 @@ def draw_exceptions(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     ]
     empty = say.text(N_("No exceptions in this month."))
     draw(sheet, Table(columns, groups, head=False, size=_SIZE, wrap=True, empty=empty))
+
+
+def _printed(
+    sheet: Sheet, style: Style, rows: Sequence[Any], make: Callable[[Any, Words], list[str]], words: Words
+) -> Iterable[Row]:
+    """The first rows of a list, and how many more there are."""
+    for one in rows[:MOST_PRINTED]:
+        yield _exception(sheet, style, make(one, words))
+    if len(rows) > MOST_PRINTED:
+        more = words.say.plural("and {count} more", "and {count} more", len(rows) - MOST_PRINTED)
+        yield Row([more, "", "", ""])
 
 
 def _exception(sheet: Sheet, style: Style, texts: list[str]) -> Row:

@@ -207,10 +207,15 @@ def draw_levels(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         c=bounds[2],
     )
     # freight and complaints belong to no product, hence to no level; without their row the table would not add up
-    names = {row.name: say.text(LEVELS.get(row.name, N_("Freight and complaints"))) for row in report.levels}
+    others = say.text(N_("Freight and complaints"))
+    names = {row.name: say.text(LEVELS[row.name]) if row.name in LEVELS else "" for row in report.levels}
     heading(sheet, say.text(N_("By product margin level")), note)
     _draw_shares(
-        sheet, report, words, say.text(N_("Level")), [(row, row.name, names[row.name]) for row in report.levels]
+        sheet,
+        report,
+        words,
+        say.text(N_("Level")),
+        [(row, row.name or others, names[row.name]) for row in report.levels],
     )
 
 

@@ -384,10 +384,10 @@ def test_the_company_signs_with_its_settings(store):
 
 def test_small_customers_share_a_line_only_when_there_are_many():
     rows = [CustomerRow(str(n), str(n), D(n), D(n), previous=D(n), year_before=D(n)) for n in range(1, 401)]
-    assert small_customer(rows[:300]) == ZERO
+    assert small_customer(rows[:100]) == ZERO
     limit = small_customer(rows)
     assert limit == D(200)
-    assert sum(row.contribution >= limit for row in rows) <= 300
+    assert sum(row.contribution >= limit for row in rows) <= 100
 
 
 # --- cost of the report -------------------------------------------------------------------------------------------
