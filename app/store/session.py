@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, Executable, Row, insert, select, text
+from sqlalchemy import Connection, Engine, Executable, Row, event, insert, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Conflict, Unavailable
@@ -29,6 +30,7 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 COUNTED_IDS = 500
 RETRY_SECONDS = 15.0
+_BIRTH = "made at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,9 @@ class Store:
         self.actor = actor or Actor()
         self._clock = clock
         self._offset = timedelta(0)
+        self._lost_at = 0.0
+        event.listen(engine, "connect", _note_birth)
+        event.listen(engine, "checkout", self._replace_lost)
         self._writing: ContextVar[bool] = ContextVar("writing", default=False)
         self._reader = engine.execution_options(isolation_level="AUTOCOMMIT", sqlite_begin="")
         steady = {"sqlite_begin": "DEFERRED"} | (
@@ -225,9 +230,16 @@ class Store:
             except Unavailable as refusal:
                 if not refusal.values.get("again") or monotonic() + pause > end:
                     raise
-                self.engine.dispose()
+                # connections made before now are replaced when they are next taken. Disposing of the pool would leave
+                # those that other threads hold open for ever
+                self._lost_at = monotonic()
                 sleep(pause)
                 pause = min(2.0, pause * 2)
+
+    def _replace_lost(self, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        """The pool answers this error with a new connection."""
+        if record.info.get(_BIRTH, 0.0) < self._lost_at:
+            raise DisconnectionError("older than the last loss")
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -238,6 +250,10 @@ class Store:
             if refusal is None:
                 raise
             raise refusal from error
+
+
+def _note_birth(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_BIRTH] = monotonic()
 
 
 def values_of(row: AnyRow) -> Mapping[str, Any]:
