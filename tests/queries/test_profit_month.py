@@ -386,7 +386,7 @@ def test_small_customers_share_a_line_only_when_there_are_many():
     rows = [CustomerRow(str(n), str(n), D(n), D(n), previous=D(n), year_before=D(n)) for n in range(1, 401)]
     assert small_customer(rows[:100]) == ZERO
     limit = small_customer(rows)
-    assert limit == D(200)
+    assert limit == D(500)
     assert sum(row.contribution >= limit for row in rows) <= 100
 
 
