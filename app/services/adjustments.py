@@ -51,35 +51,43 @@ def correct_cost(
         if tx.scalar(select(Product.id).where(Product.id == product_id)) is None:
             raise NotFound(N_("There is no such product."))
         day, places = on or tx.today, company.of(tx).currency_places
-        lines = _lines_sold(tx, product_id, first, last)
-        orders = sorted({line.order_id for line in lines})
+        orders = _orders_held(tx, product_id, first, last)
         for start in range(0, len(orders), CHUNK):
             ids = orders[start : start + CHUNK]
             kept = kept_of_orders(tx, ids)
-            book(tx, list(_corrections(lines, set(ids), kept, unit_cost, day, reason, places)))
+            book(tx, list(_corrections(_lines_sold(tx, product_id, ids), kept, unit_cost, day, reason, places)))
         tx.done(request, "cost correction", product_id)
         tx.audit("cost corrected", "product", product_id, reason)
         return tx.changes
 
 
-def _lines_sold(tx: Read, product_id: int, first: date, last: date) -> Sequence[AnyRow]:
-    """The confirmed lines of a product, their orders locked: a return at the same moment would reverse another cost."""
+def _orders_held(tx: Read, product_id: int, first: date, last: date) -> list[int]:
+    """The orders of a product in a period, locked: a return at the same moment would reverse another cost.
+
+    Only what is locked here is corrected: an order confirmed a moment later could be returned before it is booked.
+    """
     order = SalesOrder
-    where = (OrderLine.product_id == product_id, order.on.between(first, last), order.void.is_(False))
-    ids = select(order.id).join(OrderLine, OrderLine.order_id == order.id).where(*where)
-    if not tx.sqlite:
-        tx.all(select(order.id).where(order.id.in_(ids)).order_by(order.id).with_for_update())
+    sold = select(OrderLine.order_id).where(OrderLine.product_id == product_id)
+    query = (
+        select(order.id)
+        .where(order.id.in_(sold), order.on.between(first, last), order.void.is_(False))
+        .order_by(order.id)
+    )
+    return [row[0] for row in tx.all(query if tx.sqlite else query.with_for_update())]
+
+
+def _lines_sold(tx: Read, product_id: int, order_ids: Sequence[int]) -> Sequence[AnyRow]:
+    order = SalesOrder
     return tx.all(
         select(OrderLine.id, OrderLine.order_id, OrderLine.product_id, OrderLine.level, order.customer_id, order.on)
         .join(order, order.id == OrderLine.order_id)
-        .where(*where)
+        .where(OrderLine.product_id == product_id, OrderLine.order_id.in_(order_ids))
         .order_by(OrderLine.order_id, OrderLine.position)
     )
 
 
 def _corrections(
     lines: Sequence[AnyRow],
-    orders: set[int],
     kept: Mapping[int, Mapping[int | None, Sequence[Part]]],
     unit_cost: Decimal,
     day: date,
@@ -87,8 +95,6 @@ def _corrections(
     places: int,
 ) -> Iterator[Booking]:
     for line in lines:
-        if line.order_id not in orders:
-            continue
         for part in cost_corrected(kept.get(line.order_id, {}).get(line.id, ()), unit_cost, places):
             yield Booking(
                 "adjustment", day, line.customer_id, part, order_id=line.order_id, line_id=line.id,
