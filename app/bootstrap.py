@@ -3,11 +3,15 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import URL
 
-from app.domain.refusal import N_, NotFound
+from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
 from app.queries import company
+from app.services import company as companies
 from app.settings import LocalSettings, embedded_database
 from app.store import migrate
 from app.store.engine import make_engine, parse_url, sqlite_path
@@ -15,14 +19,37 @@ from app.store.session import Actor, Store
 
 
 def database_url(settings: LocalSettings, chosen: str = "") -> URL:
-    """The database that was named, configured, or the embedded one."""
-    return parse_url(chosen or settings.database or str(embedded_database()))
+    """The database that was named, configured, or the embedded one; raises ``Mistake`` for no address of ours."""
+    try:
+        return parse_url(chosen or settings.database or str(embedded_database()))
+    except ValueError:
+        raise Mistake(
+            N_("This is not a database address."),
+            hint=N_("Use sqlite:///C:/folder/company.db or postgresql://user@server/database."),
+        ) from None
+
+
+def shown(url: URL) -> str:
+    """An address as it may be shown and logged: without any password. A file is shown by its path."""
+    path = sqlite_path(url)
+    secret = [name for name in url.query if "password" in name.lower()]
+    return str(path) if path is not None else url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 def must_exist(url: URL) -> None:
     """Raises ``NotFound`` for a SQLite file that is not there: opening it would make an empty one."""
     path = sqlite_path(url)
-    if path is not None and not path.exists():
+    if path is None:
+        return
+    try:
+        there, folder = path.exists(), path.is_dir()
+    except OSError as error:
+        raise Unavailable(
+            N_("‘{path}’ cannot be opened: {reason}."), path=str(path), reason=error.strerror or ""
+        ) from error
+    if folder:
+        raise Mistake(N_("‘{path}’ is a folder; name the database file in it."), path=str(path))
+    if not there:
         raise NotFound(
             N_("There is no database at ‘{path}’."),
             hint=N_("Create one with ‘mostrador init’, or name it with --database."),
@@ -51,6 +78,65 @@ def opened(url: URL, *, actor: Actor | None = None) -> Iterator[Store]:
         yield store
     finally:
         engine.dispose()
+
+
+def create_company(url: URL, *, name: str, country: str, language: str = "", currency: str = "") -> company.Settings:
+    """A database with a company in it; what is not given is what the country uses.
+
+    Raises ``Conflict`` where there is a company, or another program's tables: nothing is ever mixed with them.
+    """
+    own = _currency(currency)
+    with prepared(url) as store:
+        companies.create(store, name=name or "Mostrador", country=country, language=language, **own)
+        return company.settings(store)
+
+
+@contextmanager
+def prepared(url: URL, *, zone: str = "UTC") -> Iterator[Store]:
+    """A store on a new database in this program's form, for a company to be made in; closed afterwards.
+
+    Raises ``Conflict`` where another program's tables are, or an older form of ours.
+    """
+    path = sqlite_path(url)
+    engine = make_engine(url)
+    try:
+        if path is not None:
+            _make_folder(path)
+        if migrate.current(engine) is None:
+            _refuse_other_tables(engine)
+        else:
+            migrate.check_form(engine)
+        migrate.upgrade(engine)
+        yield Store(engine, zone=zone, actor=Actor(login_name()))
+    finally:
+        engine.dispose()
+
+
+def _currency(code: str) -> dict[str, Any]:
+    """A currency of its own with its decimals; raises ``Mistake`` for what is none."""
+    if not code:
+        return {}
+    from babel.numbers import get_currency_precision, list_currencies  # noqa: PLC0415 - seldom asked
+
+    if code.upper() not in list_currencies():
+        raise Mistake(N_("‘{code}’ is not a currency; write three letters such as EUR."), code=code)
+    return {"currency": code.upper(), "currency_places": get_currency_precision(code.upper())}
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            N_("The folder {folder} cannot be made: {reason}."), folder=str(path.parent), reason=error.strerror or ""
+        ) from error
+
+
+def _refuse_other_tables(engine: Engine) -> None:
+    if inspect(engine).get_table_names():
+        raise Conflict(
+            N_("This database holds the tables of another program."), hint=N_("Name an empty database for the company.")
+        )
 
 
 def login_name() -> str:

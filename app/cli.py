@@ -5,16 +5,23 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from app import __version__, logs
 from app.commands import COMMANDS
 from app.commands.context import Context
-from app.domain.refusal import N_, Refusal
-from app.i18n import Say
-from app.settings import LocalSettings, local_settings, reader_language
+from app.commands.grammar import BAD_ARGUMENTS, BadArgument, Grammar, without_secrets
+from app.domain.refusal import N_, Refusal, Unavailable
+from app.i18n import LANGUAGES, Say
+from app.settings import LocalSettings, local_settings, reader_language, system_language
 
-DONE, REFUSED, BAD_ARGUMENTS = 0, 1, 2
+DONE, REFUSED = 0, 1
+
+_WELCOME = (
+    ("mostrador init --country ES", N_("create your company's database")),
+    ("mostrador demo", N_("look at a company where everything is made up")),
+    ("mostrador lookup TEXT", N_("who is it? by phone number, name, order or code")),
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -23,67 +30,142 @@ def run(arguments: Sequence[str]) -> int:
         _speak_utf8(stream)
     logs.start()
     try:
-        return _run(list(arguments))
+        return _Call(list(arguments)).carry_out()
     finally:
         logs.stop()
 
 
-def _run(arguments: list[str]) -> int:
-    say = Say(reader_language() or "en")
-    try:
+class _Call:
+    """One call of the program."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.arguments = arguments
+        wish = _asked_language(arguments)
+        # until the company is known: the reader's own wish, else the computer's language
+        self.context = Context(LocalSettings(language=wish), Say(wish or reader_language() or system_language()))
+
+    def carry_out(self) -> int:
+        """The exit code; whatever goes wrong ends in one sentence."""
+        try:
+            try:
+                return self._run()
+            finally:
+                # buffered lines reach the pipe or the disk here, not after the last wall
+                if sys.stdout is not None:
+                    sys.stdout.flush()
+        except BrokenPipeError:
+            _forget_output()
+            return DONE
+        except SystemExit as end:
+            return int(end.code or 0)
+        except KeyboardInterrupt:
+            return REFUSED
+        except Refusal as refusal:
+            self.context.warn(without_secrets(self.context.say.refusal(refusal)))
+            return BAD_ARGUMENTS if isinstance(refusal, BadArgument) else REFUSED
+        except Exception as error:  # noqa: BLE001,RUF100 - the last wall: no traceback reaches a person
+            return self._mistake(error)
+
+    def _run(self) -> int:
+        if any("\0" in argument for argument in self.arguments):
+            raise BadArgument(N_("An argument holds a character that no name can hold (NUL)."))
+        parsed = self._parsed()
         settings = local_settings()
-        say = Say(settings.language or "en")
-        parsed = parser(say).parse_args(arguments)
-        return _carry_out(parsed, settings, say)
-    except Refusal as refusal:
-        print(say.refusal(refusal), file=sys.stderr)  # noqa: T201 - this is the command line's own voice
-        return REFUSED
-    except KeyboardInterrupt:
-        return REFUSED
-    except BrokenPipeError:
-        # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except Exception as error:  # noqa: BLE001,RUF100 - the last wall: no traceback reaches a person
+        self.context.settings = LocalSettings(settings.database, self.context.settings.language or settings.language)
+        if self.context.settings.language:
+            self.context.say = Say(self.context.settings.language)
+        if not getattr(parsed, "run", None):
+            self._welcome()
+            return DONE
+        return int(parsed.run(parsed, self.context))
+
+    def _parsed(self) -> argparse.Namespace:
+        grammar = parser(self.context.say)
+        first = next(iter(self.arguments), "").partition("=")[0]
+        if first.startswith("--") and first not in grammar.own_options():
+            # argparse would take the option's value for the command, and complain about that
+            grammar.error(f"unrecognized arguments: {self.arguments[0]}")
+        return grammar.parse_args(self.arguments)
+
+    def _welcome(self) -> None:
+        """What to begin with, for a call without a command."""
+        say = self.context.say
+        self.context.write(f"Mostrador {__version__}")
+        self.context.write("")
+        for command, meaning in _WELCOME:
+            self.context.write(f"  {command:<30}{say.text(meaning)}")
+        self.context.write("")
+        self.context.tell(N_("All commands: mostrador --help"))
+
+    def _mistake(self, error: Exception) -> int:
+        if isinstance(error, OSError) and (sys.stdout is None or sys.stdout.closed or _is_full(error)):
+            _forget_output()
+            refusal = Unavailable(N_("The output cannot be written: {reason}."), reason=error.strerror or "")
+            self.context.warn(self.context.say.refusal(refusal))
+            return REFUSED
         number = logs.unexpected(error)
         text = N_("The program made a mistake of its own (error {number}); nothing half-done was saved. See the log.")
-        print(say.text(text, number=number), file=sys.stderr)  # noqa: T201
+        self.context.warn(self.context.say.text(text, number=number))
         if os.environ.get("MOSTRADOR_DEBUG"):
-            raise
+            raise error
         return REFUSED
 
 
-def _carry_out(parsed: argparse.Namespace, settings: LocalSettings, say: Say) -> int:
-    if not getattr(parsed, "run", None):
-        parser(say).print_help()
-        return DONE
-    return int(parsed.run(parsed, Context(settings, say)))
+def _is_full(error: OSError) -> bool:
+    import errno
+
+    return error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF)
 
 
-def _speak_utf8(stream: TextIO) -> None:
+def _forget_output() -> None:
+    """Nobody reads any more: what is still buffered must not fail again when the process ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """The language of ``--language``, which is needed before anything can be said about the arguments."""
+    for at, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--language":
+            wish = value if equals else next(iter(arguments[at + 1 :]), "")
+            return wish if wish in LANGUAGES else ""
+    return ""
+
+
+def _speak_utf8(stream: TextIO | None) -> None:
     """Windows consoles may not be UTF-8; a name must never make a command fail."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-class _Parser(argparse.ArgumentParser):
-    """Errors in the reader's words where they are ours."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(BAD_ARGUMENTS, f"{self.prog}: {message}\n")
-
-
-def parser(say: Say) -> argparse.ArgumentParser:
+def parser(say: Say) -> Grammar:
     """The whole grammar."""
-    main = _Parser(
-        prog="mostrador", description=say.text(N_("The CRM for the people who answer the phone and the door."))
+    main = Grammar(
+        say=say, prog="mostrador", description=say.text(N_("The CRM for the people who answer the phone and the door."))
     )
-    main.add_argument("--version", action="version", version=f"Mostrador {__version__}")
+    main.add_argument(
+        "--version", action="version", version=f"Mostrador {__version__}", help=say.text(N_("show the version"))
+    )
     main.add_argument(
         "--database", metavar="URL", default="", help=say.text(N_("another database than the configured"))
     )
-    commands = main.add_subparsers(title=say.text(N_("commands")), metavar="COMMAND")
+    main.add_argument("--language", default="", choices=LANGUAGES, help=say.text(N_("en, es or zh")))
+    commands = main.add_subparsers(
+        title=say.text(N_("commands")), metavar="COMMAND", parser_class=_speaking(say), prog="mostrador"
+    )
     for add in COMMANDS:
         add(commands, say)
     return main
+
+
+def _speaking(say: Say) -> type[Grammar]:
+    """Commands of a parser are made by its class, which gives them no voice."""
+
+    class Speaking(Grammar):
+        def __init__(self, **options: object) -> None:
+            super().__init__(say=say, **options)
+
+    return Speaking

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from app.paths import home
 
@@ -46,7 +47,9 @@ def unexpected(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rpartition('app')[2] or code.co_filename}:{trace.tb_lineno} {code.co_name}")
+        # the last folders only: what stands before may name a person
+        place = "/".join(Path(code.co_filename).parts[-2:])
+        places.append(f"{place}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     logger.error("error %s: %s at %s", number, type(error).__name__, " > ".join(places))
     return number

@@ -36,16 +36,24 @@ def local_settings() -> LocalSettings:
 
 
 def reader_language(stored: str = "") -> str:
-    """The language of whoever reads: environment, settings file, the system's; empty when none of ours."""
-    for wish in (
-        os.environ.get("MOSTRADOR_LANGUAGE", ""),
-        stored,
-        os.environ.get("LC_ALL", ""),
-        os.environ.get("LANG", ""),
-    ):
-        if wish[:2].lower() in LANGUAGES:
-            return wish[:2].lower()
-    return ""
+    """The language that whoever reads has chosen: environment, then settings file; empty for no wish.
+
+    The system's language is no wish: a Spanish company's server often runs in English, its papers do not.
+    """
+    return _known(os.environ.get("MOSTRADOR_LANGUAGE", "")) or _known(stored)
+
+
+def system_language() -> str:
+    """The computer's language where it is one of ours, for sentences before a company is known; English otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if found := _known(os.environ.get(name, "")):
+            return found
+    return "en"
+
+
+def _known(wish: str) -> str:
+    language = wish.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    return language if language in LANGUAGES else ""
 
 
 def embedded_database() -> Path:

@@ -1,10 +1,11 @@
 """The commands without a window: each file adds its own to the grammar and imports what it needs when it runs."""
 
-from app.commands import companies, customers, files, months, reports
+from app.commands import calls, companies, customers, files, months, reports
 
 COMMANDS = (
     companies.add_demo,
     customers.add_lookup,
+    calls.add_call,
     companies.add_init,
     companies.add_upgrade,
     files.add_import,

@@ -1,98 +1,97 @@
 """Commands on a company's database as a whole: demo, init, upgrade, backup, restore, check."""
 
 import argparse
+import json
 from pathlib import Path
-from typing import Any
 
 from app.commands.context import Context
-from app.domain.refusal import N_
-from app.i18n import LANGUAGES, Say
+from app.commands.grammar import Commands, add_command
+from app.domain.refusal import N_, Refusal
+from app.i18n import Say
 
-Commands = Any  # argparse does not name the type of its sub-commands
+DEMO_ZONE = "Europe/Madrid"
+"""Where the demo company is: its days begin there."""
 
 
 def add_demo(commands: Commands, say: Say) -> None:
     """``mostrador demo``."""
-    command = commands.add_parser("demo", help=say.text(N_("a fresh demo company and its printed month")))
-    command.add_argument("--folder", default="", help=say.text(N_("where to put it")))
-    command.add_argument("--customers", type=int, default=2500, help=say.text(N_("how many customers")))
-    command.add_argument("--seed", type=int, default=2026, help=say.text(N_("another seed makes another company")))
-    command.set_defaults(run=_demo)
+    summary = N_("a fresh demo company and its printed month")
+    command = add_command(commands, say, "demo", summary, _demo, database=False)
+    command.add_argument("--folder", default="", metavar="FOLDER", help=say.text(N_("where to put it")))
+    command.add_argument("--customers", type=int, default=2500, metavar="N", help=say.text(N_("how many customers")))
+    command.add_argument(
+        "--seed", type=int, default=2026, metavar="N", help=say.text(N_("another seed makes another company"))
+    )
 
 
 def _demo(arguments: argparse.Namespace, context: Context) -> int:
     from datetime import UTC, datetime
 
-    from app.bootstrap import opened
+    from app.bootstrap import opened, prepared
     from app.commands.papers import write_profit_month
-    from app.demo import create_company
+    from app.demo import create
     from app.domain.month import Month
     from app.paths import home
+    from app.queries import company
     from app.store.engine import parse_url
 
     folder = Path(arguments.folder) if arguments.folder else home() / "demo"
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[:-3]
     database = folder / f"demo-{stamp}.db"
-    folder.mkdir(parents=True, exist_ok=True)
+    url = parse_url(str(database))
     context.tell(N_("Making the demo company; nothing in it is real."))
-    create_company(parse_url(str(database)), seed=arguments.seed, customers=arguments.customers)
-    with opened(parse_url(str(database))) as store:
-        from app.queries import company
-
-        language = context.settings.language
-        context.say = company.settings(store).say(language or None)
+    try:
+        with prepared(url, zone=DEMO_ZONE) as store:
+            create(store, seed=arguments.seed, customers=arguments.customers, language=context.say.language)
+    except Refusal:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{database}{end}").unlink(missing_ok=True)
+        raise
+    with opened(url) as store:
+        context.say = company.settings(store).say(context.settings.language or None)
+        # the last two months are open; this one is closed and printed for ever
         month = Month.of(store.today()).plus(-2)
         paper = folder / f"profit-{month}-{stamp}.pdf"
         pages = write_profit_month(store, month, paper, context.say)
     context.tell(N_("Database: {path}"), path=database)
     context.tell(N_("Monthly profit report, {pages} pages: {path}"), pages=pages, path=paper)
+    context.tell(N_("Look around: mostrador --database {path} lookup Ana"), path=database)
     return 0
 
 
 def add_init(commands: Commands, say: Say) -> None:
     """``mostrador init``."""
-    command = commands.add_parser("init", help=say.text(N_("create a company's database")))
-    command.add_argument("--database", default=argparse.SUPPRESS, metavar="URL")
-    command.add_argument("--company", default="", help=say.text(N_("the company's name")))
-    command.add_argument("--country", default="ES", help=say.text(N_("two letters, such as ES")))
-    command.add_argument("--language", default="", choices=("", *LANGUAGES))
-    command.add_argument("--currency", default="", help=say.text(N_("three letters; usually that of the country")))
-    command.set_defaults(run=_init)
+    command = add_command(commands, say, "init", N_("create a company's database"), _init)
+    command.add_argument("--company", default="", metavar="NAME", help=say.text(N_("the company's name")))
+    command.add_argument("--country", default="ES", metavar="CC", help=say.text(N_("two letters, such as ES")))
+    command.add_argument(
+        "--currency", default="", metavar="CUR", help=say.text(N_("three letters; usually that of the country"))
+    )
 
 
 def _init(arguments: argparse.Namespace, context: Context) -> int:
-    from app.queries import company as companies
-    from app.services import company
-    from app.store import migrate
-    from app.store.engine import make_engine, sqlite_path
-    from app.store.session import Store
+    from app.bootstrap import create_company, shown
+    from app.domain.parsing import clean_text
 
     url = context.url(arguments)
-    path = sqlite_path(url)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    engine = make_engine(url)
-    try:
-        migrate.upgrade(engine)
-        store = Store(engine)
-        own = {"currency": arguments.currency.upper()} if arguments.currency else {}
-        company.create(
-            store, name=arguments.company or "Mostrador", country=arguments.country, language=arguments.language, **own
-        )
-        name = companies.settings(store).name
-    finally:
-        engine.dispose()
-    context.tell(N_("‘{name}’ is ready: {url}"), name=name, url=url.render_as_string(hide_password=True))
+    name = clean_text(arguments.company).strip()
+    settings = create_company(
+        url, name=name, country=arguments.country, language=arguments.language, currency=arguments.currency
+    )
+    context.say = settings.say(context.settings.language or None)
+    context.tell(N_("‘{name}’ is ready: {url}"), name=settings.name, url=shown(url))
+    context.tell(
+        N_("Currency {currency}, language {language}, time zone {zone}, paper {paper}."),
+        currency=settings.currency, language=settings.language, zone=settings.time_zone, paper=settings.paper,
+    )  # fmt: skip
     return 0
 
 
 def add_upgrade(commands: Commands, say: Say) -> None:
     """``mostrador upgrade``."""
-    command = commands.add_parser("upgrade", help=say.text(N_("bring the database to this program's form")))
-    command.add_argument("--database", default=argparse.SUPPRESS, metavar="URL")
+    command = add_command(commands, say, "upgrade", N_("bring the database to this program's form"), _upgrade)
     command.add_argument("--check", action="store_true", help=say.text(N_("only say whether it is needed")))
     command.add_argument("--no-backup", action="store_true", help=say.text(N_("a backup was made elsewhere")))
-    command.set_defaults(run=_upgrade)
 
 
 def _upgrade(arguments: argparse.Namespace, context: Context) -> int:
@@ -112,16 +111,18 @@ def _upgrade(arguments: argparse.Namespace, context: Context) -> int:
         if revision == migrate.head():
             context.tell(N_("The database has the newest form ({revision})."), revision=revision)
             return 0
+        if revision is None or revision not in migrate.known_revisions():
+            migrate.check_form(engine)
         if arguments.check:
-            context.tell(N_("An upgrade from {old} to {new} is needed."), old=revision or "–", new=migrate.head())
+            context.tell(N_("An upgrade from {old} to {new} is needed."), old=revision, new=migrate.head())
             return 1
-        if revision is not None and revision in migrate.known_revisions() and not arguments.no_backup:
+        if not arguments.no_backup:
             stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-            target = default_backup_name(url, home() / "backups", stamp, revision)
+            target = default_backup_name(url, home() / "backups", stamp, str(revision))
             backup(url, target)
             context.tell(N_("Backup before the upgrade: {path}"), path=target)
         migrate.upgrade(engine)
-        context.tell(N_("Upgraded from {old} to {new}."), old=revision or "–", new=migrate.head())
+        context.tell(N_("Upgraded from {old} to {new}."), old=revision, new=migrate.head())
     finally:
         engine.dispose()
     return 0
@@ -129,10 +130,8 @@ def _upgrade(arguments: argparse.Namespace, context: Context) -> int:
 
 def add_backup(commands: Commands, say: Say) -> None:
     """``mostrador backup``."""
-    command = commands.add_parser("backup", help=say.text(N_("write a checked copy of the database")))
-    command.add_argument("--database", default=argparse.SUPPRESS, metavar="URL")
-    command.add_argument("file", type=Path)
-    command.set_defaults(run=_backup)
+    command = add_command(commands, say, "backup", N_("write a checked copy of the database"), _backup)
+    command.add_argument("file", type=Path, metavar="FILE", help=say.text(N_("the backup file")))
 
 
 def _backup(arguments: argparse.Namespace, context: Context) -> int:
@@ -149,10 +148,8 @@ def _backup(arguments: argparse.Namespace, context: Context) -> int:
 
 def add_restore(commands: Commands, say: Say) -> None:
     """``mostrador restore``."""
-    command = commands.add_parser("restore", help=say.text(N_("put a backup in the database's place")))
-    command.add_argument("--database", default=argparse.SUPPRESS, metavar="URL")
-    command.add_argument("file", type=Path)
-    command.set_defaults(run=_restore)
+    command = add_command(commands, say, "restore", N_("put a backup in the database's place"), _restore)
+    command.add_argument("file", type=Path, metavar="FILE", help=say.text(N_("the backup file")))
 
 
 def _restore(arguments: argparse.Namespace, context: Context) -> int:
@@ -167,9 +164,8 @@ def _restore(arguments: argparse.Namespace, context: Context) -> int:
 
 def add_check(commands: Commands, say: Say) -> None:
     """``mostrador check``."""
-    command = commands.add_parser("check", help=say.text(N_("look whether every sum in the database agrees")))
-    command.add_argument("--database", default=argparse.SUPPRESS, metavar="URL")
-    command.set_defaults(run=_check)
+    command = add_command(commands, say, "check", N_("look whether every sum in the database agrees"), _check)
+    command.add_argument("--json", action="store_true", help=say.text(N_("for programs")))
 
 
 def _check(arguments: argparse.Namespace, context: Context) -> int:
@@ -177,8 +173,12 @@ def _check(arguments: argparse.Namespace, context: Context) -> int:
 
     with context.company(arguments) as store:
         findings = check(store)
-        for finding in findings:
-            context.write(context.say.text(finding.message, **finding.values))
-        if not findings:
+        said = [(finding.key, context.say.text(finding.message, **finding.values)) for finding in findings]
+    if arguments.json:
+        context.write(json.dumps([{"key": key, "message": text} for key, text in said], ensure_ascii=False, indent=2))
+    else:
+        for _, text in said:
+            context.write(text)
+        if not said:
             context.tell(N_("Everything agrees."))
-    return 1 if findings else 0
+    return 1 if said else 0

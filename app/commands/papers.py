@@ -1,16 +1,32 @@
 """Documents from the database to a PDF file."""
 
 import argparse
+import contextlib
+import secrets
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.commands.context import day_argument, month_argument
+from app.commands.grammar import BadArgument
 from app.domain.month import Month
 from app.domain.papers import Printed
-from app.domain.refusal import N_, Mistake
+from app.domain.refusal import N_, NotFound, Unavailable
 from app.i18n import Say
 from app.store.session import Store
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Raises ``BadArgument`` when the arguments do not say which document is meant."""
+    if arguments.name == "profit-month":
+        if not arguments.month:
+            raise BadArgument(N_("Say which month: --month 2026-10."))
+    elif arguments.name == "statement":
+        if not arguments.customer:
+            raise BadArgument(N_("Say whose account: --customer CODE."))
+    elif not arguments.number:
+        raise BadArgument(N_("Say which document: --number {example}."), example="F-2026-00001")
 
 
 def write(store: Store, arguments: argparse.Namespace, say: Say) -> int:
@@ -28,7 +44,7 @@ def write(store: Store, arguments: argparse.Namespace, say: Say) -> int:
         "receipt": lambda: _document(store, arguments, "receipt"),
     }
     value, document = makers[arguments.name]()
-    return int(document.render(value, arguments.output, say, paper, printed=_printed(store)))
+    return _render(document, value, arguments.output, say, paper, _printed(store))
 
 
 def write_profit_month(store: Store, month: Month, path: Path, say: Say) -> int:
@@ -38,7 +54,30 @@ def write_profit_month(store: Store, month: Month, path: Path, say: Say) -> int:
     from app.reports import profit_month as document
 
     paper = company.settings(store).paper
-    return document.render(profit_month(store, month), path, say, paper, printed=_printed(store))
+    return _render(document, profit_month(store, month), path, say, paper, _printed(store))
+
+
+def _render(document: Any, value: Any, path: Path, say: Say, paper: str, printed: Printed) -> int:
+    """Render beside the final name and rename when it is whole: nobody ever finds half a document."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        if path.is_dir():
+            raise BadArgument(N_("‘{file}’ is a folder. Name a file in it."), file=str(path))
+        pages = int(document.render(value, part, say, paper, printed=printed))
+        part.replace(path)
+    except FileNotFoundError as error:
+        raise NotFound(N_("There is no folder {folder}. Make it first, or choose another."),
+                       folder=str(path.parent)) from error  # fmt: skip
+    except OSError as error:
+        raise Unavailable(
+            N_("‘{file}’ cannot be written: {reason}. Choose another place, or close the program that shows it."),
+            file=str(path), reason=error.strerror or type(error).__name__,
+        ) from error  # fmt: skip
+    else:
+        return pages
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _printed(store: Store) -> Printed:
@@ -50,24 +89,20 @@ def _profit_month(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any
     from app.reports import profit_month as document
     from app.services import months
 
-    if not arguments.month:
-        raise Mistake(N_("Say which month: --month 2026-10."))
-    month = Month.parse(arguments.month)
+    month = month_argument(arguments.month)
     if arguments.revision is not None:
         return months.paper(store, month, arguments.revision), document
     return profit_month(store, month), document
 
 
 def _statement(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
-    from app.commands.tables import day_of, span
+    from app.commands.tables import span
     from app.queries import papers
     from app.reports import statement as document
 
-    if not arguments.customer:
-        raise Mistake(N_("Say whose account: --customer CODE."))
     customer_id = papers.find_customer(store, arguments.customer)
     first, last = span(arguments)
-    until: date = last.last if last else day_of(arguments.as_of, store)
+    until: date = last.last if last else day_argument(arguments.as_of) if arguments.as_of else store.today()
     since = first.first if first else date(until.year, 1, 1)
     return papers.statement_paper(store, customer_id, since, until), document
 
@@ -76,8 +111,6 @@ def _document(store: Store, arguments: argparse.Namespace, kind: str) -> tuple[A
     from app.queries import papers
     from app.reports import delivery, invoice, order, receipt
 
-    if not arguments.number:
-        raise Mistake(N_("Say which document: --number {example}."), example="F-2026-00001")
     number = arguments.number
     if kind == "order":
         return papers.order_paper(store, papers.find_order(store, number)), order

@@ -2,11 +2,15 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.commands.context import day_argument, month_argument
+from app.commands.grammar import BadArgument
 from app.domain.month import Month
-from app.domain.refusal import N_, Mistake
+from app.domain.refusal import N_
 from app.store.session import Store
 
 FORMATS = ("csv", "xlsx", "json")
@@ -24,19 +28,19 @@ def format_of(asked: str, path: Path | None) -> str:
 
 def month_of(text: str) -> Month | None:
     """A month of the arguments; none for nothing."""
-    return Month.parse(text) if text else None
+    return month_argument(text) if text else None
 
 
 def span(arguments: argparse.Namespace) -> tuple[Month | None, Month | None]:
     """The months that ``--month``, ``--year``, ``--from`` and ``--to`` name."""
     if arguments.month:
-        month = Month.parse(arguments.month)
+        month = month_argument(arguments.month)
         return month, month
     if arguments.year is not None:
         return Month(arguments.year, 1), Month(arguments.year, 12)
     first, last = month_of(arguments.first), month_of(arguments.last)
     if first and last and last < first:
-        raise Mistake(N_("The first month {first} is after the last month {last}."), first=first, last=last)
+        raise BadArgument(N_("The first month {first} is after the last month {last}."), first=first, last=last)
     return first, last
 
 
@@ -99,25 +103,28 @@ def orders(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows
     """``orders``, by date and number."""
     from app.queries import orders as query
 
+    first, last = days(arguments)
+    columns = list(query.REPORT_COLUMNS)
+    return columns, (list(astuple(row)) for row in query.orders_report(store, first, last))
+
+
+def complaints(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows]:
+    """``complaints`` opened in the months, by number."""
+    from app.queries import exports
+
+    first, last = days(arguments)
+    return list(exports.COMPLAINT_REPORT), exports.complaints_report(store, first, last)
+
+
+def days(arguments: argparse.Namespace) -> tuple[date, date]:
+    """The days that the arguments name; all of them without any."""
     first, last = span(arguments)
-    columns = [
-        "order", "date", "customer", "name", "salesperson", "status", "promised_on", "delivered_on", "net", "tax",
-        "gross", "paid",
-    ]  # fmt: skip
-    rows = query.orders_report(store, first.first if first else None, last.last if last else None)
-    return columns, ([getattr(row, column) for column in columns] for row in rows)
+    return first.first if first else date(1900, 1, 1), last.last if last else date(2199, 12, 31)
 
 
-def day_of(text: str, store: Store) -> Any:
+def day_of(text: str, store: Store) -> date:
     """A day of the arguments, or today."""
-    from datetime import date
-
-    if not text:
-        return store.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Mistake(N_("‘{text}’ is not a date. Write it as 2026-10-31."), text=text) from None
+    return day_argument(text) if text else store.today()
 
 
 Table = Callable[[Store, argparse.Namespace], tuple[list[str], Rows]]
@@ -127,4 +134,5 @@ TABLES: dict[str, Table] = {
     "tiers": tiers,
     "receivables": receivables,
     "orders": orders,
+    "complaints": complaints,
 }
