@@ -123,6 +123,10 @@ QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom:
   border-radius: 0; padding: 5px 10px; color: {text2}; }}
 QPushButton[kind="tab"]:checked {{ color: {text}; font-weight: 600; border-bottom-color: {accent}; }}
 QPushButton[kind="tab"]:focus {{ border: 2px solid {accent}; padding: 3px 8px; }}
+QPushButton[kind="chip"] {{ background: {accent_soft}; border: 1px solid {accent_soft}; border-radius: 13px;
+  padding: 2px 10px; color: {accent}; }}
+QPushButton[kind="chip"]:hover {{ background: {selected}; }}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {{ background: {surface}; color: {text};
   border: 1px solid {line}; border-bottom-color: {line_strong}; border-radius: 5px; padding: 5px 8px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}

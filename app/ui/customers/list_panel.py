@@ -1,0 +1,46 @@
+"""The list of customers: who, where, tier, what they owe, when somebody last spoke with them."""
+
+from collections.abc import Sequence
+
+from app.domain.refusal import N_
+from app.queries import customers
+from app.queries.customers import CustomerRow
+from app.ui.customers.columns import NAMES, columns
+from app.ui.kit.columns import Column
+from app.ui.kit.list_panel import ListPanel, View
+
+
+class CustomersPanel(ListPanel):
+    """Enter or a double click opens the caller card of a customer."""
+
+    kinds = frozenset({"customer", "account", "tier", "order", "interaction"})
+    contents = frozenset({"account"})
+    listed = customers.LIST
+    heading = N_("Customers")
+    meaning = "customers"
+    nothing_yet = N_("Your customers will be here.")
+    nothing_matches = N_("No customers match ‘{filter}’.")
+    nothing_in_view = N_("No customers belong in this view now.")
+    names = NAMES
+    type_ahead = "name"
+
+    def make_views(self) -> Sequence[View]:
+        """All, mine (for who sells), the best, the neglected."""
+        mine = self.context.user.replace('"', "")
+        return [
+            View("active", N_("All active"), "active:yes"),
+            *([View("mine", N_("My customers"), f'salesperson:"{mine}" active:yes')] if self._sells(mine) else []),
+            View("tier_a", N_("Tier A"), "tier:A active:yes"),
+            View("silent", N_("No contact for 60 days"), "last:<-60d active:yes"),
+        ]
+
+    def _sells(self, name: str) -> bool:
+        return bool(name) and self.context.staff_id is not None
+
+    def make_columns(self) -> Sequence[Column[CustomerRow]]:
+        """Contribution for managers only."""
+        return columns(self.context.sees_profit)
+
+    def enter(self, record_id: int) -> None:
+        """The caller card."""
+        self.context.go("caller", record_id)

@@ -1,0 +1,251 @@
+"""Paints every cell of every list from the theme's colours: one class, no widgets in cells."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from app.i18n import Say
+from app.ui.icons import pixmap
+from app.ui.kit.columns import CENTRED, RIGHT, Cell, Column, Kind
+from app.ui.theme import Tokens
+
+PADDING = 10
+CHIP = 20
+MARK = 26
+BAR = 3
+ICON = 13
+LEAST_ROW = 38
+DIMMED = 0.6
+SLACK = 2
+"""Fractions of pixels that metrics and painting differ by."""
+
+# grounds of initials; red is left out, it means something
+_GROUNDS = ("accent", "info", "ok", "warn", "tier_b", "neutral", "tier_n")
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(slots=True)
+class _Faces:
+    """The fonts of a list and their metrics."""
+
+    plain: QFont
+    strong: QFont
+    small: QFont
+
+    @classmethod
+    def of(cls, font: QFont) -> "_Faces":
+        strong, small = QFont(font), QFont(font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        small.setPointSizeF(max(8.25, font.pointSizeF() - 0.9))
+        return cls(QFont(font), strong, small)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Reads cells straight from a ``RecordTableModel``; what is not known yet is a grey bar."""
+
+    def __init__(self, view: QTableView, tokens: Tokens) -> None:
+        super().__init__(view)
+        self._tokens = tokens
+        self.hovered = -1
+        self.dimmed = False
+        self.set_font(view.font())
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Another theme."""
+        self._tokens = tokens
+
+    def set_font(self, font: QFont) -> None:
+        """Another font: all sizes follow it."""
+        self._faces = _Faces.of(font)
+        self._plain = QFontMetricsF(self._faces.plain)
+        self._strong = QFontMetricsF(self._faces.strong)
+        self._small = QFontMetricsF(self._faces.small)
+
+    @property
+    def row_height(self) -> int:
+        """Two lines and their air."""
+        return max(LEAST_ROW, round(self._strong.height() + self._small.height()) + 4)
+
+    def width_of(self, column: Column[Any], text: str) -> int:
+        """How wide a column must be to show a text whole."""
+        metrics = self._plain if column.kind in (Kind.DATE, Kind.PHONE, Kind.TEXT) else self._strong
+        extra: Mapping[Kind, int] = {Kind.STATUS: ICON + 20, Kind.TIER: 12}
+        return round(metrics.horizontalAdvance(text) + 0.5) + 2 * PADDING + SLACK + extra.get(column.kind, 0)
+
+    def least_width(self, column: Column[Any], say: Say) -> int:
+        """The least width at which nothing of this column's kind is cut short."""
+        return max([self.width_of(column, text) for text in column.samples(say)], default=60)
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As wide as the text of a known cell, as high as every row."""
+        model: Any = index.model()
+        column = model.columns[index.column()]
+        return QSize(self.width_of(column, str(index.data() or "")), self.row_height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """One cell: ground, content, focus."""
+        model: Any = index.model()
+        column: Column[Any] = model.columns[index.column()]
+        cell: Cell | None = model.cell(index.row(), index.column())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect)
+        state = option.state
+        self._ground(painter, rect, state, index)
+        if self.dimmed:
+            painter.setOpacity(DIMMED)
+        inside = rect.adjusted(PADDING, 0, -PADDING, -1)
+        if cell is None:
+            self._grey(painter, inside, column)
+        else:
+            _PAINTERS.get(column.kind, CellDelegate._paint_text)(self, painter, inside, column, cell)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setOpacity(1)
+            painter.setPen(QPen(self._tokens.color("accent"), 2))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), 3, 3)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, rect: QRectF, state: Any, index: Any) -> None:  # noqa: ANN401 - Qt's flags
+        tokens = self._tokens
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, tokens.color("selected_row"))
+        elif index.row() == self.hovered:
+            painter.fillRect(rect, tokens.color("hover"))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), tokens.color("line"))
+        if selected and index.column() == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), BAR, rect.height() - 1), tokens.color("accent"))
+
+    def _grey(self, painter: QPainter, rect: QRectF, column: Column[Any]) -> None:
+        width = min(rect.width(), 46.0 if column.kind in WHOLE_AND_SHORT else rect.width() * 0.6)
+        left = rect.right() - width if column.kind in RIGHT else rect.left()
+        if column.kind in CENTRED:
+            left = rect.center().x() - width / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._tokens.color("neutral_bg"))
+        painter.drawRoundedRect(QRectF(left, rect.center().y() - 5, width, 10), 4, 4)
+
+    def _color(self, tone: str) -> Any:  # noqa: ANN401 - QColor
+        return self._tokens.color({"": "text", "quiet": "text3"}.get(tone, tone))
+
+    def _line(self, painter: QPainter, rect: QRectF, text: str, font: QFont, flags: Qt.AlignmentFlag = _LEFT) -> None:
+        """One line of text, cut short at its end where it must be."""
+        painter.setFont(font)
+        metrics = {id(self._faces.strong): self._strong, id(self._faces.small): self._small}.get(id(font), self._plain)
+        if metrics.horizontalAdvance(text) > rect.width() + SLACK:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), text)
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, column: Column[Any], cell: Cell) -> None:
+        """Text and dates; a second line below where there is one."""
+        font = self._faces.strong if column.strong or column.kind == Kind.CODE else self._faces.plain
+        if cell.second:
+            self._pair(painter, rect, cell, font)
+            return
+        painter.setPen(self._color(cell.tone))
+        self._whole(painter, rect, column, cell.text, font)
+
+    def _whole(self, painter: QPainter, rect: QRectF, column: Column[Any], text: str, font: QFont) -> None:
+        """Figures are never cut short: they would rather reach into the padding."""
+        flags = _RIGHT if column.kind in RIGHT else _CENTRE if column.kind in CENTRED else _LEFT
+        if not column.whole:
+            self._line(painter, rect, text, font, flags)
+            return
+        painter.setFont(font)
+        painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip), text)
+
+    def _paint_figure(self, painter: QPainter, rect: QRectF, column: Column[Any], cell: Cell) -> None:
+        """Money and numbers; what is bad is bold too."""
+        bold = column.strong or cell.tone in ("bad", "negative")
+        painter.setPen(self._color(cell.tone))
+        self._whole(painter, rect, column, cell.text, self._faces.strong if bold else self._faces.plain)
+
+    def _paint_two_lines(self, painter: QPainter, rect: QRectF, column: Column[Any], cell: Cell) -> None:
+        if column.marks:
+            self._mark(painter, QRectF(rect.left(), rect.center().y() - MARK / 2, MARK, MARK), cell)
+            rect = rect.adjusted(MARK + 9, 0, 0, 0)
+        if cell.second:
+            self._pair(painter, rect, cell, self._faces.strong)
+        else:
+            painter.setPen(self._color(cell.tone))
+            self._line(painter, rect, cell.text, self._faces.strong)
+
+    def _pair(self, painter: QPainter, rect: QRectF, cell: Cell, font: QFont) -> None:
+        upper, lower = self._strong.height(), self._small.height()
+        top = rect.center().y() - (upper + lower) / 2
+        painter.setPen(self._color("" if cell.tone == "bad" else cell.tone))
+        self._line(painter, QRectF(rect.left(), top, rect.width(), upper), cell.text, font)
+        painter.setPen(self._color("bad") if cell.tone == "bad" else self._tokens.color("text2"))
+        self._line(painter, QRectF(rect.left(), top + upper, rect.width(), lower), cell.second, self._faces.small)
+
+    def _mark(self, painter: QPainter, rect: QRectF, cell: Cell) -> None:
+        """Initials on a ground that stays the same for the same name."""
+        ground = _GROUNDS[sum(map(ord, cell.text)) % len(_GROUNDS)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._tokens.color(ground))
+        painter.drawEllipse(rect)
+        painter.setPen(self._tokens.color("on_accent"))
+        font = QFont(self._faces.small)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.drawText(rect, int(_CENTRE), cell.mark)
+
+    def _paint_tier(self, painter: QPainter, rect: QRectF, _column: Column[Any], cell: Cell) -> None:
+        """A filled chip that carries the letter."""
+        if not cell.tone.startswith("tier_"):
+            painter.setPen(self._color("quiet"))
+            self._line(painter, rect, cell.text, self._faces.plain, _CENTRE)
+            return
+        chip = QRectF(rect.center().x() - 12, rect.center().y() - CHIP / 2, 24, CHIP)
+        self._chip(painter, chip, cell.tone)
+        painter.setFont(self._faces.strong)
+        painter.drawText(chip, int(_CENTRE), cell.text)
+
+    def _paint_status(self, painter: QPainter, rect: QRectF, _column: Column[Any], cell: Cell) -> None:
+        """A chip with icon and words: its colour never stands alone."""
+        tone = cell.tone or "neutral"
+        font = self._faces.plain
+        if cell.struck:
+            font = QFont(font)
+            font.setStrikeOut(True)
+        icon = ICON + 5 if cell.icon else 0
+        width = self._plain.horizontalAdvance(cell.text) + icon + 14
+        chip = QRectF(rect.left(), rect.center().y() - CHIP / 2, width, CHIP)
+        self._chip(painter, chip, tone)
+        if cell.icon:
+            device = painter.device()
+            ratio = device.devicePixelRatio() if device is not None else 1.0
+            drawn = pixmap(cell.icon, getattr(self._tokens, tone), ICON, ratio)
+            painter.drawPixmap(QPointF(chip.left() + 7, chip.center().y() - ICON / 2), drawn)
+        painter.setFont(font)
+        flags = int(_LEFT | Qt.TextFlag.TextDontClip)
+        painter.drawText(chip.adjusted(7 + icon, 0, 0, -1), flags, cell.text)
+
+    def _chip(self, painter: QPainter, chip: QRectF, tone: str) -> None:
+        """The ground of a chip; the pen is left at its ink."""
+        ground = {"accent": "accent_soft"}.get(tone, f"{tone}_bg")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._tokens.color(ground))
+        painter.drawRoundedRect(chip, 4, 4)
+        painter.setPen(self._tokens.color(tone))
+
+
+WHOLE_AND_SHORT = frozenset({Kind.MONEY, Kind.NUMBER, Kind.DATE, Kind.TIER})
+_Painter = Callable[[CellDelegate, QPainter, QRectF, Column[Any], Cell], None]
+_PAINTERS: Mapping[Kind, _Painter] = {
+    Kind.MONEY: CellDelegate._paint_figure,  # noqa: SLF001 - its own methods
+    Kind.NUMBER: CellDelegate._paint_figure,  # noqa: SLF001
+    Kind.TWO_LINES: CellDelegate._paint_two_lines,  # noqa: SLF001
+    Kind.TIER: CellDelegate._paint_tier,  # noqa: SLF001
+    Kind.STATUS: CellDelegate._paint_status,  # noqa: SLF001
+}

@@ -1,0 +1,219 @@
+"""What tables ask the database, off the window's thread: first page, ids further down, rows by id, count.
+
+Pages come by key, so nothing costs more at the end of a list than at its beginning. To stand at any row, a table only
+needs the ids up to there, from whichever end is nearer; they are read without their rows, a thousand at a time.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+from app.domain.filters import Filters
+from app.domain.text import folded
+from app.i18n import Say
+from app.queries import listing
+from app.queries.listing import MOST, Listed
+from app.ui.kit.columns import Cell, Column, Moment
+
+R = TypeVar("R")
+Answer = TypeVar("Answer")
+Place = tuple[Any, int]
+
+FIRST_ROWS = 100
+SLICE_SECONDS = 0.15
+"""A walk pauses after so long: other questions wait in the same line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[R]):
+    """What a table shows: a list, its columns, the view's and the person's filter texts, a sort, a language."""
+
+    listed: Listed[R]
+    columns: Sequence[Column[R]]
+    say: Say
+    view: str = ""
+    text: str = ""
+    sort: str = ""
+
+    @property
+    def sorted_by(self) -> str:
+        """The sort that holds, with a minus for descending."""
+        return self.sort or self.listed.default
+
+    @property
+    def backwards(self) -> str:
+        """The same order from its end."""
+        return opposite(self.sorted_by)
+
+
+def opposite(sort: str) -> str:
+    """A sort the other way round."""
+    return sort[1:] if sort.startswith("-") else f"-{sort}"
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[R]):
+    """A row as it was read, and its cells."""
+
+    row: R
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Ids in order, and where they go on (``None``: this is the end)."""
+
+    ids: Sequence[int]
+    next: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[R]):
+    """The beginning of a list; ``total`` is ``None`` while nobody has counted."""
+
+    filters: Filters
+    walked: Walked
+    records: dict[int, Record[R]]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The row that typing leads to, and the ids that were read on the way."""
+
+    id: int | None
+    walked: Walked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Generic[Answer]):
+    """An answer or an error with the number of the question it belongs to."""
+
+    epoch: int
+    answer: Answer | None
+    error: Exception | None = None
+
+
+def tagged(store: Any, *, epoch: int, work: Callable[[Any], Answer]) -> Tagged[Answer]:  # noqa: ANN401 - the store
+    """Carry out a question; errors are answers too, so that a late one can be told from one that matters."""
+    try:
+        return Tagged(epoch, work(store))
+    except Exception as error:  # noqa: BLE001,RUF100 - examined by the model
+        return Tagged(epoch, None, error)
+
+
+def combined(store: Any, question: Question[R]) -> Filters:  # noqa: ANN401
+    """The view's filters and those that were typed; raises ``Mistake`` for what was typed wrongly."""
+    typed = listing.filters_of(store, question.listed, question.text)
+    own = listing.filters_of(store, question.listed, question.view)
+    return Filters(own.conditions + typed.conditions, own.words + typed.words)
+
+
+def opened(store: Any, *, question: Question[R], depth: int = 0, counted: bool = False) -> Opened[R]:  # noqa: ANN401
+    """The first page with its rows, and ids down to ``depth``; raises ``Mistake`` for a wrong filter."""
+    filters = combined(store, question)
+    page = listing.page(store, question.listed, filters=filters, sort=question.sorted_by, limit=FIRST_ROWS)
+    ids = [identity(row) for row in page.rows]
+    walk = Walked(ids, page.next)
+    if page.next is not None and depth > len(ids):
+        more = walked(store, question=question, filters=filters, after=page.next, count=depth - len(ids), seconds=60)
+        walk = Walked([*ids, *more.ids], more.next)
+    total = len(walk.ids) if walk.next is None else count(store, question, filters) if counted else None
+    return Opened(filters, walk, records_of(store, question, page.rows), total)
+
+
+def count(store: Any, question: Question[R], filters: Filters) -> int:  # noqa: ANN401
+    """How many rows there are."""
+    return listing.count(store, question.listed, filters)
+
+
+def counted(store: Any, *, listed: Listed[Any], text: str) -> int:  # noqa: ANN401
+    """How many rows a filter text has."""
+    return listing.count(store, listed, listing.filters_of(store, listed, text))
+
+
+def walked(
+    store: Any,  # noqa: ANN401
+    *,
+    question: Question[R],
+    filters: Filters,
+    after: Place | None,
+    count: int,
+    sort: str = "",
+    seconds: float = SLICE_SECONDS,
+) -> Walked:
+    """At least ``count`` ids after a place, unless the list or the time ends before."""
+    bare = _bare(question.listed)
+    end = monotonic() + seconds
+    ids: list[int] = []
+    while True:
+        page = listing.page(
+            store, bare, filters=filters, sort=sort or question.sorted_by, after=after, limit=MOST
+        )  # fmt: skip
+        ids += page.rows
+        after = page.next
+        if after is None or len(ids) >= count or monotonic() > end:
+            return Walked(ids, after)
+
+
+def _bare(listed: Listed[Any]) -> Listed[int]:
+    """The same list without its rows."""
+    return replace(listed, rows=_ids)
+
+
+def _ids(_tx: Any, ids: Sequence[int]) -> Sequence[int]:  # noqa: ANN401
+    return ids
+
+
+def rows(store: Any, *, question: Question[R], ids: Sequence[int]) -> dict[int, Record[R]]:  # noqa: ANN401
+    """Rows by id, in one statement; one that has vanished is missing."""
+    with store.read() as tx:
+        found = question.listed.rows(tx, ids)
+    return records_of(store, question, found)
+
+
+def records_of(store: Any, question: Question[R], found: Sequence[R]) -> dict[int, Record[R]]:  # noqa: ANN401
+    """Rows with their cells; formatting happens here, not while painting."""
+    moment = _moment(store, question.say)
+    return {
+        identity(row): Record(row, tuple(column.cell(row, question.say, moment) for column in question.columns))
+        for row in found
+    }
+
+
+def _moment(store: Any, say: Say) -> Moment:  # noqa: ANN401
+    now: datetime = store.now()
+    return Moment(now.astimezone(say.zone))
+
+
+def identity(row: Any) -> int:  # noqa: ANN401 - rows of lists carry their id
+    """The id of a row."""
+    return int(row.id)
+
+
+def sought(
+    store: Any,  # noqa: ANN401
+    *,
+    question: Question[R],
+    filters: Filters,
+    known: Sequence[int],
+    after: Place | None,
+    text: str,
+) -> Sought:
+    """The first row at or after ``text`` in a list sorted by folded names, and the ids up to it."""
+    bare = _bare(question.listed)
+    place = (folded(text), 0)
+    page = listing.page(store, bare, filters=filters, sort=question.sorted_by, after=place, limit=1)
+    if not page.rows:
+        return Sought(None, None)
+    target = page.rows[0]
+    if target in known:
+        return Sought(target, None)
+    ids: list[int] = []
+    while after is not None and target not in ids[-MOST:]:
+        step = walked(store, question=question, filters=filters, after=after, count=MOST)
+        ids += step.ids
+        after = step.next
+    return Sought(target, Walked(ids, after))
