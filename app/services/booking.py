@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, func, insert, select, text
 from app.domain.contribution import Booking, Part
 from app.domain.money import ZERO
 from app.domain.month import Month
-from app.models import AccountEntry, BookMonth, ContributionEntry, CustomerMonth, LevelMonth
+from app.models import AccountEntry, Balance, BookMonth, ContributionEntry, CustomerMonth, LevelMonth
 from app.store.bulk import new_ids
 from app.store.prepared import Insertion, Question, together
 from app.store.session import Read, Write
@@ -22,13 +22,13 @@ _ENTRIES = Insertion(
     "complaint_id", "product_id", "staff_id", "level", "quantity", "revenue", "unit_cost", "cost", "reason",
     "created_by",
 )  # fmt: skip
+_BALANCES = Insertion(
+    Balance, "customer_id", "amount",
+    conflict="ON CONFLICT (customer_id) DO UPDATE SET amount = balance.amount + excluded.amount",
+)  # fmt: skip
 CUSTOMER_SUMS = ("month", "customer_id", "quantity", "revenue", "cost", "orders")
 LEVEL_SUMS = ("month", "level", "staff_id", "kind", "quantity", "revenue", "cost")
 _CUSTOMERS, _LEVELS = Insertion(CustomerMonth, *CUSTOMER_SUMS), Insertion(LevelMonth, *LEVEL_SUMS)
-_KEEP_BALANCE = text(
-    "INSERT INTO balance (customer_id, amount) VALUES (:customer_id, :amount) "
-    "ON CONFLICT (customer_id) DO UPDATE SET amount = balance.amount + excluded.amount"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,9 @@ def book_account(tx: Write, booking: AccountBooking) -> int:
 
 def keep_balance(tx: Write, customer_id: int, amount: Decimal) -> None:
     """Add to the kept balance; the row lock orders two bookings of one customer."""
-    units = AccountEntry.__table__.c.amount.type.bind_processor(tx.connection.dialect)
-    assert units is not None
-    tx.execute(_KEEP_BALANCE, {"customer_id": customer_id, "amount": units(amount)})
+    keep_balances(tx, [(customer_id, amount)])
+
+
+def keep_balances(tx: Write, amounts: Sequence[tuple[int, Decimal]]) -> None:
+    """Add to the kept balances of many customers, who come in the order of their ids."""
+    together(tx, (_BALANCES, [row for row in amounts if row[1]]))

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.models import AccountEntry, ContributionEntry, CustomerMonth, LevelMonth
-from app.services.booking import CUSTOMER_SUMS, LEVEL_SUMS, BookingDay, MonthSums, booking_day, keep_balance
+from app.services.booking import CUSTOMER_SUMS, LEVEL_SUMS, BookingDay, MonthSums, booking_day, keep_balances
 from app.store.bulk import insert_many, new_ids
 from app.store.session import Write
 
@@ -94,8 +94,6 @@ def book_accounts(tx: Write, rows: Iterable[Mapping[str, Any]]) -> dict[int, int
 
     insert_many(tx, AccountEntry, _ACCOUNT_COLUMNS, converted())
     # in one order for everybody: two imports must not wait for each other in a circle
-    for customer_id in sorted(balances):
-        if balances[customer_id]:
-            keep_balance(tx, customer_id, balances[customer_id])
+    keep_balances(tx, [(customer_id, balances[customer_id]) for customer_id in sorted(balances)])
     tx.touched("account")
     return of_payment

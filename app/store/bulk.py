@@ -1,15 +1,21 @@
 """Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite, with the columns' own conversions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, repeat
 from typing import Any
 
 from sqlalchemy import Date, Dialect, Table, func, select, text
 from sqlalchemy.types import TypeEngine
 
 from app.models import Base
+from app.models.types import Amount, BookedMonth, Percent, Quantity, UnitPrice
 from app.store.session import Read, Write
 
 Convert = Callable[[Any], Any]
+
+CHUNK = 5000
+REMEMBERED = 20_000
+_REPEATING = (Date, BookedMonth, Amount, Percent, Quantity, UnitPrice)
 
 
 def new_ids(tx: Write, model: type[Base], count: int) -> list[int]:
@@ -28,26 +34,63 @@ def insert_many(tx: Write, model: type[Base], columns: Sequence[str], rows: Iter
     """Insert rows of Python values, given in the order of ``columns`` (attribute names)."""
     table = model.__table__
     assert isinstance(table, Table)
-    convert = _converters(tx, table, columns)
-    names = ", ".join(f'"{table.c[column].name}"' for column in columns)
-    converted = (
-        tuple([step(value) if step else value for step, value in zip(convert, row, strict=True)]) for row in rows
-    )
+    stamps = _stamps(tx, table, columns)
+    names = ", ".join(f'"{table.c[column].name}"' for column in (*columns, *stamps))
+    converted = _converted(_converters(tx, table, columns), rows, list(stamps.values()))
     driver: Any = tx.connection.connection.driver_connection
     if tx.sqlite:
-        marks = ", ".join("?" * len(columns))
-        driver.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', converted)
+        marks = ", ".join("?" * (len(columns) + len(stamps)))
+        for chunk in converted:
+            driver.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', chunk)
         return
     # taken whole before the copy begins: making a row may ask the same connection
     ready = list(converted)
     with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for row in ready:
-            copy.write_row(row)
+        for chunk in ready:
+            for row in chunk:
+                copy.write_row(row)
+
+
+def _stamps(tx: Write, table: Table, columns: Sequence[str]) -> dict[str, str]:
+    """Moments that SQLite would compute for every row anew, asked for once; columns left to their default."""
+    wanted = [name for name in ("created_at", "updated_at") if name in table.c and name not in columns]
+    if not tx.sqlite or not wanted:
+        return {}
+    moment = str(tx.connection.exec_driver_sql("SELECT strftime('%Y-%m-%d %H:%M:%f000', 'now')").scalar())
+    return dict.fromkeys(wanted, moment)
+
+
+def _converted(
+    steps: Sequence[Convert | None], rows: Iterable[Sequence[Any]], more: Sequence[str]
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Converted rows, some thousand at a time, column by column: a call per value would cost most of an import."""
+    source = iter(rows)
+    while chunk := list(islice(source, CHUNK)):
+        columns = [
+            values if step is None else map(step, values)
+            for step, values in zip(steps, zip(*chunk, strict=True), strict=True)
+        ]
+        yield list(zip(*columns, *map(repeat, more)))  # noqa: B905 - the moments repeat without end
+
+
+class _Memory(dict[Any, Any]):
+    """A conversion that remembers, since quantities, rates, days and months repeat; equal values convert alike."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, value: Any) -> Any:  # noqa: ANN401 - any column's value
+        found = self._convert(value)
+        if len(self) < REMEMBERED:
+            self[value] = found
+        return found
 
 
 def _converters(tx: Read, table: Table, columns: Sequence[str]) -> list[Convert | None]:
     dialect = tx.connection.dialect
-    return [converter(table.c[column].type, dialect) for column in columns]
+    found = [(table.c[column].type, converter(table.c[column].type, dialect)) for column in columns]
+    return [_Memory(step).__getitem__ if step and isinstance(kind, _REPEATING) else step for kind, step in found]
 
 
 def converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

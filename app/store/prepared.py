@@ -131,12 +131,16 @@ def _rows(found: Rows, answers: Sequence[tuple[int, Convert]]) -> Rows:
 
 
 class Insertion:
-    """Rows for a table, given as tuples in the order of ``columns`` (attribute names); one statement for all rows."""
+    """Rows for a table, given as tuples in the order of ``columns`` (attribute names); one statement for all rows.
 
-    def __init__(self, model: type[Base], *columns: str) -> None:
+    ``conflict`` is what to do with a row that is there already, in SQL.
+    """
+
+    def __init__(self, model: type[Base], *columns: str, conflict: str = "") -> None:
         table = model.__table__
         assert isinstance(table, Table)
         self._table = table
+        self._conflict = conflict
         self._columns = [table.c[name] for name in columns]
         self.names = [column.name for column in self._columns]
         self._compiled: dict[tuple[str, int], tuple[str, list[Convert | None]]] = {}
@@ -155,14 +159,16 @@ class Insertion:
     def _text(self, dialect: Dialect) -> str:
         names = ", ".join(f'"{column.name}"' for column in self._columns)
         if dialect.name == "sqlite":
-            return f'INSERT INTO "{self._table.name}" ({names}) VALUES ({", ".join("?" * len(self._columns))})'
+            marks = ", ".join("?" * len(self._columns))
+            return f'INSERT INTO "{self._table.name}" ({names}) VALUES ({marks}) {self._conflict}'
         # one text for any number of rows, so that the server plans it once; triggers per statement run once
         typed = ", ".join(
             f'"{column.name}" {dialect.type_compiler_instance.process(column.type.dialect_impl(dialect))}'
             for column in self._columns
         )
         return (
-            f'INSERT INTO "{self._table.name}" ({names}) SELECT {names} FROM json_to_recordset(%s::json) AS r ({typed})'
+            f'INSERT INTO "{self._table.name}" ({names}) SELECT {names} '
+            f"FROM json_to_recordset(%s::json) AS r ({typed}) {self._conflict}"
         )
 
 
