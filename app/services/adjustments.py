@@ -129,10 +129,10 @@ def move_order(
         moved = [group for group in groups if shares is not None or group.sold]
         if not moved:
             raise Conflict(N_("Nothing is booked for this order; simply change it."))
-        _book_anew(tx, order, moved, shares, on, reason)
         if shares is not None:
             tx.execute(delete(OrderShare).where(OrderShare.order_id == order_id))
             store_shares(tx, order_id, shares)
+        _book_anew(tx, order, moved, shares, on, reason)
         change(tx, order_id, on=on or order.on)
         tx.done(request, "order moved", order_id)
         tx.audit("moved", "order", order_id, reason)
