@@ -94,11 +94,30 @@ QLabel[kind="section"] {{ font-size: 10.5pt; font-weight: 600; }}
 QLabel[kind="strong"] {{ font-weight: 600; }}
 QLabel[kind="quiet"] {{ color: {text2}; }}
 QLabel[kind="caption"] {{ color: {text3}; font-size: 9pt; }}
+QLabel[kind="figure"] {{ font-size: 12pt; font-weight: 600; }}
+QLabel[kind="key"] {{ background: {subtle}; color: {text2}; border: 1px solid {line}; border-radius: 4px;
+  padding: 0 6px; font-size: 9pt; }}
+QLabel[tone="quiet"] {{ color: {text2}; }}
 QLabel[tone="bad"] {{ color: {bad}; }}
 QLabel[tone="warn"] {{ color: {warn}; }}
 QLabel[tone="ok"] {{ color: {ok}; }}
 QLabel[tone="info"] {{ color: {info}; }}
 QLabel[tone="accent"] {{ color: {accent}; }}
+QLabel[kind="chip"] {{ background: {neutral_bg}; color: {neutral}; border-radius: 5px; padding: 2px 8px;
+  font-weight: 600; }}
+QLabel[kind="chip"][tone="ok"] {{ background: {ok_bg}; color: {ok}; }}
+QLabel[kind="chip"][tone="warn"] {{ background: {warn_bg}; color: {warn}; }}
+QLabel[kind="chip"][tone="bad"] {{ background: {bad_bg}; color: {bad}; }}
+QLabel[kind="chip"][tone="info"] {{ background: {info_bg}; color: {info}; }}
+QLabel[kind="chip"][tone="A"] {{ background: {tier_a_bg}; color: {tier_a}; }}
+QLabel[kind="chip"][tone="B"] {{ background: {tier_b_bg}; color: {tier_b}; }}
+QLabel[kind="chip"][tone="C"] {{ background: {tier_c_bg}; color: {tier_c}; }}
+QLabel[kind="chip"][tone="N"] {{ background: {tier_n_bg}; color: {tier_n}; }}
+QFrame[kind="fact"] {{ background: {surface}; border: 1px solid {line}; border-left: 3px solid {line};
+  border-radius: 6px; }}
+QFrame[kind="fact"][tone="bad"] {{ border-left-color: {bad}; }}
+QFrame[kind="fact"][tone="warn"] {{ border-left-color: {warn}; }}
+QFrame[kind="popup"] {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 10px; }}
 QPushButton {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 5px; padding: 5px 12px;
   min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
@@ -127,17 +146,28 @@ QPushButton[kind="chip"] {{ background: {accent_soft}; border: 1px solid {accent
   padding: 2px 10px; color: {accent}; }}
 QPushButton[kind="chip"]:hover {{ background: {selected}; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
+QPushButton[kind="choice"]:checked {{ background: {selected}; border: 2px solid {accent}; padding: 4px 11px;
+  font-weight: 600; }}
+QPushButton[kind="search"] {{ text-align: left; padding: 6px 12px; color: {text2}; }}
+QPushButton[kind="search"]:focus {{ padding: 5px 11px; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {{ background: {surface}; color: {text};
   border: 1px solid {line}; border-bottom-color: {line_strong}; border-radius: 5px; padding: 5px 8px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
   border: 2px solid {accent}; padding: 4px 7px; }}
+QLineEdit[kind="big"] {{ font-size: 14pt; padding: 8px 12px; }}
+QLineEdit[kind="big"]:focus {{ padding: 7px 11px; }}
+QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ font-size: 13pt; border: none; padding: 6px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 4px 7px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line_strong};
   selection-background-color: {selected}; selection-color: {text}; }}
 QTableView, QListView, QTreeView {{ background: {surface}; alternate-background-color: {surface};
   border: 1px solid {line}; border-radius: 8px; gridline-color: {line}; outline: none;
   selection-background-color: {selected_row}; selection-color: {text}; }}
+QTableView[kind="inner"], QListView[kind="inner"] {{ border: none; border-radius: 0;
+  border-top: 1px solid {line}; }}
+QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line}; }}
+QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
 QTableView::item:focus {{ border: 2px solid {accent}; }}
 QHeaderView {{ background: {subtle}; border: none; }}
 QHeaderView::section {{ background: {subtle}; color: {text2}; border: none; border-right: 1px solid {line};

@@ -42,6 +42,8 @@ class _Faces:
     def of(cls, font: QFont) -> "_Faces":
         strong, small = QFont(font), QFont(font)
         strong.setWeight(QFont.Weight.DemiBold)
+        # a face whose weights are one variable font stays thin without this
+        strong.setVariableAxis(QFont.Tag("wght"), 600)
         small.setPointSizeF(max(8.25, font.pointSizeF() - 0.9))
         return cls(QFont(font), strong, small)
 
@@ -111,6 +113,7 @@ class CellDelegate(QStyledItemDelegate):
             _PAINTERS.get(column.kind, CellDelegate._paint_text)(self, painter, inside, column, cell)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setOpacity(1)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._tokens.color("accent"), 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), 3, 3)
         painter.restore()

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.filters import Field
 from app.domain.refusal import N_, Refusal
 from app.domain.text import folded
 from app.ui.context import Context
-from app.ui.icons import icon
+from app.ui.icons import pixmap
 from app.ui.kit.labels import Text
 
 DELAY_MS = 150
 """Typing goes on for so long before the list is asked."""
 LEAST_LINE, MOST_LINE = 230, 340
+ICON = 16
 
 _PART = re.compile(r'[^\s":]+:"[^"]*"?|"[^"]*"?|\S+')
 _CONDITION = re.compile(r"([^\W\d_][\w-]*):(.+)", re.DOTALL)
@@ -28,6 +29,17 @@ class _Line(QLineEdit):
     cleared = Signal()
     emptied = Signal()
     left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        # an action of the line edit would take the style sheet of tool buttons and stand too low
+        self.funnel = QLabel(self)
+        self.setTextMargins(ICON + 8, 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The funnel stands before the text."""
+        super().resizeEvent(event)
+        self.funnel.setGeometry(9, (self.height() - ICON) // 2, ICON, ICON)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys that mean something to the bar."""
@@ -50,8 +62,6 @@ class _Chip(QPushButton):
         super().__init__(parent)
         self.condition = condition
         self.setProperty("kind", "chip")
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.setIconSize(QSize(13, 13))
         self.clicked.connect(self._remove)
 
     def _remove(self) -> None:
@@ -80,15 +90,12 @@ class FilterBar(QWidget):
         self._refusal: Refusal | None = None
         self._last = ""
         self.line = _Line()
-        self._funnel = QAction(self)
-        self.line.addAction(self._funnel, QLineEdit.ActionPosition.LeadingPosition)
         self.line.setMinimumWidth(LEAST_LINE)
         self.line.setMaximumWidth(MOST_LINE)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(DELAY_MS)
         self._words = Text("", tone="bad")
-        self._words.setWordWrap(True)
         self._use = QPushButton()
         self._use.setProperty("kind", "flat")
         self._lay_out()
@@ -231,8 +238,7 @@ class FilterBar(QWidget):
         key = self._fields.get(folded(match[1]), match[1])
         name = say.text(self._names[key]) if key in self._names else key
         text = say.text(N_("{name}: {value}"), name=name, value=match[2].strip('"'))
-        chip.setText(text)
-        chip.setIcon(icon("close", self.context.tokens.accent, 13))
+        chip.setText(f"{text.replace('&', '&&')}   ×")
         chip.setAccessibleName(say.text(N_("Remove the filter {filter}"), filter=text))
 
     def _remove(self, condition: str) -> None:
@@ -270,6 +276,4 @@ class FilterBar(QWidget):
 
     def paint_theme(self) -> None:
         """Icons anew."""
-        self._funnel.setIcon(icon("filter", self.context.tokens.text2, 16))
-        for chip in self._chips:
-            chip.setIcon(icon("close", self.context.tokens.accent, 13))
+        self.line.funnel.setPixmap(pixmap("filter", self.context.tokens.text2, ICON, self.devicePixelRatioF()))

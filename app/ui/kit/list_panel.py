@@ -97,7 +97,7 @@ class ListPanel(Panel):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._title)
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         self._buttons = [self._command_button(command) for command in self.commands]
         for button in self._buttons:
@@ -275,6 +275,8 @@ class ListPanel(Panel):
 
     def _show_state(self, meaning: str, words: str, deeds: Sequence[Deed], tone: str = "text3") -> None:
         self.state.show_state(meaning, words, deeds, tone)
+        if self.table.hasFocus():
+            self.bar.line.setFocus()
         self._pages.setCurrentWidget(self.state)
 
     # the rest of the window
