@@ -11,7 +11,7 @@ from app import __version__, logs
 from app.commands import COMMANDS
 from app.commands.context import Context
 from app.commands.grammar import BAD_ARGUMENTS, BadArgument, Grammar, without_secrets
-from app.domain.refusal import N_, Refusal, Unavailable
+from app.domain.refusal import N_, NotFound, Refusal, Unavailable
 from app.i18n import LANGUAGES, Say
 from app.settings import LocalSettings, local_settings, reader_language, system_language
 
@@ -75,8 +75,7 @@ class _Call:
         if self.context.settings.language:
             self.context.say = Say(self.context.settings.language)
         if not getattr(parsed, "run", None):
-            self._welcome()
-            return DONE
+            return self._without_command(parsed)
         return int(parsed.run(parsed, self.context))
 
     def _parsed(self) -> argparse.Namespace:
@@ -86,6 +85,24 @@ class _Call:
             # argparse would take the option's value for the command, and complain about that
             grammar.error(f"unrecognized arguments: {self.arguments[0]}")
         return grammar.parse_args(self.arguments)
+
+    def _without_command(self, parsed: argparse.Namespace) -> int:
+        """The desk, where there is a company and a screen; else what to begin with."""
+        from app.bootstrap import must_exist
+        from app.commands.desk import has_screen, open_desk
+
+        if not has_screen():
+            self._welcome()
+            return DONE
+        url = self.context.url(parsed)
+        try:
+            must_exist(url)
+        except NotFound:
+            if parsed.database or self.context.settings.database:
+                raise
+            self._welcome()
+            return DONE
+        return open_desk(self.context, url)
 
     def _welcome(self) -> None:
         """What to begin with, for a call without a command."""

@@ -56,7 +56,9 @@ def _demo(arguments: argparse.Namespace, context: Context) -> int:
     context.tell(N_("Database: {path}"), path=database)
     context.tell(N_("Monthly profit report, {pages} pages: {path}"), pages=pages, path=paper)
     context.tell(N_("Look around: mostrador --database {path} lookup Ana"), path=database)
-    return 0
+    from app.commands.desk import has_screen, open_desk
+
+    return open_desk(context, url) if has_screen() else 0
 
 
 def add_init(commands: Commands, say: Say) -> None:
