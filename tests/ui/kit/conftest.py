@@ -1,0 +1,81 @@
+"""A crowd of customers, a list of them on the screen, and answers that come when a test says so."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.ids import new_uid
+from app.domain.text import search_key
+from app.models import Customer
+from app.queries import customers
+from app.store.bulk import insert_many, new_ids
+from app.ui.customers.columns import columns
+from app.ui.kit.table import RecordTable
+from app.ui.kit.table_model import RecordTableModel
+from app.ui.kit.table_reading import Question
+
+
+@pytest.fixture
+def crowd(store) -> Callable[[int], list[int]]:
+    """Makes customers named Name 00000, Name 00001…; the ids in the order of their names."""
+
+    def gather(count: int, word: str = "Name") -> list[int]:
+        names = [f"{word} {at:05}" for at in range(count)]
+        with store.write() as tx:
+            ids = new_ids(tx, Customer, count)
+            rows = [
+                (one, new_uid(), 1, f"{word}{one}", name, search_key(name))
+                for one, name in zip(ids, names, strict=True)
+            ]
+            insert_many(tx, Customer, ("id", "uid", "version", "code", "name", "search_name"), rows)
+        return ids
+
+    return gather
+
+
+def question(context, **values) -> Question:
+    """A question about customers."""
+    return Question(customers.LIST, columns(context.sees_profit), context.say, **values)
+
+
+@pytest.fixture
+def model(context) -> RecordTableModel:
+    """A model of customers; it has not asked yet."""
+    made = RecordTableModel(context)
+    made.set_columns(columns(False), context.say)
+    return made
+
+
+@pytest.fixture
+def table(context, model, qtbot) -> RecordTable:
+    """A table of customers on the screen; it has not asked yet."""
+    made = RecordTable(context, model)
+    qtbot.addWidget(made)
+    made.set_columns(columns(False))
+    made.resize(900, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+class HeldRunner:
+    """Answers one after the other, when it is told to."""
+
+    def __init__(self, inner) -> None:
+        self.inner = inner
+        self.held: list[Callable[[], None]] = []
+
+    def read(self, owner, work, done, failed=None) -> None:
+        """Keep a question."""
+        self.held.append(lambda: self.inner.read(owner, work, done, failed))
+
+    def answer(self, at: int = 0) -> None:
+        """Answer one of the questions that are kept."""
+        self.held.pop(at)()
+
+
+@pytest.fixture
+def held(context) -> HeldRunner:
+    """Answers wait until the test lets them go."""
+    context.runner = HeldRunner(context.runner)
+    return context.runner

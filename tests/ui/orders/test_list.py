@@ -1,0 +1,122 @@
+"""The list of orders and quotes: statuses in words, late ones marked, the order or its customer one key away."""
+
+import gc
+import weakref
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+
+from app.domain.ids import new_uid
+from app.models.order import ORDER_STATES
+from app.queries.orders import FIELDS
+from app.services import orders
+from app.ui.orders.columns import COLUMNS, NAMES, STATUSES
+from app.ui.orders.list_panel import OrdersPanel
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+AT = {column.key: at for at, column in enumerate(COLUMNS)}
+
+
+@pytest.fixture
+def placed(make, store):
+    """An order in time, an older one that is late, a quote."""
+    customer, product, today = make.customer("Marta"), make.product(), store.today()
+    draft = make.draft(customer, (product, "1", "70"))
+    return {
+        "good": make.order(customer, (product, "2", "50"), promised_on=today + timedelta(days=3)).order_id,
+        "late": make.order(
+            customer, (product, "1", "30"), on=today - timedelta(days=9), promised_on=today - timedelta(days=4)
+        ).order_id,
+        "quote": orders.quote(store, draft, request=new_uid()).order_id,
+        "customer": customer,
+    }
+
+
+def shown(context, qtbot, **values):
+    """The panel on the screen."""
+    made = OrdersPanel(context, **values)
+    qtbot.addWidget(made)
+    made.resize(1200, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def column(panel, key):
+    """What a column shows, from top to bottom."""
+    model = panel.model
+    return [model.data(model.index(row, AT[key])) for row in range(model.rowCount())]
+
+
+def test_orders_and_quotes_stand_with_their_status_in_words(context, placed, qtbot):
+    panel = shown(context, qtbot)
+    assert column(panel, "status") == ["Quoted", "Confirmed", "Confirmed"]
+    assert column(panel, "gross") == ["70.00", "100.00", "30.00"]
+
+
+@pytest.mark.parametrize(("view", "expected"), [("open", ["late", "good"]), ("quotes", ["quote"]), ("late", ["late"])])
+def test_the_tabs_say_what_they_show(context, placed, qtbot, view, expected):
+    panel = shown(context, qtbot)
+    panel.show_view(view)
+    assert [panel.model.id_at(row) for row in range(panel.model.rowCount())] == [placed[one] for one in expected]
+    qtbot.waitUntil(lambda: panel._tabs.button(3).text() == "Late  1")
+
+
+def test_a_late_order_says_how_late_it_is(context, placed, qtbot):
+    panel = shown(context, qtbot)
+    panel.show_view("late")
+    cell = panel.model.cell(0, AT["promised"])
+    assert (cell.text, cell.second, cell.tone) == ("12 Mar", "4 days late", "bad")
+    assert cell.sentence == "Promised: 12 Mar (4 days late)"
+
+
+def test_enter_opens_the_order(context, placed, qtbot):
+    panel = shown(context, qtbot)
+    wanted = QSignalSpy(context.wanted)
+    panel.show_view("late")
+    panel.table.setCurrentIndex(panel.model.index(0, 0))
+    qtbot.keyClick(panel.table, Qt.Key.Key_Enter)
+    assert wanted.at(0) == ["order", placed["late"]]
+
+
+def test_enter_opens_the_customer_where_orders_have_no_screen(context, placed, qtbot):
+    panel = shown(context, qtbot, opens="caller")
+    wanted = QSignalSpy(context.wanted)
+    panel.table.setCurrentIndex(panel.model.index(0, 0))
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    assert wanted.at(0) == ["caller", placed["customer"]]
+
+
+def test_a_number_that_is_typed_finds_its_order(context, placed, qtbot):
+    panel = shown(context, qtbot)
+    number = column(panel, "order")[2]
+    panel.bar.set_text(number)
+    assert column(panel, "order") == [number]
+
+
+def test_the_list_can_be_sorted_by_amount(context, placed, qtbot):
+    panel = shown(context, qtbot)
+    panel.table.sort_wanted.emit("-gross")
+    assert column(panel, "gross") == ["100.00", "70.00", "30.00"]
+    assert panel.model.headerData(AT["gross"], Qt.Orientation.Horizontal) == "Total € ↓"
+
+
+def test_every_status_and_every_word_of_the_filter_has_a_name():
+    assert tuple(STATUSES) == ORDER_STATES
+    assert NAMES.keys() == {field.key for field in FIELDS}
+
+
+def test_the_panel_opens_empty_and_lets_go(context, qtbot):
+    panel = OrdersPanel(context)
+    panel.show()
+    qtbot.waitExposed(panel)
+    assert panel.model.rowCount() == 0
+    assert panel.state.words == "Your orders and quotes will be here."
+    gone = weakref.ref(panel)
+    panel.close()
+    del panel
+    gc.collect()
+    assert gone() is None, "something still holds the closed panel"
