@@ -12,12 +12,11 @@ from app.domain.ids import new_uid
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.papers_facts import FactKind
-from app.domain.papers_figures import CustomerRow, EffectKind, StepKind
+from app.domain.papers_figures import EffectKind, StepKind
 from app.domain.papers_profit import PeriodState, Recognition
 from app.models import Complaint, Interaction
 from app.queries import contribution
 from app.queries.profit_month import profit_month
-from app.queries.profit_month_customers import small_customer
 from app.services import adjustments, company, customers, invoices, payments, returns, tiers
 from app.services.booking import book
 from app.services.orderlines import stored_lines
@@ -380,34 +379,6 @@ def test_the_company_signs_with_its_settings(store):
     assert (report.prepared.name, report.prepared.role) == ("Lucía Ferrer", "front desk")
     assert (report.recognition, report.remarks) == (Recognition.DELIVERY, ("Fair in April.",))
     assert report.limits.tiers == (D(80), D(95))
-
-
-def test_small_customers_share_a_line_only_when_there_are_many():
-    rows = [CustomerRow(str(n), str(n), D(n), D(n), previous=D(n), year_before=D(n)) for n in range(1, 401)]
-    assert small_customer(rows[:100]) == ZERO
-    limit = small_customer(rows)
-    assert limit == D(500)
-    assert sum(row.contribution >= limit for row in rows) <= 100
-
-
-# --- cost of the report -------------------------------------------------------------------------------------------
-
-
-def test_statements_do_not_grow_with_customers(store, make, statements, clock):
-    product = make.product()
-
-    def fill(count):
-        for number in range(count):
-            customer = make.customer(city="Elche")
-            make.order(customer, (product, "1"), on=date(2026, 2 + number % 2, 3))
-        statements.clear()
-        report = profit_month(store, MARCH)
-        return len(statements), len(report.customers)
-
-    few, rows = fill(20)
-    many, more_rows = fill(180)
-    assert (rows, more_rows) == (20, 200)
-    assert few == many <= 30
 
 
 def test_the_report_agrees_with_the_contribution_report(store, busy):
