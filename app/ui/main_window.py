@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.company = company
+        self.database = database
         self.commands = CommandTable()
         self._makers: dict[str, Callable[[], Panel]] = {}
         self._entries: dict[str, tuple[QPushButton, str, str]] = {}
@@ -108,6 +109,11 @@ class MainWindow(QMainWindow):
         self._navigation.addWidget(button)
         self._entries[name] = (button, title, meaning)
         self._makers[name] = make
+
+    def add_search(self, field: QWidget) -> None:
+        """The search field, in the middle of the top line."""
+        self.top.insertWidget(2, field)
+        self.top.insertStretch(2, 1)
 
     def finish(self) -> None:
         """After the last panel: keys, texts, colours."""

@@ -1,0 +1,440 @@
+"""The blocks of the caller card: facts, what to mention, open orders, prices, complaint, contacts, people."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from app.domain.money import ZERO
+from app.domain.refusal import N_
+from app.i18n import Say
+from app.queries.caller_card import CallerCard, Contacted, LastPrice, OpenComplaint, OpenOrder
+from app.queries.caller_text import mentioned
+from app.queries.desk import Brought, Desk, Goods
+from app.ui.caller.parts import Block, Chip, Fact, Fading, IconLabel
+from app.ui.caller.tables import Cell, Heading, RowsView
+from app.ui.caller.words import (
+    CHANNELS,
+    CONTACT_ICONS,
+    LATE,
+    ORDER_STATES,
+    OUTCOMES,
+    PURPOSES,
+    RELATIONS,
+    TOPIC_ICONS,
+    clock_or_day,
+    named,
+)
+from app.ui.context import Context
+from app.ui.kit.labels import Text
+
+ORDERS = (
+    Heading(N_("Order")), Heading(N_("Items"), stretch=True), Heading(N_("Status")), Heading(N_("Ordered")),
+    Heading(N_("Promised")), Heading(N_("Amount"), right=True),
+)  # fmt: skip
+PRICES = (
+    Heading(N_("Product"), stretch=True), Heading(N_("Price"), right=True), Heading(N_("When")), Heading(N_("By")),
+    Heading(N_("Valid until")),
+)  # fmt: skip
+MOST_MENTIONED, MOST_CONTACTS, MOST_PEOPLE, MOST_PRICES = 4, 4, 3, 5
+MOST_ORDERS = 3
+_SHARES = (4, 7, 5, 6, 7)
+
+
+class Facts(QHBoxLayout):
+    """Five figures at most; the last only for who may see it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setSpacing(10)
+        self.orders, self.balance, self.complaints, self.next, self.profit = (Fact() for _ in range(5))
+        self.all = (self.orders, self.balance, self.complaints, self.next, self.profit)
+        for fact in self.all:
+            self.addWidget(fact, 1)
+
+    def show_desk(self, desk: Desk | None) -> None:
+        """The figures, or places for them."""
+        say = self.context.say
+        titles = (N_("Open orders"), N_("Balance"), N_("Open complaints"), N_("Next step"),
+                  N_("Contribution, 12 months"))  # fmt: skip
+        for fact, title in zip(self.all, titles, strict=True):
+            fact.caption.setText(say.text(title))
+        self.profit.setVisible(self.context.sees_profit)
+        if desk is None:
+            for fact in self.all:
+                fact.show_fact("…")
+            return
+        self._orders(desk.card.open_orders, say)
+        self._balance(desk.card, say)
+        self._complaints(desk.card.open_complaints, say)
+        self._next(desk.card, say)
+        if self.context.sees_profit:
+            self._profit(desk.brought, say)
+        else:
+            self.profit.show_fact("")
+
+    def _orders(self, orders: Sequence[OpenOrder], say: Say) -> None:
+        late = sum(order.late for order in orders)
+        about = say.plural("{count} late", "{count} late", late) if late else ""
+        if orders and not late:
+            about = say.text(N_("none late"))
+        self.orders.show_fact(str(len(orders)), about, "bad" if late else "")
+
+    def _balance(self, card: CallerCard, say: Say) -> None:
+        about, tone = "", ""
+        if card.overdue:
+            about, tone = say.text(N_("{amount} overdue"), amount=say.money_with_currency(card.overdue)), "bad"
+        elif card.balance < ZERO:
+            about = say.text(N_("in the customer's favour"))
+        elif card.balance:
+            about = say.text(N_("nothing overdue"))
+        self.balance.show_fact(say.money_with_currency(card.balance), about, tone)
+
+    def _complaints(self, cases: Sequence[OpenComplaint], say: Say) -> None:
+        about, tone = "", ""
+        first = cases[0] if cases else None
+        if first is not None and first.due_at is not None:
+            moment = clock_or_day(first.due_at, say)
+            words = N_("due since {moment}") if first.breached else N_("due {moment}")
+            about, tone = say.text(words, moment=moment), "bad" if first.breached else "warn"
+        elif first is not None:
+            about, tone = first.subject, "warn"
+        self.complaints.show_fact(str(len(cases)), about, tone)
+
+    def _next(self, card: CallerCard, say: Say) -> None:
+        step = card.next_step
+        if step is None:
+            self.next.show_fact("–", say.text(N_("nothing agreed")))
+            return
+        about = f"{step.by} · {step.note}" if step.by and step.note else step.by or step.note
+        self.next.show_fact(say.date(step.on), about, "warn" if step.overdue else "")
+
+    def _profit(self, brought: Brought | None, say: Say) -> None:
+        if brought is None:
+            self.profit.show_fact("–")
+            return
+        value, change = say.money_with_currency(brought.contribution), brought.change_percent
+        if change is None:
+            self.profit.show_fact(value, say.text(N_("nothing to compare with")))
+            return
+        mark = "▲" if change > 0 else "▼" if change < 0 else "="
+        percent = say.percent(abs(change))
+        self.profit.show_fact(value, say.text(N_("{change} on the year before"), change=f"{mark} {percent}"))
+
+    def set_compact(self, *, compact: bool) -> None:
+        """One line each below the caption; amounts need more of it than counts."""
+        for at, (fact, share) in enumerate(zip(self.all, _SHARES, strict=True)):
+            fact.set_compact(compact)
+            self.setStretch(at, share if compact else 1)
+
+
+class Band(QFrame):
+    """Good to mention, and what to avoid: two lines, always there, so that nothing moves."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("kind", "band")
+        self.context = context
+        self.good, self.bad = Text("", "strong", "accent"), Text("", "strong", "warn")
+        self.mentions = [(IconLabel("mention", "accent"), Fading()) for _ in range(MOST_MENTIONED)]
+        self.ban, self.avoid = IconLabel("avoid", "warn"), Fading()
+        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self.good)
+        for picture, words in self.mentions:
+            top.addSpacing(8)
+            top.addWidget(picture)
+            top.addWidget(words)
+        top.addStretch(1)
+        for widget in (self.bad, self.ban, self.avoid):
+            bottom.addWidget(widget)
+        bottom.addStretch(1)
+        self._lines = QVBoxLayout(self)
+        for line in (top, bottom):
+            line.setSpacing(8)
+            self._lines.addLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_compact(compact=False)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Tighter."""
+        self._lines.setContentsMargins(14, 4 if compact else 8, 14, 4 if compact else 8)
+        self._lines.setSpacing(2 if compact else 4)
+
+    def show_card(self, card: CallerCard | None) -> None:
+        """What is known of somebody."""
+        say = self.context.say
+        self.good.setText(say.text(N_("Good to mention")))
+        self.bad.setText(say.text(N_("Avoid")))
+        facts = card.mention if card is not None else ()
+        for at, (picture, words) in enumerate(self.mentions):
+            there = at < len(facts)
+            picture.setVisible(there)
+            words.setVisible(there or at == 0)
+            words.setText("")
+            if there:
+                fact = facts[at]
+                picture.show_meaning(TOPIC_ICONS.get(fact.topic, "mention"))
+                known = mentioned(fact, say)
+                words.setText(known[:1].upper() + known[1:])
+                source = say.text(N_("{source}, {day}"), source=fact.source or "–", day=say.date(fact.on))
+                words.setToolTip(f"{words.text()}\n{source}")
+        if card is not None and not facts:
+            self.mentions[0][1].setText(say.text(N_("Nothing is noted yet.")))
+        avoided = card.avoid if card is not None else ()
+        for widget in (self.bad, self.ban):
+            widget.setVisible(bool(avoided))
+        known = "; ".join(avoided)
+        self.avoid.setText(known[:1].upper() + known[1:] or " ")
+        self.paint()
+
+    def paint(self) -> None:
+        """Colours anew."""
+        for picture, _ in self.mentions:
+            picture.paint(self.context)
+        self.ban.paint(self.context)
+
+
+class OrdersBlock(Block):
+    """Open orders; Enter opens one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("orders", "Ctrl+1")
+        self.context = context
+        self.table = RowsView(context, ORDERS, MOST_ORDERS)
+        self.body.addWidget(self.table, 1)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Lower rows."""
+        self.table.set_compact(compact=compact, rows=MOST_ORDERS)
+
+    def show_desk(self, desk: Desk | None) -> None:
+        """The orders, or a line on the last one."""
+        say = self.context.say
+        self.heading.setText(say.text(N_("Open orders")))
+        self.table.setAccessibleName(say.text(N_("Open orders")))
+        self.table.rows.name_unit(5, say.currency_symbol)
+        orders = desk.card.open_orders if desk is not None else ()
+        self.count.setText(str(len(orders)) if orders else "" if desk is None else self._last(desk.card, say))
+        goods = desk.goods if desk is not None else {}
+        self.table.rows.show_rows([self._row(order, goods.get(order.order), say) for order in orders])
+
+    def _last(self, card: CallerCard, say: Say) -> str:
+        last = card.last_order
+        if last is None:
+            return say.text(N_("none"))
+        amount = say.money_with_currency(last.gross)
+        return say.text(
+            N_("none; the last was {order}, {day}, {amount}"), order=last.order, day=say.date(last.on), amount=amount
+        )
+
+    def _row(self, order: OpenOrder, goods: Goods | None, say: Say) -> tuple[object, Sequence[Cell]]:
+        title, tone, meaning = LATE if order.late else ORDER_STATES.get(order.status, ORDER_STATES["draft"])
+        lines = goods.lines if goods is not None else ()
+        items = ", ".join(f"{say.number(quantity.normalize(), _places(quantity))} × {what}" for quantity, what in lines)
+        promised = say.date(order.promised_on) if order.promised_on else "–"
+        return goods.order_id if goods is not None else None, (
+            Cell(order.order, "accent", strong=True),
+            Cell(items),
+            Cell(say.text(title), tone, chip=True, icon=meaning),
+            Cell(say.date(order.on), "text2"),
+            Cell(promised, "bad" if order.late else "", strong=order.late),
+            Cell(say.money(order.gross), strong=True),
+        )
+
+
+class PricesBlock(Block):
+    """The last prices told."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("price", "Ctrl+2")
+        self.context = context
+        self.table = RowsView(context, PRICES, MOST_PRICES)
+        self.body.addWidget(self.table)
+        self._prices: Sequence[LastPrice] = ()
+        self._most = MOST_PRICES
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """One row less, and lower ones."""
+        self._most = MOST_PRICES - 1 if compact else MOST_PRICES
+        self.table.set_compact(compact=compact, rows=self._most)
+        self._fill()
+
+    def show_desk(self, desk: Desk | None) -> None:
+        """The prices."""
+        say = self.context.say
+        self.heading.setText(say.text(N_("Last prices told")))
+        self.table.setAccessibleName(say.text(N_("Last prices told")))
+        self.table.rows.name_unit(1, say.currency_symbol)
+        self._prices = desk.card.last_prices if desk is not None else ()
+        self.count.setText(say.text(N_("none")) if desk is not None and not self._prices else "")
+        self._fill()
+
+    def _fill(self) -> None:
+        shown = self._prices[: self._most]
+        self.table.rows.show_rows([(None, self._row(told, self.context.say)) for told in shown])
+
+    def _row(self, told: LastPrice, say: Say) -> Sequence[Cell]:
+        until = Cell(say.date(told.valid_until) if told.valid_until else "–")
+        if told.expired and told.valid_until:
+            ended = say.text(N_("expired on {day}"), day=say.date(told.valid_until))
+            until = Cell(say.text(N_("expired")), "warn", more=ended)
+        places = max(say.places, _places(told.price))
+        return (
+            Cell(told.product_name, more=f"{told.product} · {told.product_name}"),
+            Cell(say.number(told.price, places), strong=True),
+            Cell(say.date(told.told_on)),
+            Cell(told.by or "–"),
+            until,
+        )
+
+
+def _places(value: Decimal) -> int:
+    """Decimals that say something."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+class ComplaintBlock(Block):
+    """The complaint that is due first; a line when there is none."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("complaints", "Ctrl+4")
+        self.context = context
+        self.due, self.subject, self.owner = Chip("", "warn"), Fading("", "strong"), Fading("", "quiet")
+        self.head.insertWidget(self.head.count() - 1, self.due)
+        self.body.setContentsMargins(14, 0, 14, 10)
+        self.body.addWidget(self.subject)
+        self.body.addWidget(self.owner)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_desk(self, desk: Desk | None) -> None:
+        """The first, and how many more."""
+        say = self.context.say
+        cases = desk.card.open_complaints if desk is not None else ()
+        self.heading.setText(say.text(N_("Open complaint")))
+        self.count.setText(str(len(cases)) if len(cases) > 1 else "")
+        first = cases[0] if cases else None
+        self.due.setVisible(first is not None and first.due_at is not None)
+        self.subject.setText(f"{first.number} · {first.subject}" if first is not None else " ")
+        if desk is not None and first is None:
+            self.subject.setText(say.text(N_("none")))
+        owner = first.owner if first is not None else ""
+        self.owner.setText(say.text(N_("Handled by {name}"), name=owner) if owner else " ")
+        if first is not None and first.due_at is not None:
+            words = N_("Due since {moment}") if first.breached else N_("Due {moment}")
+            self.due.setText(say.text(words, moment=clock_or_day(first.due_at, say)))
+            self.due.set_tone("bad" if first.breached else "warn")
+
+
+class ContactsBlock(Block):
+    """The last contacts, newest first."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("history", "Ctrl+5")
+        self.context = context
+        self._most = MOST_CONTACTS
+        self._talks: Sequence[Contacted] = ()
+        grid = QGridLayout()
+        grid.setContentsMargins(14, 0, 14, 10)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        self.lines = [
+            (Text("", "strong"), Fading("", "caption"), IconLabel("phone"), Text("", "")) for _ in range(MOST_CONTACTS)
+        ]
+        for row, (when, who, picture, note) in enumerate(self.lines):
+            side = QVBoxLayout()
+            side.setSpacing(0)
+            side.addWidget(when)
+            side.addWidget(who)
+            note.setWordWrap(True)
+            note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            note.setFixedHeight(2 * note.fontMetrics().lineSpacing() + 2)
+            grid.addLayout(side, row, 0)
+            grid.addWidget(picture, row, 1)
+            grid.addWidget(note, row, 2)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+
+    def show_desk(self, desk: Desk | None) -> None:
+        """The contacts."""
+        say = self.context.say
+        self.heading.setText(say.text(N_("Last contacts")))
+        self._talks = desk.card.last_contacts if desk is not None else ()
+        self.count.setText(say.text(N_("none")) if desk is not None and not self._talks else "")
+        self._fill()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Three instead of four."""
+        self._most = MOST_CONTACTS - 1 if compact else MOST_CONTACTS
+        self._fill()
+
+    def _fill(self) -> None:
+        say = self.context.say
+        for at, (when, who, picture, note) in enumerate(self.lines):
+            for part in (when, who, picture, note):
+                # a line keeps its place while its words are on their way
+                part.setVisible(at < self._most)
+            there = at < len(self._talks)
+            talk = self._talks[at] if there else None
+            when.setText(clock_or_day(talk.at, say) if talk else "")
+            who.setText(talk.by if talk else " ")
+            words = ""
+            if talk:
+                words = " ".join(talk.note.split()) or named(OUTCOMES, talk.outcome, say)
+                picture.show_meaning(CONTACT_ICONS.get(talk.kind, "note"))
+                picture.paint(self.context)
+                note.setToolTip(f"{say.moment(talk.at)}\n{talk.note}\n{named(OUTCOMES, talk.outcome, say)}")
+            else:
+                picture.clear()
+                note.setToolTip("")
+            note.setText(words)
+
+    def paint(self, context: Context) -> None:
+        """Colours anew."""
+        super().paint(context)
+        self._fill()
+
+
+class PeopleBlock(Block):
+    """Family and contacts, e-mail addresses, and what nobody may do."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("customers", "Ctrl+6")
+        self.context = context
+        self._compact = False
+        self.people, self.mail, self.consent = Fading("", ""), Fading("", "quiet"), Fading("", "caption")
+        self.body.setContentsMargins(14, 0, 14, 10)
+        for widget in (self.people, self.mail, self.consent):
+            self.body.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """One line."""
+        self._compact = compact
+        self.mail.setVisible(not compact)
+        self.consent.setVisible(not compact)
+        self.body.setContentsMargins(14, 0, 14, 6 if compact else 10)
+
+    def show_desk(self, desk: Desk | None) -> None:
+        """Who belongs to them, and consent."""
+        say = self.context.say
+        self.heading.setText(say.text(N_("Family and contacts")))
+        card = desk.card if desk is not None else None
+        people = [f"{name} ({named(RELATIONS, kind, say)})" for kind, name in card.relations] if card else []
+        if len(people) > MOST_PEOPLE:
+            people[MOST_PEOPLE:] = [f"+{len(people) - MOST_PEOPLE}"]
+        none = say.text(N_("Nobody is noted.")) if card else " "
+        self.people.setText(" · ".join(people) or none)
+        self.mail.setText(" · ".join(card.emails) if card and card.emails else " ")
+        self._consent(card, say)
+
+    def _consent(self, card: CallerCard | None, say: Say) -> None:
+        if card is None:
+            self.consent.setText(" ")
+            return
+        refused = [f"{named(PURPOSES, what, say)} {named(CHANNELS, how, say)}" for what, how in card.withdrawn]
+        words = say.text(N_("Consent was withdrawn for: {list}"), list="; ".join(refused)) if refused else ""
+        self.consent.setText(words or say.text(N_("No consent was withdrawn.")))
+        self.consent.set_tone("warn" if refused else "")

@@ -1,0 +1,101 @@
+"""The caller card: everything about one customer on one page that never scrolls."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.queries.desk import Desk
+from app.ui.caller.blocks import Band, ComplaintBlock, ContactsBlock, Facts, OrdersBlock, PeopleBlock, PricesBlock
+from app.ui.caller.header import Header
+from app.ui.caller.kept import Drafts
+from app.ui.caller.note import NoteBlock
+from app.ui.context import Context
+
+LEAST = QSize(1000, 560)
+COMPACT_BELOW = 740
+"""Logical pixels of height below which lines give way to each other."""
+
+
+class CardPage(QWidget):
+    """Blocks stand in their places from the start; what comes later fills them."""
+
+    def __init__(self, context: Context, drafts: Drafts) -> None:
+        super().__init__()
+        self.context = context
+        self.desk: Desk | None = None
+        self._compact: bool | None = None
+        self.header, self.facts, self.band = Header(context), Facts(context), Band(context)
+        self.orders, self.prices = OrdersBlock(context), PricesBlock(context)
+        self.complaint, self.contacts, self.people = (
+            ComplaintBlock(context),
+            ContactsBlock(context),
+            PeopleBlock(context),
+        )
+        self.note = NoteBlock(context, drafts)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.orders, 1)
+        left.addWidget(self.prices)
+        left.addWidget(self.note)
+        right.addWidget(self.complaint)
+        right.addWidget(self.contacts, 1)
+        right.addWidget(self.people)
+        both = QHBoxLayout()
+        both.addLayout(left, 2)
+        both.addLayout(right, 1)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self.header)
+        self._outer.addLayout(self.facts)
+        self._outer.addWidget(self.band)
+        self._outer.addLayout(both, 1)
+        self._spaced = (self._outer, both, left, right)
+        self.set_compact(compact=False)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """The small screen's form, or the usual one."""
+        if compact == self._compact:
+            return
+        self._compact = compact
+        space = 7 if compact else 10
+        for layout in self._spaced:
+            layout.setSpacing(space)
+        side = 12 if compact else 16
+        self._outer.setContentsMargins(side, space, side, space)
+        for part in (self.facts, self.band, self.header, self.contacts, self.people, self.note):
+            part.set_compact(compact=compact)
+        for block in (self.orders, self.prices):
+            block.set_compact(compact=compact)
+        self.paint()
+
+    def show_desk(self, desk: Desk | None) -> None:
+        """A customer, or the places for one."""
+        self.desk = desk
+        card = desk.card if desk is not None else None
+        self.header.show_card(card)
+        self.facts.show_desk(desk)
+        self.band.show_card(card)
+        for block in (self.orders, self.prices, self.complaint, self.contacts, self.people):
+            block.show_desk(desk)
+
+    def translate(self) -> None:
+        """Words anew."""
+        self.show_desk(self.desk)
+        self.note.translate()
+
+    def paint(self) -> None:
+        """Colours anew."""
+        self.header.paint()
+        self.band.paint()
+        for block in (self.orders, self.prices, self.complaint, self.contacts, self.people, self.note):
+            block.paint(self.context)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """That of the small form: the usual one would keep the window from becoming low."""
+        return LEAST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Low windows get the small form."""
+        super().resizeEvent(event)
+        self.set_compact(compact=event.size().height() < COMPACT_BELOW)

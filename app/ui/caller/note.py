@@ -1,0 +1,272 @@
+"""The note of this call: text, outcome and follow-up; never lost, whatever happens to the program."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QCalendarWidget,
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
+
+from app.domain.refusal import N_
+from app.ui.caller.kept import LONGEST, Drafts, NoteDraft
+from app.ui.caller.parts import Block
+from app.ui.caller.words import OUTCOMES
+from app.ui.context import Context
+from app.ui.icons import icon
+
+_DAYS = ((0, N_("Today")), (1, N_("Tomorrow")), (3, N_("In 3 days")), (7, N_("In a week")))
+HIGH, COMPACT_HIGH = 56, 36
+
+
+class NoteField(QPlainTextEdit):
+    """Tab leaves the field; leaving it is told."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Somebody goes elsewhere."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class Outcomes(QWidget):
+    """What the call ended with: at most one; a second click takes it back."""
+
+    chosen = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._group = QButtonGroup(self)
+        # exclusive groups cannot have none chosen
+        self._group.setExclusive(False)
+        self.buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for code in OUTCOMES:
+            button = QPushButton()
+            button.setProperty("kind", "choice")
+            button.setCheckable(True)
+            button.setProperty("code", code)
+            self._group.addButton(button)
+            self.buttons[code] = button
+            row.addWidget(button)
+        self._group.buttonClicked.connect(self._clicked)
+
+    def _clicked(self, clicked: QPushButton) -> None:
+        for button in self.buttons.values():
+            if button is not clicked:
+                button.setChecked(False)
+        self.chosen.emit()
+
+    @property
+    def code(self) -> str:
+        """The outcome; empty for none."""
+        return next((code for code, button in self.buttons.items() if button.isChecked()), "")
+
+    def choose(self, code: str) -> None:
+        """Show an outcome."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == code)
+
+    def translate(self) -> None:
+        """Words anew."""
+        for code, button in self.buttons.items():
+            button.setText(self.context.say.text(OUTCOMES[code]))
+
+
+class FollowUp(QToolButton):
+    """The day on which somebody goes on with it, from a short menu or a calendar."""
+
+    chosen = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.day: date | None = None
+        self._short = False
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._choices = QMenu(self)
+        self._none = self._choices.addAction("")
+        self._days = [self._choices.addAction("") for _ in _DAYS]
+        self._calendar = QCalendarWidget()
+        self._calendar.setGridVisible(False)
+        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._calendar.activated.connect(self._picked)
+        self._calendar.clicked.connect(self._picked)
+        self._other = self._choices.addMenu("")
+        holder = QWidgetAction(self._other)
+        holder.setDefaultWidget(self._calendar)
+        self._other.addAction(holder)
+        self._choices.triggered.connect(self._triggered)
+        self.setMenu(self._choices)
+
+    def set_short(self, *, short: bool) -> None:
+        """The picture and the day alone."""
+        self._short = short
+        self.translate()
+
+    def _today(self) -> date:
+        return datetime.now(self.context.say.zone).date()
+
+    def _triggered(self, action: QAction) -> None:
+        if action is self._none:
+            self.show_day(None)
+        elif action in self._days:
+            self.show_day(self._today() + timedelta(days=_DAYS[self._days.index(action)][0]))
+        self.chosen.emit()
+
+    def _picked(self, _day: object) -> None:
+        found = self._calendar.selectedDate()
+        self.show_day(date(found.year(), found.month(), found.day()))
+        self._choices.close()
+        self.chosen.emit()
+
+    def show_day(self, day: date | None) -> None:
+        """Another day, or none."""
+        self.day = day
+        self.translate()
+
+    def translate(self) -> None:
+        """Words anew."""
+        say = self.context.say
+        words = say.text(N_("Follow-up: {day}"), day=say.date(self.day)) if self.day else say.text(N_("Follow-up"))
+        brief = say.date(self.day) if self.day else ""
+        self.setText(brief if self._short else words)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self._none.setText(say.text(N_("No follow-up")))
+        self._other.setTitle(say.text(N_("Another day")))
+        for action, (_, title) in zip(self._days, _DAYS, strict=True):
+            action.setText(say.text(title))
+        self._calendar.setAccessibleName(say.text(N_("Another day")))
+
+
+class NoteBlock(Block):
+    """Keeps what is written under the key of whom it is about."""
+
+    def __init__(self, context: Context, drafts: Drafts, *, logs: bool = True) -> None:
+        super().__init__("note", "Ctrl+3")
+        self._logs = logs
+        self.context = context
+        self._drafts = drafts
+        self._key, self._name = "", ""
+        self._compact = False
+        self.field, self.outcomes, self.follow_up = NoteField(), Outcomes(context), FollowUp(context)
+        self.head.addWidget(self.follow_up)
+        self.head.addWidget(self.outcomes)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setContentsMargins(14, 0, 14, 12)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.field, 1)
+        self.body.addLayout(self._row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.field.textChanged.connect(self._remember)
+        self.field.left.connect(drafts.save)
+        self.outcomes.chosen.connect(self._remember)
+        self.follow_up.chosen.connect(self._remember)
+        self.set_compact(compact=False)
+
+    def draft(self) -> NoteDraft:
+        """What is written now."""
+        day = self.follow_up.day
+        text = self.field.toPlainText()[:LONGEST]
+        return NoteDraft(self._name, text, self.outcomes.code, day.isoformat() if day else "")
+
+    def about(self, key: str, name: str) -> None:
+        """Show the note about somebody; the one before stays kept."""
+        if key != self._key:
+            self._drafts.save()
+            self._key, self._name = key, name
+            self._show(self._drafts.of(key))
+        elif name != self._name:
+            self._name = name
+
+    def moved_to(self, key: str, name: str) -> None:
+        """What was written about a number is about a customer from now on, below what was there."""
+        written, there = self.draft(), self._drafts.of(key)
+        if written and key != self._key:
+            text = "\n".join(part for part in (there.text, written.text) if part.strip())
+            self._drafts.put(key, replace(written, name=name, text=text))
+            self._drafts.put(self._key, NoteDraft())
+        self.about(key, name)
+
+    def forget(self) -> None:
+        """It is logged: an empty note again."""
+        self._show(NoteDraft())
+        self._remember()
+        self._drafts.save()
+
+    def _show(self, draft: NoteDraft) -> None:
+        for part in (self.field, self.outcomes, self.follow_up):
+            part.blockSignals(True)
+        self.field.setPlainText(draft.text)
+        self.outcomes.choose(draft.outcome)
+        try:
+            self.follow_up.show_day(date.fromisoformat(draft.follow_up) if draft.follow_up else None)
+        except ValueError:
+            self.follow_up.show_day(None)
+        for part in (self.field, self.outcomes, self.follow_up):
+            part.blockSignals(False)
+
+    def _remember(self) -> None:
+        if self._key:
+            self._drafts.put(self._key, self.draft())
+
+    def set_compact(self, *, compact: bool) -> None:
+        """One row: the field and its buttons; else a heading with the buttons above the field."""
+        for part in (self.icon, self.heading, self.count, self.key):
+            part.setVisible(not compact)
+        target = self._row if compact else self.head
+        for widget in (self.follow_up, self.outcomes):
+            if target.indexOf(widget) < 0:
+                (self.head if compact else self._row).removeWidget(widget)
+                target.addWidget(widget)
+        self.head.setContentsMargins(*((0, 0, 0, 0) if compact else (14, 8, 14, 6)))
+        self._row.setContentsMargins(*((8, 6, 8, 6) if compact else (14, 0, 14, 12)))
+        self.field.setFixedHeight(COMPACT_HIGH if compact else HIGH)
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.field.setVerticalScrollBarPolicy(off if compact else needed)
+        self._compact = compact
+        self.follow_up.set_short(short=compact)
+        self.translate()
+
+    def translate(self) -> None:
+        """Words anew."""
+        say = self.context.say
+        self.heading.setText(say.text(N_("Note of this call")))
+        long_hint = N_("What was said, what you promised (Ctrl+Enter logs the call)")
+        brief = self._compact or not self._logs
+        self.field.setPlaceholderText(say.text(N_("What was said, what was promised") if brief else long_hint))
+        self.field.setAccessibleName(say.text(N_("Note of this call")))
+        self.outcomes.translate()
+        self.follow_up.translate()
+
+    def paint(self, context: Context) -> None:
+        """In the colours of now."""
+        super().paint(context)
+        self.follow_up.setIcon(icon("activities", context.tokens.text2))
+
+
+def leaving(event: QEvent) -> bool:
+    """Whether an event takes the window from the person: what is written goes to the disk then."""
+    return event.type() in (QEvent.Type.Hide, QEvent.Type.WindowDeactivate, QEvent.Type.Close)

@@ -1,0 +1,173 @@
+"""Small pieces of the caller card: chips, the avatar, facts, labels that give way, blocks with a heading."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.context import Context
+from app.ui.icons import pixmap
+from app.ui.kit.labels import Text
+
+ICON = 16
+
+
+class Fading(Text):
+    """A label that shows as much of one line as there is room for; the whole text is in its tooltip."""
+
+    def __init__(self, text: str = "", kind: str = "", tone: str = "") -> None:
+        super().__init__(text, kind, tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """One line, and all of it in the tooltip."""
+        line = " ".join(text.split())
+        super().setText(line)
+        self.setToolTip(line)
+        self.setAccessibleName(line)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for a few letters."""
+        return QSize(min(32, self.sizeHint().width()), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The end is left out where it does not fit."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setFont(self.font())
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
+class Chip(Text):
+    """A word on a coloured ground; ``tone`` is ok, warn, bad, info, neutral or a tier (A, B, C, N)."""
+
+    def __init__(self, text: str = "", tone: str = "neutral") -> None:
+        super().__init__(text, "chip", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class Avatar(QWidget):
+    """A round with a name's initials; it says nothing that the name does not say."""
+
+    def __init__(self, context: Context, side: int) -> None:
+        super().__init__()
+        self.context = context
+        self._initials = ""
+        self.resize_to(side)
+
+    def resize_to(self, side: int) -> None:
+        """Another size, in logical pixels."""
+        self.setFixedSize(side, side)
+
+    def show_name(self, name: str) -> None:
+        """The first letters of the first two words; of a Chinese name its first character."""
+        words = [word for word in name.split() if word[0].isalnum()]
+        chinese = bool(words) and "\u3400" <= words[0][0] <= "\u9fff"
+        self._initials = "".join(word[0] for word in words[: 1 if chinese else 2]).upper()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The round and its letters."""
+        tokens = self.context.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.accent))
+        painter.drawEllipse(QRectF(self.rect()))
+        font = self.font()
+        font.setPointSizeF(self.width() * 0.26)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.on_accent))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._initials)
+        painter.end()
+
+
+class Fact(QFrame):
+    """One figure: what it is, how much, and what to know about it. Only bad news is coloured."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "fact")
+        self.caption, self.value, self.about = Text("", "caption"), Text("", "total"), Fading("")
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(0)
+        self._both.addWidget(self.value)
+        self._both.addWidget(self.about, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 5, 10, 6)
+        outer.setSpacing(0)
+        outer.addWidget(self.caption)
+        outer.addLayout(self._both)
+
+    def show_fact(self, value: str, about: str = "", tone: str = "") -> None:
+        """The figure, the words beside it, and how good or bad it is: bad, warn, ok or nothing."""
+        self.value.setText(value)
+        self.about.setText(about)
+        self.about.set_tone(tone if tone else "quiet")
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setAccessibleName(", ".join(part for part in (self.caption.text(), value, about) if part))
+
+    def set_compact(self, compact: bool) -> None:
+        """The words beside the figure, or below it."""
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.LeftToRight if compact else ways.TopToBottom)
+        self._both.setSpacing(8 if compact else 0)
+        self.value.setProperty("kind", "figure" if compact else "total")
+        self.value.style().unpolish(self.value)
+        self.value.style().polish(self.value)
+
+
+class IconLabel(QLabel):
+    """A small picture by its meaning; the word stands beside it."""
+
+    def __init__(self, meaning: str, color: str = "text2", size: int = ICON) -> None:
+        super().__init__()
+        self._meaning, self._color, self._size = meaning, color, size
+        self.setFixedSize(size, size)
+
+    def show_meaning(self, meaning: str) -> None:
+        """Another picture."""
+        self._meaning = meaning
+
+    def paint(self, context: Context) -> None:
+        """In the colours of now."""
+        color = getattr(context.tokens, self._color)
+        self.setPixmap(pixmap(self._meaning, color, self._size, self.devicePixelRatioF()))
+
+
+class Block(QFrame):
+    """A white card with an icon, a heading, a key and a body that goes to its edges."""
+
+    def __init__(self, meaning: str, key: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.icon, self.heading, self.count = IconLabel(meaning), Fading("", "section"), Fading("", "quiet")
+        self.key = Text(key, "key")
+        self.key.setVisible(bool(key))
+        self.key.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.head = QHBoxLayout()
+        self.head.setContentsMargins(14, 7, 12, 6)
+        self.head.setSpacing(8)
+        self.head.addWidget(self.icon)
+        self.head.addWidget(self.heading)
+        self.head.addWidget(self.count)
+        self.head.addStretch(1)
+        self.head.addWidget(self.key)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(1, 0, 1, 1)
+        self.body.setSpacing(3)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self.head)
+        outer.addLayout(self.body, 1)
+
+    def paint(self, context: Context) -> None:
+        """In the colours of now."""
+        self.icon.paint(context)

@@ -1,0 +1,243 @@
+"""Calls reach the desk: a socket for reports of the telephone system, and what the window does about each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from app import logs
+from app.domain.incoming import LONGEST_LINE, IncomingCall, unpacked
+from app.domain.refusal import N_, Mistake
+from app.queries import desk
+from app.queries.desk import Caller
+from app.ui.caller.panel import CallerPanel, notes_file
+from app.ui.caller.pop import CallPop, written
+from app.ui.commands import Command
+from app.ui.main_window import MainWindow
+
+AGAIN = timedelta(minutes=10)
+MOST_REMEMBERED = 200
+PROBE = 150
+"""Milliseconds to find out whether another copy of the program listens already."""
+
+
+def caller_panel(window: MainWindow, creates: Callable[[str], None] | None = None) -> CallerPanel:
+    """The caller's screen of a window: its notes are this company's, Esc goes back to the screen before."""
+    notes = notes_file(window.company, window.database)
+    return CallerPanel(window.context, notes=notes, creates=creates, leave=window.back)
+
+
+class CallServer(QObject):
+    """Listens for this user alone. Whatever arrives that is no report of a call is dropped and counted in the log."""
+
+    arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
+        self._links: dict[QLocalSocket, bytes] = {}
+
+    def listen(self, address: str) -> bool:
+        """Begin; false where another copy listens there already: it goes on to get the calls."""
+        probe = QLocalSocket()
+        probe.connectToServer(address)
+        if probe.waitForConnected(PROBE):
+            probe.abort()
+            return False
+        # what a killed program left would be in the way
+        QLocalServer.removeServer(address)
+        return self._server.listen(address)
+
+    def close(self) -> None:
+        """Nobody listens any more."""
+        self._server.close()
+
+    def _connected(self) -> None:
+        while self._server.hasPendingConnections():
+            link = self._server.nextPendingConnection()
+            self._links[link] = b""
+            link.readyRead.connect(self._readable)
+            link.disconnected.connect(self._readable)
+        self._readable()
+
+    def _readable(self) -> None:
+        for link in list(self._links):
+            text = self._links[link] + bytes(link.readAll().data())
+            *lines, rest = text.split(b"\n")
+            self._links[link] = rest
+            gone = link.state() == QLocalSocket.LocalSocketState.UnconnectedState
+            if len(rest) > LONGEST_LINE:
+                lines, gone = [*lines, rest], True
+            if gone:
+                del self._links[link]
+                link.abort()
+                link.deleteLater()
+            for line in lines:
+                self._take(line)
+
+    def _take(self, line: bytes) -> None:
+        try:
+            call = unpacked(line)
+        except Mistake:
+            # never what it said: it may be anything
+            logs.logger.warning("a report of a call was refused (%d bytes)", len(line))
+            return
+        self.arrived.emit(call)
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A call that was reported: what is known last, when it began, whether anybody answered."""
+
+    call: IncomingCall
+    since: datetime
+    answered: bool = False
+
+
+class Calls(QObject):
+    """The pop of the newest call, F8, and what is remembered of the last ones."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.context = window.context
+        self.pop = CallPop(self.context, window)
+        self.pop.accepted.connect(self.answer)
+        self.pop.dismissed.connect(self.dismiss)
+        self.server = CallServer(self)
+        self.server.arrived.connect(self.take)
+        self.rang: dict[str, Rang] = {}
+        self._shown: list[str] = []
+        self._asking: dict[str, _Asked] = {}
+        window.installEventFilter(self)
+        self.context.spoke.connect(self.pop.refresh)
+        self.context.painted.connect(self.pop.refresh)
+        window.commands.add(
+            [Command("caller.answer", N_("Who is calling?"), "caller", "F8", self.answer, words="phone caller card")]
+        )
+
+    def take(self, call: IncomingCall) -> None:
+        """One report of the telephone system."""
+        if call.withheld:
+            if call.state == "ringing":
+                self.window.tell(self.context.say.text(N_("A call without a number is coming in.")), "done")
+            return
+        before = self._before(call)
+        known = self.rang.get(call.key)
+        fresh = known is None or (known.call.state == "ended" and call.state == "ringing")
+        answered = call.state == "answered" or (not fresh and known is not None and known.answered)
+        since = datetime.now(UTC) if fresh or known is None else known.since
+        self.rang.pop(call.key, None)
+        self.rang[call.key] = Rang(call, since, answered)
+        while len(self.rang) > MOST_REMEMBERED:
+            self.rang.pop(next(iter(self.rang)))
+        self._tell_panel(call)
+        if call.state == "ended":
+            self._ended(call, answered=answered)
+        elif fresh or call.key in self._shown:
+            self._ring(call, before)
+
+    def _before(self, call: IncomingCall) -> tuple[int, str] | None:
+        """The same number rang within the last minutes, in another call."""
+        now = datetime.now(UTC)
+        for key, rang in reversed(self.rang.items()):
+            same = rang.call.number == call.number and (key != call.key or rang.call.state == "ended")
+            if same and now - rang.since <= AGAIN:
+                by = self.context.user if rang.answered else ""
+                return max(1, round((now - rang.since).total_seconds() / 60)), by
+        return None
+
+    def _ring(self, call: IncomingCall, before: tuple[int, str] | None) -> None:
+        fresh = call.key not in self._shown
+        if fresh:
+            self._shown.append(call.key)
+        if self._shown[-1] != call.key:
+            return
+        self.pop.show_call(call, before=before, waiting=len(self._shown) - 1)
+        if fresh:
+            self._ask(call)
+
+    def _ask(self, call: IncomingCall) -> None:
+        asked = self._asking[call.key] = _Asked(self, call)
+        work = partial(desk.who_calls, number=call.number)
+        self.context.runner.read(self, work, asked.arrived, asked.failed)
+
+    def know(self, call: IncomingCall, caller: Caller | None) -> None:
+        """Who it is; none when the database could not be asked: the number stays."""
+        self._asking.pop(call.key, None)
+        if caller is not None:
+            self.pop.show_caller(call, caller)
+
+    def _ended(self, call: IncomingCall, *, answered: bool) -> None:
+        if call.key in self._shown:
+            self._shown.remove(call.key)
+            self._show_last()
+        if not answered:
+            number = written(call, self.context.say.country)
+            self.window.tell(self.context.say.text(N_("Missed call from {number}."), number=number), "info")
+
+    def _show_last(self) -> None:
+        """The newest call that is left, or nothing."""
+        if not self._shown:
+            self.pop.take_away()
+            return
+        call = self.rang[self._shown[-1]].call
+        self.pop.show_call(call, waiting=len(self._shown) - 1)
+        self._ask(call)
+
+    def answer(self) -> None:
+        """F8: the card of who rings; else somebody is asked for."""
+        call = self.pop.call
+        if call is not None:
+            # who looks at the card is speaking, also where the telephone system does not say so
+            self.rang[call.key] = replace(self.rang[call.key], answered=True)
+            self._shown.remove(call.key)
+            self._show_last()
+            self.context.go("caller", call)
+            return
+        panel = self.window.open_panel("caller")
+        if isinstance(panel, CallerPanel):
+            panel.ask_who()
+
+    def dismiss(self) -> None:
+        """Esc: this one goes away, an older one may come forth."""
+        call = self.pop.call
+        if call is not None:
+            self._shown.remove(call.key)
+            self._show_last()
+
+    def _tell_panel(self, call: IncomingCall) -> None:
+        current = self.window.stack.currentWidget()
+        if isinstance(current, CallerPanel):
+            current.take_call(call)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The pop keeps its corner."""
+        if watched is self.window and event.type() == QEvent.Type.Resize:
+            self.pop.follow_window()
+        return False
+
+    def close(self) -> None:
+        """The desk closes."""
+        self.server.close()
+        self.pop.take_away()
+
+
+class _Asked:
+    """Remembers which call a question was about; the desk holds it until the answer comes."""
+
+    def __init__(self, calls: Calls, call: IncomingCall) -> None:
+        self._calls, self._call = calls, call
+
+    def arrived(self, caller: Caller) -> None:
+        """The answer."""
+        self._calls.know(self._call, caller)
+
+    def failed(self, _error: BaseException) -> None:
+        """The call goes on without it."""
+        self._calls.know(self._call, None)
