@@ -1,0 +1,342 @@
+"""The order screen: a whole order by keyboard, and what becomes of it."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from app.domain.changes import ChangeSet
+from app.domain.refusal import N_
+from app.queries import ordering, products
+from app.queries.ordering import Head, StoredOrder
+from app.queries.products import Margin, Offer
+from app.ui.context import Context
+from app.ui.kit.panel import Panel
+from app.ui.orders import entry as typed_orders
+from app.ui.orders.cells import decimal_mark
+from app.ui.orders.deeds import Deeds
+from app.ui.orders.drafts import Kept
+from app.ui.orders.entry import Entry, Typed
+from app.ui.orders.figuring import Figuring
+from app.ui.orders.frame import Frame
+from app.ui.orders.keeping import Keeping
+from app.ui.orders.line import of_stored
+from app.ui.orders.outcome import Outcome
+from app.ui.orders.pages import Pages
+from app.ui.orders.pasting import pasted_codes, pasted_lines
+from app.ui.orders.restoring import OpenDrafts
+
+KEYS = {
+    "Ctrl+Return": "confirm", "Ctrl+Enter": "confirm", "Alt+Q": "save_quote", "Ctrl+P": "print_paper",
+    "F7": "copy_as_new", "Ctrl+S": "keep", "Ctrl+Z": "put_back", "Ctrl+Shift+H": "turn_screen",
+}  # fmt: skip
+
+
+class OrderEditor(Panel):
+    """Opens ``("new", customer id)``, a draft of this user, or a stored order by its id."""
+
+    kinds = frozenset({"order", "customer"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.entry: Entry | None = None
+        self.order: StoredOrder | None = None
+        self.head: Head | None = None
+        self.margin: Margin | None = None
+        self._following: Kept | StoredOrder | None = None
+        self._clipboard = ""
+        self.frame = Frame(context)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.frame)
+        self.keeping = Keeping(context, self, self._kept)
+        self.deeds = Deeds(context, self)
+        self.outcome = Outcome(self)
+        self.figuring = Figuring(self)
+        self.pages = Pages(self)
+        self.drafts = OpenDrafts(self)
+        self._join()
+        self.translate()
+        self.paint_theme()
+        self.pages.show()
+
+    def _join(self) -> None:
+        frame, view = self.frame, self.frame.view
+        frame.lines.edited.connect(self.edited)
+        view.typing.connect(self._touched)
+        view.remarked.connect(self.figuring.remark)
+        view.removed.connect(self.outcome.line_removed)
+        view.pasted.connect(self._pasted)
+        view.left.connect(self._leave_lines)
+        for field in (frame.totals.discount, frame.totals.freight, frame.head.promised, frame.head.reference):
+            field.edited.connect(self.edited)
+            field.edit.textEdited.connect(self._touched)
+        buttons = frame.buttons
+        for name, slot in (
+            ("main", self.confirm), ("quote", self.save_quote), ("print", self.print_paper),
+            ("copy", self.copy_as_new), ("discard", self.discard), ("cancel", self.outcome.ask_to_cancel),
+            ("invoice", self.outcome.invoice),
+        ):  # fmt: skip
+            buttons[name].clicked.connect(slot)
+        frame.choose.clicked.connect(self._choose)
+        self.keeping.written.connect(self._written)
+        self.keeping.failed.connect(self.outcome.not_kept)
+        self.keeping.found.connect(self.drafts.offer)
+        self.deeds.done.connect(self.outcome.done)
+        self.deeds.refused.connect(self.outcome.refused)
+        self.deeds.printed.connect(self.outcome.printed)
+        frame.strip.chosen.connect(self.outcome.chosen)
+        self._shortcuts = []
+        for key, name in KEYS.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(getattr(self, name))
+            self._shortcuts.append(shortcut)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    # what is shown
+    def title(self) -> str:
+        """New order, or the number."""
+        if self.order is not None:
+            return self.order.number or self.order.quote_number or self.context.say.text(N_("Order"))
+        return self.context.say.text(N_("New order"))
+
+    def translate(self) -> None:
+        """All words anew."""
+        self.frame.translate()
+        self.drafts.translate()
+        self.pages.show()
+        if self.order is not None:
+            self.pages.show_sums(self.order)
+        elif self.entry is not None:
+            self.figuring.work_out()
+
+    def paint_theme(self) -> None:
+        """Icons and painted cells anew."""
+        self.frame.paint_theme()
+
+    def ask(self) -> None:
+        """A stored order is read again; of a new one the customer's standing."""
+        self.keeping.look()
+        if self.order is not None:
+            self.context.runner.read(self, partial(ordering.stored, order_id=self.order.id), self._stored, self._failed)
+        elif self.entry is not None:
+            self._ask_head(self.entry.head.customer_id)
+
+    def refresh(self, changes: ChangeSet) -> None:
+        """What is being typed is never thrown over by a change elsewhere."""
+        if not self.deeds.busy:
+            self.ask()
+
+    def open_record(self, record: object) -> None:
+        """A new order of a customer, a draft, or a stored order; what was typed before stays as a draft."""
+        self.leave()
+        self.frame.strip.clear()
+        match record:
+            case ("new", int() as customer_id):
+                self._following = None
+                self._ask_head(customer_id)
+            case (Kept() as draft, int() as customer_id):
+                self._following = draft
+                self._ask_head(customer_id)
+            case int():
+                self.context.runner.read(self, partial(ordering.stored, order_id=record), self._stored, self._failed)
+
+    def leave(self) -> None:
+        """Keep what was typed and show nothing."""
+        if self.entry is not None:
+            self.frame.view.close_field(keep=True)
+            self.keeping.write_now()
+        self.entry = self.order = self.head = None
+        self.figuring.forget()
+
+    def _ask_head(self, customer_id: int) -> None:
+        self.context.runner.read(self, partial(ordering.head, customer_id=customer_id), self._headed, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self.outcome.failed_to_read(error)
+
+    def _headed(self, head: Head) -> None:
+        fresh = self.entry is None and self.order is None
+        self.head = head
+        cells = self.frame.lines.cells
+        cells.today, cells.limit = head.today, head.discount_limit
+        self.frame.popup.customer_id = head.customer_id
+        self.frame.head.show_head(head, self.order.salesperson if self.order else "")
+        if fresh:
+            self._begin(head)
+        elif self.entry is not None:
+            self.entry.head = head
+            self.figuring.work_out()
+        else:
+            self.frame.payment.show_payment(head, self.order.gross if self.order else Decimal(0))
+
+    def _begin(self, head: Head) -> None:
+        following, self._following = self._following, None
+        frame = self.frame
+        self.entry = Entry.of_kept(head, following) if isinstance(following, Kept) else Entry(head)
+        frame.lines.show([], editable=True)
+        frame.head.promised.show_value(None)
+        frame.head.reference.show_text("")
+        frame.totals.discount.show_value(Decimal(0))
+        frame.totals.freight.show_value(Decimal(0))
+        frame.saved.setText("")
+        self.pages.show()
+        if head.blocked_reason:
+            words = N_("This customer is blocked: {reason}. The order can be typed, not confirmed.")
+            frame.strip.tell(self.context.say.text(words, reason=head.blocked_reason), "bad")
+        if isinstance(following, Kept):
+            self.drafts.ask_offers(following)
+        elif isinstance(following, StoredOrder):
+            self.drafts.ask_copy(following)
+        self.figuring.work_out()
+        frame.view.begin()
+
+    # drafts and copies
+    def copy_as_new(self) -> None:
+        """The lines of the order that is shown, as a new order; of a quote at its prices."""
+        order = self.order
+        if order is not None:
+            self.leave()
+            self._following = order
+            self._ask_head(order.customer_id)
+
+    def discard(self) -> None:
+        """Throw the draft away; it can be taken back."""
+        if self.entry is None:
+            return
+        self.frame.view.close_field(keep=True)
+        draft = self._kept()
+        head, key = self.entry.head, self.entry.key
+        self.keeping.drop(key)
+        self.entry = None
+        self.figuring.forget()
+        self.pages.show()
+        if draft is not None:
+            self.outcome.discarded(draft, head.customer_id)
+
+    # while it is typed
+    def _kept(self) -> Kept | None:
+        """The draft as it is now; nothing where nothing was typed."""
+        if self.entry is None:
+            return None
+        lines = typed_orders.plain_lines(self.frame.lines.lines, self.frame.view.unfinished())
+        fields = self.drafts.fields()
+        return self.entry.kept(lines, fields) if lines or any(fields.values()) else None
+
+    def _touched(self) -> None:
+        if self.entry is not None:
+            self.keeping.touch()
+
+    def edited(self) -> None:
+        """Something about the order is another now."""
+        self._touched()
+        self.figuring.work_out()
+
+    def typed(self) -> Typed:
+        """The fields around the lines, as they were read."""
+        frame = self.frame
+        return Typed(frame.head.promised.value, frame.head.reference.text().strip(), frame.totals.discount.value,
+                     frame.totals.freight.value)  # fmt: skip
+
+    def _pasted(self, text: str) -> None:
+        work = partial(
+            products.by_codes, codes=pasted_codes(text), customer_id=self.head.customer_id if self.head else None
+        )
+        self._clipboard = text
+        self.context.runner.read(self, work, self._pasted_found, self._failed)
+
+    def _pasted_found(self, offers: dict[str, Offer]) -> None:
+        say, lines = self.context.say, self.frame.lines
+        for line in pasted_lines(self._clipboard, offers, lines.cells.today, decimal_mark(say), say.places):
+            lines.insert(len(lines.lines) - (1 if lines.lines and lines.lines[-1].blank else 0), line)
+        wrong = lines.first_wrong()
+        if wrong is not None:
+            self.frame.view.open(*wrong)
+        else:
+            self.frame.view.begin()
+
+    def _leave_lines(self) -> None:
+        self.frame.totals.discount.edit.setFocus()
+
+    def put_back(self) -> None:
+        """The line that was removed last."""
+        self.frame.view.put_back()
+        self.frame.strip.clear("line")
+
+    def keep(self) -> None:
+        """Write the draft now."""
+        self.keeping.write_now()
+
+    def _written(self) -> None:
+        say = self.context.say
+        at = datetime.now(UTC).astimezone(say.zone)
+        self.frame.saved.setText(say.text(N_("Draft kept {time}"), time=f"{at:%H:%M:%S}"))
+
+    def _focus_moved(self, old: QWidget | None, _now: QWidget | None) -> None:
+        if old is not None and self.entry is not None and self.isAncestorOf(old):
+            self.keeping.write()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing typed is lost when the screen is left or the window closes."""
+        if self.entry is not None:
+            self.keeping.write_now()
+        super().hideEvent(event)
+
+    # what becomes of it
+    def confirm(self) -> None:
+        """The main deed: confirm what was typed, or the next step of what is stored."""
+        if self.order is not None:
+            self.outcome.next_step()
+        else:
+            self.outcome.place()
+
+    def save_quote(self) -> None:
+        """Keep it as a quote with a number."""
+        if self.entry is not None:
+            self.outcome.quote()
+
+    def print_paper(self) -> None:
+        """The confirmation or quote as a paper."""
+        if self.order is not None:
+            self.deeds.print_order(self.order.id)
+        elif self.entry is not None:
+            words = N_("Confirm the order or save it as a quote; then it can be printed.")
+            self.frame.strip.tell(self.context.say.text(words), "info", name="print")
+
+    def show_stored(self, order_id: int) -> None:
+        """The order as it stands in the database."""
+        self.entry = None
+        self.figuring.forget()
+        self.context.runner.read(self, partial(ordering.stored, order_id=order_id), self._stored, self._failed)
+
+    def _stored(self, order: StoredOrder) -> None:
+        self.entry, self.order = None, order
+        frame = self.frame
+        frame.lines.show([of_stored(line) for line in order.lines], editable=False)
+        frame.head.promised.show_value(order.promised_on)
+        frame.head.reference.show_text(order.reference)
+        frame.saved.setText("")
+        self.figuring.remark(order.cancelled_reason)
+        frame.totals.show_margin(None)
+        self.pages.show()
+        self.pages.show_sums(order)
+        self._ask_head(order.customer_id)
+
+    def turn_screen(self) -> None:
+        """Hide level, last prices and credit while the customer looks, or show them again."""
+        self.pages.turn()
+
+    def _choose(self) -> None:
+        self.context.go("customers")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """What floats goes away; narrow windows spare room."""
+        super().resizeEvent(event)
+        self.frame.fit(self.width())
+        self.frame.bubble.say("", QRect(), "")

@@ -1,0 +1,70 @@
+"""Which parts of the order screen there are: nothing yet, an order being typed, or a stored one."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.domain.refusal import N_
+from app.queries.ordering import StoredOrder
+from app.ui.orders import entry as typed_orders
+from app.ui.orders.cells import quantity_text
+from app.ui.orders.columns import STATUSES
+from app.ui.orders.deeds import allowed
+from app.ui.orders.frame import MAIN
+
+if TYPE_CHECKING:
+    from app.ui.orders.editor import OrderEditor
+
+
+class Pages:
+    """Works on the editor it belongs to."""
+
+    def __init__(self, editor: "OrderEditor") -> None:
+        self.editor = editor
+
+    def show_sums(self, order: StoredOrder) -> None:
+        """What a stored order came to."""
+        say, frame = self.editor.context.say, self.editor.frame
+        frame.totals.show_sums(typed_orders.sums_of_stored(order, say.places))
+        pieces = quantity_text(say, sum((line.quantity for line in order.lines), Decimal(0)))
+        frame.count.setText(say.text(N_("{lines} lines · {pieces} pieces"), lines=len(order.lines), pieces=pieces))
+
+    def show(self) -> None:
+        """Which widgets there are: nothing yet, an order being typed, or a stored one."""
+        frame, say, order = self.editor.frame, self.editor.context.say, self.editor.order
+        new = self.editor.entry is not None
+        deeds = allowed(order) if order is not None else ()
+        frame.pages.setCurrentIndex(1 if new or order is not None else 0)
+        frame.title.setText(say.text(N_("Order")) if order is not None else say.text(N_("New order")))
+        frame.number.setText((order.number or order.quote_number) if order is not None else "")
+        status = STATUSES[order.status if order is not None else "draft"]
+        frame.status.setText(say.text(status.title))
+        frame.status.set_tone(status.tone)
+        frame.status.setVisible(new or order is not None)
+        main = "confirm" if new else deeds[0] if deeds and deeds[0] in MAIN else ""
+        shown = {
+            "discard": new, "quote": new, "print": order is not None, "copy": order is not None, "main": bool(main),
+            "invoice": "invoice" in deeds and main != "invoice", "cancel": "cancel" in deeds,
+        }  # fmt: skip
+        for name, visible in shown.items():
+            frame.buttons[name].setVisible(visible)
+        if main:
+            frame.buttons["main"].show_words(say.text(MAIN[main]))
+        for card in (frame.head, frame.totals):
+            card.set_editable(new)
+        frame.foot.setVisible(new)
+        frame.view.show_told(new)
+
+    def turn(self) -> None:
+        """Hide level, last prices and credit while the customer looks, or show them again."""
+        frame = self.editor.frame
+        hidden = not frame.view.hidden_for_customer
+        for part in (frame.view, frame.head, frame.totals, frame.payment):
+            part.hidden_for_customer = hidden
+        frame.popup.told_hidden = hidden
+        frame.view.fit()
+        frame.totals.show_margin(self.editor.margin)
+        if self.editor.head is not None:
+            frame.head.show_head(self.editor.head)
+            self.editor.figuring.work_out()
+        words = N_("The screen is turned to the customer: levels, last prices and credit are hidden.")
+        self.editor.context.selected.emit(self.editor.context.say.text(words) if hidden else "")
