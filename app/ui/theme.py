@@ -118,6 +118,11 @@ QFrame[kind="fact"] {{ background: {surface}; border: 1px solid {line}; border-l
 QFrame[kind="fact"][tone="bad"] {{ border-left-color: {bad}; }}
 QFrame[kind="fact"][tone="warn"] {{ border-left-color: {warn}; }}
 QFrame[kind="popup"] {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 10px; }}
+QFrame[kind="line"] {{ background: {line}; border: none; }}
+QFrame[kind="strip"] {{ background: {info_bg}; border: none; border-radius: 8px; }}
+QFrame[kind="strip"][tone="ok"] {{ background: {ok_bg}; }}
+QFrame[kind="strip"][tone="warn"] {{ background: {warn_bg}; }}
+QFrame[kind="strip"][tone="bad"] {{ background: {bad_bg}; }}
 QPushButton {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 5px; padding: 5px 12px;
   min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
