@@ -56,7 +56,7 @@ def deliver(
         if done is not None:
             return _delivered(tx, done)
         order = held(tx, order_id)
-        if order.status != "invoiced":
+        if order.status not in ("invoiced", "delivered"):
             check_move(order.status, "delivered")
         day = on or tx.today
         before = Before(standings(tx, order), kept_parts(tx, order_id))

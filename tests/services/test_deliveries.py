@@ -35,7 +35,7 @@ def test_line_by_line_until_all_has_left(store, two_lines):
     # the line that left before does not keep the order open
     assert deliver(store, two_lines, {second: D(5)}, on=date(2026, 3, 20)).order_status == "delivered"
     assert order_row(store, two_lines).delivered_on == date(2026, 3, 20)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="Nothing is left"):
         deliver(store, two_lines)
 
 
