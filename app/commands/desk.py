@@ -23,6 +23,8 @@ def open_desk(context: Context, url: "URL") -> int:
     Raises ``Refusal`` for a database that cannot be opened: nothing of Qt has started by then.
     """
     from app.bootstrap import opened, shown
+    from app.integrations.calls import address
+    from app.paths import home
     from app.queries import company
 
     with opened(url) as store:
@@ -37,11 +39,12 @@ def open_desk(context: Context, url: "URL") -> int:
         joined.runner = TaskRunner(store, joined.broadcast, joined.reporter)
         desk.dress(joined)
         window = desk.window(joined, settings.name, shown(url), screens.ENTRIES)
-        screens.join(window, shown(url))
+        calls = screens.join(window, address(home()))
         window.finish()
         window.open_panel(screens.FIRST)
         window.show()
         try:
             return int(application.exec())
         finally:
+            calls.server.close()
             joined.runner.close()

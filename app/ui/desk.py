@@ -26,6 +26,8 @@ class Entry:
     key: str
     make: Callable[[MainWindow], Panel]
     right: str = ""
+    listed: bool = True
+    """In the navigation; others are opened from where they are needed."""
 
 
 def application(arguments: Sequence[str] = ("mostrador",)) -> QApplication:
@@ -42,8 +44,10 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
     made = MainWindow(context, company, database)
     seen = [entry for entry in entries if not entry.right or context.access in entry.right.split()]
     for entry in seen:
-        made.add_panel(entry.name, entry.title, entry.icon, _Maker(entry, made))
-    made.commands.add([Command(f"open.{e.name}", e.title, e.icon, e.key, _Opener(made, e.name)) for e in seen])
+        made.add_panel(entry.name, entry.title, entry.icon, _Maker(entry, made), listed=entry.listed)
+    made.commands.add(
+        [Command(f"open.{e.name}", e.title, e.icon, e.key, _Opener(made, e.name)) for e in seen if e.listed]
+    )
     made.commands.add(
         [
             Command("window.back", N_("Back"), "back", "Alt+Left", made.back),

@@ -98,8 +98,11 @@ class MainWindow(QMainWindow):
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
 
-    def add_panel(self, name: str, title: str, meaning: str, make: Callable[[], Panel]) -> None:
-        """A screen with its entry in the navigation; it is made when it is first opened."""
+    def add_panel(self, name: str, title: str, meaning: str, make: Callable[[], Panel], *, listed: bool = True) -> None:
+        """A screen, usually with its entry in the navigation; it is made when it is first opened."""
+        self._makers[name] = make
+        if not listed:
+            return
         button = QPushButton()
         button.setProperty("kind", "nav")
         button.setCheckable(True)
@@ -108,7 +111,6 @@ class MainWindow(QMainWindow):
         self._group.addButton(button)
         self._navigation.addWidget(button)
         self._entries[name] = (button, title, meaning)
-        self._makers[name] = make
 
     def add_search(self, field: QWidget) -> None:
         """The search field, in the middle of the top line."""
@@ -131,6 +133,10 @@ class MainWindow(QMainWindow):
         action.triggered.connect(command.run)
         self.addAction(action)
         self._actions.append(action)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a screen of this name for this person."""
+        return name in self._makers
 
     def panel(self, name: str) -> Panel:
         """The panel of a name, made now if it was never opened."""

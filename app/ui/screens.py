@@ -1,13 +1,20 @@
-"""The desk's screens, in the order of the navigation."""
+"""The desk's screens, in the order of the navigation, and what belongs to the whole window."""
 
 from app.domain.refusal import N_
+from app.ui.calls import Calls, caller_panel
 from app.ui.customers.list_panel import CustomersPanel
 from app.ui.desk import Entry
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
+from app.ui.orders.editor import OrderEditor
 from app.ui.orders.list_panel import OrdersPanel
+from app.ui.palette import Palette
 
 FIRST = "customers"
+
+
+def _caller(window: MainWindow) -> Panel:
+    return caller_panel(window)
 
 
 def _customers(window: MainWindow) -> Panel:
@@ -15,14 +22,25 @@ def _customers(window: MainWindow) -> Panel:
 
 
 def _orders(window: MainWindow) -> Panel:
-    return OrdersPanel(window.context, opens="caller")
+    return OrdersPanel(window.context)
+
+
+def _order(window: MainWindow) -> Panel:
+    return OrderEditor(window.context)
 
 
 ENTRIES = (
+    Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
     Entry("orders", N_("Orders and quotes"), "orders", "Alt+4", _orders),
+    Entry("order", N_("Order"), "orders", "", _order, listed=False),
 )
 
 
-def join(window: MainWindow, database: str) -> None:
-    """What belongs to the whole window and not to one screen."""
+def join(window: MainWindow, calls_address: str = "") -> Calls:
+    """Search and calls of a window; with an address it listens for the telephone system."""
+    Palette(window)
+    calls = Calls(window)
+    if calls_address:
+        calls.server.listen(calls_address)
+    return calls

@@ -1,0 +1,68 @@
+"""The whole desk: every screen opens, keys are unique, language and theme change while it runs."""
+
+import pytest
+
+from app.i18n import LANGUAGES, Say
+from app.ui import desk, screens, theme
+
+
+@pytest.fixture
+def window(context, qtbot, make, tmp_path, monkeypatch):
+    monkeypatch.setenv("MOSTRADOR_HOME", str(tmp_path))
+    customer = make.customer("Marta Ibáñez", phone="+34963550142", city="Valencia")
+    make.order(customer, (make.product(), "2"))
+    made = desk.window(context, "Mirador Home", "company.db", screens.ENTRIES)
+    qtbot.addWidget(made)
+    screens.join(made)
+    made.finish()
+    made.show()
+    made.customer = customer
+    return made
+
+
+def test_every_screen_opens_without_a_word_of_trouble(window, said):
+    for entry in screens.ENTRIES:
+        window.open_panel(entry.name)
+    window.open_panel("caller").open_record(window.customer)
+    assert said == []
+
+
+def test_keys_are_unique_and_every_command_has_a_title(window):
+    keys = [command.key for command in window.commands if command.key]
+    assert len(keys) == len(set(keys))
+    assert all(command.title for command in window.commands)
+
+
+def test_language_and_theme_change_while_it_runs(window, said):
+    for language in LANGUAGES:
+        for tokens in theme.TOKENS.values():
+            window.context.speak(Say(language, country="ES"))
+            window.context.paint(tokens)
+            for entry in screens.ENTRIES:
+                window.open_panel(entry.name)
+            assert window.windowTitle().endswith("Mirador Home")
+    assert said == []
+
+
+@pytest.mark.parametrize("tokens", theme.TOKENS.values(), ids=theme.TOKENS)
+def test_every_text_stands_out_from_its_ground(tokens):
+    pairs = [("text", "surface"), ("text2", "surface"), ("text3", "surface"), ("text3", "window"), ("accent", "surface"),
+             ("on_accent", "accent"), ("ok", "ok_bg"), ("warn", "warn_bg"), ("bad", "bad_bg"), ("info", "info_bg"),
+             ("neutral", "neutral_bg"), ("tier_a", "tier_a_bg"), ("tier_b", "tier_b_bg"), ("tier_c", "tier_c_bg"),
+             ("tier_n", "tier_n_bg"), ("positive", "surface"), ("negative", "surface"), ("bad", "surface"),
+             ("text", "selected_row"), ("text2", "subtle")]  # fmt: skip
+    weak = {pair: contrast(tokens, *pair) for pair in pairs if contrast(tokens, *pair) < 4.5}
+    assert weak == {}
+
+
+def contrast(tokens, first, second):
+    """The ratio of WCAG 2."""
+    low, high = sorted(_luminance(tokens.color(name)) for name in (first, second))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color):
+    def linear(value):
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
