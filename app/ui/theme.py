@@ -174,6 +174,7 @@ QTableView[kind="inner"], QListView[kind="inner"] {{ border: none; border-radius
 QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line}; }}
 QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
 QTableView::item:focus {{ border: 2px solid {accent}; }}
+QTableView[kind="inset"] {{ border: none; border-radius: 0; }}
 QHeaderView {{ background: {subtle}; border: none; }}
 QHeaderView::section {{ background: {subtle}; color: {text2}; border: none; border-right: 1px solid {line};
   border-bottom: 1px solid {line}; padding: 6px 10px; font-weight: 600; }}
