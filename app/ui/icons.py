@@ -54,7 +54,7 @@ NAMES = {
     "delivery": "truck",
     "money": "wallet",
     "payment": "banknote",
-    "history": "history",
+    "history": "rotate-ccw-clock",
     "price": "tags",
     "mention": "sparkles",
     "avoid": "ban",
@@ -63,13 +63,13 @@ NAMES = {
     "info": "info",
     "promote": "trending-up",
     "restrict": "trending-down",
-    "delete": "trash-2",
+    "delete": "trash",
     "copy": "copy",
     "refresh": "refresh-cw",
     "theme": "moon",
     "consent": "shield",
     "panel": "panel-right",
-    "help": "circle-help",
+    "help": "circle-question-mark",
 }
 
 
