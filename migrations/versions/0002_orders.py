@@ -176,7 +176,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=now, nullable=False),
         sa.CheckConstraint(
-            "status IN ('new', 'assigned', 'in_work', 'waiting', 'proposed', 'approved', 'rejected', 'executed', 'closed')",
+            "status IN ('new', 'assigned', 'in_work', 'waiting', 'proposed', 'approved', 'rejected', "
+            "'executed', 'closed')",
             name="ck_complaint_status",
         ),
         sa.CheckConstraint("satisfaction BETWEEN 1 AND 5", name="ck_complaint_satisfaction"),

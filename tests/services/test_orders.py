@@ -1,6 +1,6 @@
 """Orders: the worked example, repeated requests, quotes, parts, returns and cancellations."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -8,6 +8,8 @@ from app.domain.ids import new_uid
 from app.domain.refusal import Conflict, Mistake
 from app.queries import contribution
 from app.services import deliveries, invoices, orders, payments, returns
+
+D = Decimal
 
 
 def total(store):
