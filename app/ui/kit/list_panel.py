@@ -64,6 +64,8 @@ class ListPanel(Panel):
         self.view = self.views[0]
         self._sort = self.view.sort
         self._asked = False
+        # what was asked last, and what was understood last: a wrong filter is not asked again by a refresh
+        self._text = self._good = ""
         self._counts: dict[str, int] = {}
         self._counting: list[View] = []
         self.model: RecordTableModel[Any] = RecordTableModel(context, self)
@@ -161,7 +163,7 @@ class ListPanel(Panel):
     def question(self) -> Question[Any]:
         """What is to be shown now."""
         columns = self.model.columns
-        return Question(self.listed, columns, self.context.say, self.view.text, self.bar.text(), self._sort)
+        return Question(self.listed, columns, self.context.say, self.view.text, self._text, self._sort)
 
     def ask(self) -> None:
         """Everything again; what has not moved stays where it is."""
@@ -174,14 +176,14 @@ class ListPanel(Panel):
         self._later.start()
 
     def _ask_anew(self, _text: str = "") -> None:
-        self._asked = True
+        self._asked, self._text = True, self.bar.text()
         self.model.ask(self.question())
         self.table.wait()
 
     def refresh(self, changes: ChangeSet) -> None:
         """Rows that only look different are read again in place; where rows may have moved, the list is."""
         touched = {kind for kind in self.kinds if changes.touches(kind)}
-        plain = not self.bar.text() and not self._sort
+        plain = not self._text and not self._sort
         if plain and touched <= self.contents and not touched & changes.whole:
             for kind in touched:
                 self.model.forget(changes.ids[kind])
@@ -229,7 +231,9 @@ class ListPanel(Panel):
     # answers
 
     def _opened(self) -> None:
-        self.bar.accept()
+        self._good = self._text
+        if self.bar.text() == self._text:
+            self.bar.accept()
         if self.model.rowCount():
             self._pages.setCurrentWidget(self.table)
             if not self.table.currentIndex().isValid():
@@ -240,12 +244,12 @@ class ListPanel(Panel):
 
     def _counted(self, count: int) -> None:
         self._count.setText(self.context.say.number(Decimal(count), 0))
-        if not self.bar.text():
+        if not self._text:
             self._counts[self.view.key] = count
             self._name_tabs()
 
     def _show_empty(self) -> None:
-        say, typed = self.context.say, self.bar.text()
+        say, typed = self.context.say, self._text
         if typed:
             words = say.text(self.nothing_matches, filter=typed)
             deeds = [
@@ -264,7 +268,8 @@ class ListPanel(Panel):
         self.show_view(self.views[0].key)
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, Mistake) and self.bar.text():
+        if isinstance(error, Mistake) and self._text:
+            self._text = self._good
             self.bar.show_refusal(error)
             return
         say = self.context.say

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from app.domain.refusal import N_, Mistake
 from app.domain.text import folded
-from app.i18n import MINUS
 from app.ui.context import Context
 from app.ui.kit.columns import WHOLE, Column, Kind
 from app.ui.kit.delegates import PADDING, CellDelegate
+from app.ui.kit.pasting import as_table
 from app.ui.kit.table_model import RecordTableModel
 from app.ui.kit.table_reading import Record, opposite
 
@@ -39,7 +39,6 @@ TYPING_SECONDS = 1.0
 LEAST_STRETCH = 190
 
 _Flag = QItemSelectionModel.SelectionFlag
-_BEGINS_FORMULA = ("=", "+", "-", "@")
 
 
 class RecordTable(QTableView):
@@ -266,9 +265,7 @@ class RecordTable(QTableView):
         chosen = self._chosen()
         self._copying = chosen is None
         if chosen is not None:
-            titles = [column.heading(self.context.say) for column in self.records.columns]
-            lines = [titles, *([*map(_pasted, record.cells, self.records.columns)] for record in chosen)]
-            QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+            QGuiApplication.clipboard().setText(as_table(self.records.columns, chosen, self.context.say))
 
     # answers
 
@@ -391,12 +388,3 @@ def _timer(parent: QTimer | QWidget, milliseconds: int, slot: Any) -> QTimer:  #
 
 def _column_of(records: Iterable[Record[Any]], column: int) -> list[Any]:
     return [record.cells[column] for record in records]
-
-
-def _pasted(cell: Any, column: Column[Any]) -> str:  # noqa: ANN401 - a cell
-    """A cell as a spreadsheet takes it: one line, an ASCII minus for figures, no text that would be a formula."""
-    text = f"{cell.text}, {cell.second}" if cell.second and column.kind == Kind.TWO_LINES else cell.text
-    text = " ".join(text.split())
-    if column.kind in (Kind.MONEY, Kind.NUMBER):
-        return text.replace(MINUS, "-")
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) and column.kind != Kind.PHONE else text

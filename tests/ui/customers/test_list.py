@@ -2,7 +2,6 @@
 
 import gc
 import weakref
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,8 +16,11 @@ from app.queries.customers import FIELDS, CustomerRow
 from app.ui.commands import Command
 from app.ui.customers.columns import NAMES, columns
 from app.ui.customers.list_panel import CustomersPanel
+from app.ui.kit import table_reading
 from app.ui.kit.columns import Moment
+from tests.ui.kit.conftest import database
 
+__all__ = ["database"]
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
@@ -54,8 +56,9 @@ def buttons(panel, page):
 
 def type_filter(panel, qtbot, text):
     """Ctrl+F, the text, Enter."""
+    panel.table.setFocus()
     qtbot.keyClick(panel.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    panel.bar.start()
+    qtbot.waitUntil(panel.bar.line.hasFocus)
     qtbot.keyClicks(panel.bar.line, text)
     qtbot.keyClick(panel.bar.line, Qt.Key.Key_Return)
 
@@ -90,6 +93,14 @@ def test_a_wrong_word_is_named_and_the_list_stays(panel, said, qtbot):
     assert said == [], "it stands below the line, not in a box"
 
 
+def test_a_wrong_word_does_not_stop_the_list_from_following(panel, context, make, qtbot):
+    type_filter(panel, qtbot, "ciy:Valencia")
+    one = make.customer("Berta")
+    context.broadcast.tell(ChangeSet({"customer": frozenset({one})}))
+    assert names(panel)[0] == "Berta"
+    assert panel.bar.line.property("wrong") is True, "the wrong word still stands there"
+
+
 def test_an_empty_answer_offers_the_way_back(panel, qtbot):
     type_filter(panel, qtbot, "city:Valencia qwx")
     assert panel.state.words == "No customers match ‘city:Valencia qwx’."
@@ -122,8 +133,6 @@ def test_an_unreachable_database_is_said_in_place_with_a_way_on(panel, context, 
     def fail(*_arguments, **_more):
         raise Unavailable("The server does not answer.")
 
-    from app.ui.kit import table_reading
-
     with monkeypatch.context() as broken:
         broken.setattr(table_reading.listing, "page", fail)
         panel.ask()
@@ -134,8 +143,6 @@ def test_an_unreachable_database_is_said_in_place_with_a_way_on(panel, context, 
 
 
 def test_a_mistake_of_the_program_is_reported_under_a_number(panel, said, monkeypatch, caplog):
-    from app.ui.kit import table_reading
-
     monkeypatch.setattr(table_reading.listing, "page", lambda *_a, **_m: 1 / 0)
     panel.ask()
     assert panel.state.words == "The list could not be read."
@@ -194,7 +201,7 @@ def test_overdue_money_is_red_and_said(context):
 
     row = Late(1, "K1", "Ana", "", "", "", "A", Decimal(50), 0, None)
     [balance] = [one for one in columns(False) if one.key == "balance"]
-    cell = balance.cell(row, context.say, Moment(context.runner._store.now() + timedelta(0)))
+    cell = balance.cell(row, context.say, Moment(context.runner._store.now()))
     assert (cell.tone, cell.tip) == ("bad", "30.00\u00a0€ overdue")
     assert cell.sentence == "Balance €: 50.00 (30.00\u00a0€ overdue)"
 

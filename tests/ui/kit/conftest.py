@@ -1,18 +1,29 @@
 """A crowd of customers, a list of them on the screen, and answers that come when a test says so."""
 
+import shutil
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy.engine import URL
 
 from app.domain.ids import new_uid
 from app.domain.text import search_key
 from app.models import Customer
 from app.queries import customers
 from app.store.bulk import insert_many, new_ids
+from app.store.engine import parse_url
 from app.ui.customers.columns import columns
 from app.ui.kit.table import RecordTable
 from app.ui.kit.table_model import RecordTableModel
 from app.ui.kit.table_reading import Question
+
+
+@pytest.fixture
+def database(tmp_path, sqlite_template) -> URL:
+    """The parts know nothing of databases: one is enough here, screens are tested on both."""
+    path = tmp_path / "company.db"
+    shutil.copyfile(sqlite_template, path)
+    return parse_url(str(path))
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from app.queries.orders import FIELDS
 from app.services import orders
 from app.ui.orders.columns import COLUMNS, NAMES, STATUSES
 from app.ui.orders.list_panel import OrdersPanel
+from tests.ui.kit.conftest import database
 
+__all__ = ["database"]
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 AT = {column.key: at for at, column in enumerate(COLUMNS)}
