@@ -43,12 +43,16 @@ def must_exist(url: URL) -> None:
         return
     try:
         there, folder = path.exists(), path.is_dir()
+        empty = there and not folder and path.stat().st_size == 0
     except OSError as error:
         raise Unavailable(
             N_("‘{path}’ cannot be opened: {reason}."), path=str(path), reason=error.strerror or ""
         ) from error
     if folder:
         raise Mistake(N_("‘{path}’ is a folder; name the database file in it."), path=str(path))
+    if empty:
+        # opening it would make a database of it
+        raise Conflict(N_("This database is empty. Create a company with ‘mostrador init’."))
     if not there:
         raise NotFound(
             N_("There is no database at ‘{path}’."),

@@ -2,15 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.commands.grammar import BadArgument
 from app.domain.month import Month
-from app.domain.refusal import N_, Mistake
+from app.domain.refusal import N_, Mistake, Unavailable
 from app.i18n import Say
 from app.settings import LocalSettings
 
@@ -31,8 +31,16 @@ class Context:
         """One translated line on standard output."""
         self.write(self.say.text(message, **values))
 
-    def rows_written(self, count: int, path: Path) -> None:
-        """That a file of rows is there."""
+    def write_rows(self, path: Path, columns: Sequence[str], rows: Iterable[Any], kind: str, sheet: str) -> None:
+        """Write a file of rows and say so; raises ``Unavailable`` for names that the system refuses."""
+        from app.integrations.sheets import write_rows
+
+        try:
+            count = write_rows(path, columns, rows, kind, sheet=sheet)
+        except OSError as error:
+            raise Unavailable(
+                N_("‘{file}’ cannot be written: {reason}."), file=path.name, reason=error.strerror or ""
+            ) from error
         self.write(self.say.plural("{count} row written to {path}.", "{count} rows written to {path}.", count,
                                    path=path))  # fmt: skip
 
@@ -57,8 +65,10 @@ class Context:
         """Raises ``BadArgument`` when a file that is to be written is the database itself."""
         from app.store.engine import sqlite_path
 
+        if target is None:
+            return
         path = sqlite_path(self.url(arguments))
-        if path is None or target is None:
+        if path is None:
             return
         if target.resolve() in {Path(str(path) + end).resolve() for end in ("", "-wal", "-shm")}:
             raise BadArgument(N_("‘{path}’ is the database itself; choose another name."), path=str(target))

@@ -186,7 +186,6 @@ def add_export(commands: Commands, say: Say) -> None:
 def _export(arguments: argparse.Namespace, context: Context) -> int:
     from app.commands.tables import format_of
     from app.domain.importing import kind_named
-    from app.integrations.sheets import write_rows
     from app.queries import exports
 
     kind = kind_named(arguments.kind)
@@ -196,6 +195,5 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
     context.spared(arguments, arguments.file)
     columns = [column.name for column in kind.columns]
     with context.company(arguments) as store:
-        count = write_rows(arguments.file, columns, exports.rows(store, kind.name), chosen, sheet=kind.name)
-    context.rows_written(count, arguments.file)
+        context.write_rows(arguments.file, columns, exports.rows(store, kind.name), chosen, kind.name)
     return 0

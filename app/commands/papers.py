@@ -12,7 +12,7 @@ from app.commands.context import day_argument, month_argument
 from app.commands.grammar import BadArgument
 from app.domain.month import Month
 from app.domain.papers import Printed
-from app.domain.refusal import N_, NotFound, Unavailable
+from app.domain.refusal import N_, Mistake, NotFound, Unavailable
 from app.i18n import Say
 from app.store.session import Store
 
@@ -62,7 +62,7 @@ def _render(document: Any, value: Any, path: Path, say: Say, paper: str, printed
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         if path.is_dir():
-            raise BadArgument(N_("‘{file}’ is a folder. Name a file in it."), file=str(path))
+            raise Mistake(N_("‘{file}’ is a folder. Name a file in it."), file=str(path))
         pages = int(document.render(value, part, say, paper, printed=printed))
         part.replace(path)
     except FileNotFoundError as error:

@@ -55,7 +55,7 @@ def _report(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.name in PAPERS:
         return _paper(arguments, context)
     from app.commands.tables import TABLES, format_of
-    from app.integrations.sheets import rows_as_text, write_rows
+    from app.integrations.sheets import rows_as_text
 
     chosen = format_of(arguments.format, arguments.output)
     if chosen == "xlsx" and arguments.output is None:
@@ -67,8 +67,7 @@ def _report(arguments: argparse.Namespace, context: Context) -> int:
         if arguments.output is None:
             context.write(rows_as_text(columns, rows, chosen).rstrip("\r\n"))
             return 0
-        count = write_rows(arguments.output, columns, rows, chosen, sheet=arguments.name)
-    context.rows_written(count, arguments.output)
+        context.write_rows(arguments.output, columns, rows, chosen, arguments.name)
     return 0
 
 

@@ -99,7 +99,7 @@ def _orders(tx: Read) -> Iterator[Row]:
         select(
             o.id, func.coalesce(o.number, o.quote_number), o.on, Customer.code, o.status, o.promised_on, o.delivered_on,
             o.reference, Product.code, line.quantity, line.unit_price, line.discount_percent, OrderLineCost.unit_cost,
-            line.net, OrderLineCost.cost, line.tax_rate, line.note,
+            line.net, OrderLineCost.cost, line.tax_rate, line.note, o.note, line.position,
         )
         .join(line, line.order_id == o.id)
         .join(Customer, Customer.id == o.customer_id)
@@ -109,7 +109,9 @@ def _orders(tx: Read) -> Iterator[Row]:
         .order_by(o.on, o.id, line.position)
     )  # fmt: skip
     for row in tx.execute(query):
-        yield [row[1], row[2], row[3], ";".join(shares.get(row[0], ())), *row[4:]]
+        # the order's own note stands on its first row; importing joins the notes of all rows
+        note = "\n".join(text for text in (row[17] if row[18] == 1 else "", row[16]) if text)
+        yield [row[1], row[2], row[3], ";".join(shares.get(row[0], ())), *row[4:16], note]
 
 
 def _payments(tx: Read) -> Iterator[Row]:

@@ -18,6 +18,8 @@ def home(tmp_path, monkeypatch) -> Path:
     for name in ("MOSTRADOR_DATABASE", "MOSTRADOR_LANGUAGE", "MOSTRADOR_DEBUG", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+    # no window is opened, whatever computer this is
+    monkeypatch.setattr("app.commands.desk.has_screen", lambda: False)
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("MOSTRADOR_HOME", str(folder))
