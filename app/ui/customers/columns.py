@@ -65,7 +65,7 @@ _PLAIN: tuple[Column[CustomerRow], ...] = (
     Column("customer", N_("Customer"), who, Kind.TWO_LINES, sort="name", stretch=True, marks=True),
     Column("tier", N_("Tier"), lambda row: row.tier, Kind.TIER),
     Column("phone", N_("Phone"), lambda row: row.phone, Kind.PHONE),
-    Column("open", N_("Open"), lambda row: row.open_orders, Kind.NUMBER),
+    Column("open", N_("Open orders"), lambda row: row.open_orders, Kind.NUMBER),
     Column(
         "balance", N_("Balance {currency}"), lambda row: row.balance, Kind.MONEY, sort="balance", adds_up=True,
         tone=_balance_tone, tip=_balance_tip,

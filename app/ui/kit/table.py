@@ -247,10 +247,13 @@ class RecordTable(QTableView):
     def _sums(self, count: int, amounts: Sequence[Decimal]) -> str:
         say, total = self.context.say, sum(amounts, Decimal(0))
         average = total / len(amounts) if amounts else Decimal(0)
-        return say.text(
-            N_("{count} selected · Sum {sum} · Average {average}"), count=say.number(Decimal(count), 0),
-            sum=say.money_with_currency(total), average=say.money_with_currency(average),
-        )  # fmt: skip
+        return say.plural(
+            "{count} selected · Sum {sum} · Average {average}",
+            "{count} selected · Sum {sum} · Average {average}",
+            count,
+            sum=say.money_with_currency(total),
+            average=say.money_with_currency(average),
+        )
 
     def copy(self) -> None:
         """The selected rows as a table for spreadsheets, with titles; rows not yet read are fetched first."""

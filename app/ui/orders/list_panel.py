@@ -43,7 +43,7 @@ class OrdersPanel(ListPanel):
         """All, what is to be delivered, what was offered, what is overdue."""
         return [
             View("all", N_("All")),
-            View("open", N_("Open"), "open:yes", "promised"),
+            View("open", N_("Open orders"), "open:yes", "promised"),
             View("quotes", N_("Quotes"), "status:quoted"),
             View("late", N_("Late"), "late:yes", "promised"),
         ]

@@ -96,7 +96,7 @@ def test_rows_are_copied_for_a_spreadsheet(context, owing, table, qtbot):
     table.selectionModel().select(table.records.index(3, 0), Flag.Select | Flag.Rows)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().split("\n") == [
-        "Customer\tTier\tPhone\tOpen\tBalance €\tLast contact",
+        "Customer\tTier\tPhone\tOpen orders\tBalance €\tLast contact",
         "'=Eva, Valencia\t–\t+34 963 55 01 42\t1\t10.00\t–",
         "Carla, Valencia\t–\t+34 963 55 01 42\t1\t50.50\t–",
     ]
