@@ -95,7 +95,8 @@ class Cells:
         if name in line.wrong:
             return line.wrong[name][0]
         if line.offer is None:
-            return ""
+            # a line of a pasted list whose product nobody knows keeps its quantity
+            return quantity_text(self.context.say, line.quantity) if line.wrong and column is Column.QUANTITY else ""
         return self._value(line, line.offer, column)
 
     def _value(self, line: Line, offer: Offer, column: Column) -> str:
@@ -112,7 +113,7 @@ class Cells:
             Column.TOLD: UNKNOWN if offer.told is None else price_text(say, offer.told.price),
             Column.PRICE: "" if line.price is None else price_text(say, line.price),
             Column.DISCOUNT: quantity_text(say, line.discount),
-            Column.TAX: f"{quantity_text(say, offer.tax_rate)} %",
+            Column.TAX: say.percent(offer.tax_rate, max(0, -int(offer.tax_rate.normalize().as_tuple().exponent))),
         }
         return texts[column]
 

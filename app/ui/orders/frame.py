@@ -39,7 +39,12 @@ BUTTONS = {
     "print": (N_("Print"), "print", "Ctrl+P"),
     "main": (N_("Confirm order"), "check", "Ctrl+Return"),
 }
-MAIN = {"confirm": N_("Confirm order"), "deliver": N_("Deliver all"), "invoice": N_("Invoice")}
+# the next deed as the main button: title, icon
+MAIN = {
+    "confirm": (N_("Confirm order"), "check"),
+    "deliver": (N_("Deliver all"), "delivery"),
+    "invoice": (N_("Invoice"), "reports"),
+}
 
 
 class KeyedButton(QPushButton):
@@ -63,6 +68,7 @@ class Frame(QWidget):
         super().__init__()
         self.context = context
         self.lines = LinesModel(context)
+        self._hints = True
         self.title, self.number = Text("", "title"), Text("", "quiet")
         self.status, self.saved = Text("", "chip", "neutral"), Text("", "caption")
         self.status.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -171,6 +177,12 @@ class Frame(QWidget):
         """Narrow windows spare room at the side."""
         self.side.setFixedWidth(SIDE_NARROW if width < NARROW else SIDE)
 
+    def show_hints(self, shown: bool) -> None:
+        """The keys of the lines, below them."""
+        self._hints = shown
+        words = N_("Ins line · Ctrl+D copy · Del remove · Alt+↑↓ move · F9 last told price · Shift+Enter price")
+        self.foot.setText(self.context.say.text(words) if shown else "")
+
     def translate(self) -> None:
         """The words that are always the same."""
         say = self.context.say
@@ -182,9 +194,7 @@ class Frame(QWidget):
         self.lines.repaint()
         self.view.setAccessibleName(say.text(N_("Lines of the order")))
         self.view.fit()
-        self.foot.setText(
-            say.text(N_("Ins line · Ctrl+D copy · Del remove · Alt+↑↓ move · F9 last told price · Shift+Enter price"))
-        )
+        self.show_hints(self._hints)
         self.empty_words.setText(say.text(N_("An order begins with a customer.")))
         self.choose.setText(say.text(N_("Choose a customer")))
 

@@ -39,7 +39,7 @@ class HeadCard(Card):
         self._salesperson = ""
         self.hidden_for_customer = False
         self.name, self.tier, self._meta = Text("", "section"), Text("", "chip"), Text("", "quiet")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.name.setMinimumWidth(60)
         self.tier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._credit, self._overdue, self._seller = _Fact(), _Fact(), _Fact()
@@ -51,8 +51,9 @@ class HeadCard(Card):
         who, names = QVBoxLayout(), QHBoxLayout()
         who.setSpacing(2)
         names.setSpacing(8)
-        names.addWidget(self.name, 1)
+        names.addWidget(self.name)
         names.addWidget(self.tier)
+        names.addStretch(1)
         who.addLayout(names)
         who.addWidget(self._meta)
         row = QHBoxLayout()
@@ -81,7 +82,7 @@ class HeadCard(Card):
             fact.caption.setText(words)
         self.promised.translate()
         self.reference.translate()
-        self.promised.edit.setPlaceholderText(say.text(N_("5, 5/12, +3, mon")))
+        self._hint()
         if self._head is not None:
             self.show_head(self._head, self._salesperson)
 
@@ -111,3 +112,9 @@ class HeadCard(Card):
         """Whether the day and the reference can be typed."""
         for field in (self.promised, self.reference):
             field.edit.setReadOnly(not editable)
+        self._hint()
+
+    def _hint(self) -> None:
+        """How a day can be written, where one can."""
+        written = "" if self.promised.edit.isReadOnly() else self.context.say.text(N_("5, 5/12, +3, mon"))
+        self.promised.edit.setPlaceholderText(written)

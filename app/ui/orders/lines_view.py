@@ -1,5 +1,7 @@
 """The lines of an order by keyboard: product, quantity, next line; everything else when it is wanted."""
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -27,7 +29,7 @@ ROW = 44
 NARROW = 930
 _SAMPLES = {
     Column.NUMBER: "99", Column.QUANTITY: "12,345", Column.UNIT: "bottle", Column.LIST: "12,345.00",
-    Column.TOLD: "20 Nov 2026 · Nuria", Column.PRICE: "12,345.00", Column.DISCOUNT: "Disc. %", Column.TAX: "10.5 %",
+    Column.PRICE: "12,345.00", Column.DISCOUNT: "Disc. %", Column.TAX: "10.5 %",
     Column.TOTAL: "123,456.00",
 }  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
@@ -93,6 +95,7 @@ class LinesView(QTableView):
         self._painter = LinePainter(context, self)
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("kind", "inset")
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -120,8 +123,10 @@ class LinesView(QTableView):
         strong = header.font()
         strong.setBold(True)
         titles = QFontMetrics(strong)
-        for column, sample in _SAMPLES.items():
-            factor = 0.88 if column is Column.TOLD else 1.0
+        # its second line is smaller, and a date is never cut
+        told = f"{self.context.say.date(date(2026, 11, 28))} · Nuriaa"
+        for column, sample in {**_SAMPLES, Column.TOLD: told}.items():
+            factor = 0.9 if column is Column.TOLD else 1.0
             title = str(self.lines.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
             wanted = max(round(metrics.horizontalAdvance(sample) * factor), titles.horizontalAdvance(title))
             header.resizeSection(column, wanted + 22)

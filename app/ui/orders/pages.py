@@ -48,10 +48,12 @@ class Pages:
         for name, visible in shown.items():
             frame.buttons[name].setVisible(visible)
         if main:
-            frame.buttons["main"].show_words(say.text(MAIN[main]))
+            title, frame.buttons["main"].meaning = MAIN[main]
+            frame.buttons["main"].show_words(say.text(title))
+            frame.paint_theme()
         for card in (frame.head, frame.totals):
             card.set_editable(new)
-        frame.foot.setVisible(new)
+        frame.show_hints(new)
         frame.view.show_told(new)
 
     def turn(self) -> None:

@@ -52,6 +52,8 @@ class CellPainter(QStyledItemDelegate):
         font = QFont(_font(option))
         if tone in _BOLD:
             font.setWeight(QFont.Weight.DemiBold)
+            # a face whose weights are one variable font stays thin without this
+            font.setVariableAxis(QFont.Tag("wght"), 600)
         painter.setFont(font)
         painter.setPen(tokens.color(_TEXT.get(tone, "text")))
         upper = rect if not second else QRect(rect.left(), rect.top() + 3, rect.width(), rect.height() // 2 - 2)

@@ -1,5 +1,6 @@
 """Products under the cell while somebody types: the arrows choose, Enter takes; it never takes the keyboard."""
 
+from datetime import date
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -68,7 +69,8 @@ class OffersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
         if role == TONE:
-            return ("quiet", "strong", "plain", "plain", "plain", "promised")[column]
+            mark = "promised" if offer.mark == "promote" else "quiet"
+            return ("quiet", "strong", "plain", "plain", "plain", mark)[column]
         return offer.level if role == LEVEL and column == 4 else None
 
     def _texts(self, offer: Offer) -> tuple[str, ...]:
@@ -121,6 +123,7 @@ class ProductPopup(QFrame):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setProperty("kind", "inset")
         self.table.setShowGrid(False)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.verticalHeader().hide()
@@ -239,7 +242,9 @@ class ProductPopup(QFrame):
         assert parent is not None
         rows = min(max(1, self.model.rowCount()), _SHOWN)
         self._widths()
-        height = self.table.horizontalHeader().sizeHint().height() + rows * _ROW + self._keys.sizeHint().height() + 14
+        table = self.table.horizontalHeader().sizeHint().height() + rows * _ROW + 2
+        self.table.setFixedHeight(table)
+        height = table + self._keys.sizeHint().height() + 14
         width = min(_WIDTH, parent.width() - 24)
         left = max(12, min(self._cell.left(), parent.width() - width - 12))
         below = self._cell.bottom() + 4
@@ -254,7 +259,8 @@ class ProductPopup(QFrame):
         header = self.table.horizontalHeader()
         header.resizeSection(0, min(180, codes + 24))
         header.resizeSection(2, metrics.horizontalAdvance("12,345.00") + 26)
-        header.resizeSection(3, metrics.horizontalAdvance("1,345.00 · 20 Nov 2026") + 30)
+        told = metrics.horizontalAdvance(f"1,345.0000 · {self.context.say.date(date(2026, 11, 28))}")
+        header.resizeSection(3, told + 26)
         header.resizeSection(4, 78)
         header.resizeSection(5, 104)
         self.table.setColumnHidden(5, not any(offer.mark in _MARKS for offer in self.model.offers))
