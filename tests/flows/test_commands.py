@@ -1,5 +1,7 @@
 """The commands as their users call them: what they do, what they print, how they end."""
 
+import re
+
 import pytest
 from pypdf import PdfReader
 
