@@ -158,7 +158,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name="uq_customer_code"),
         sa.UniqueConstraint("uid", name="uq_customer_uid"),
     )
-    op.create_index("ix_customer_merged_into_id", "customer", ["merged_into_id"], unique=False)
+    op.create_index(
+        "ix_customer_merged_into_id",
+        "customer",
+        ["merged_into_id"],
+        unique=False,
+        sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
     op.create_index("ix_customer_salesperson_id", "customer", ["salesperson_id"], unique=False)
     op.create_index("ix_customer_search_name_id", "customer", ["search_name", "id"], unique=False)
     op.create_table(
