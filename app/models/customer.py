@@ -20,8 +20,10 @@ class Customer(Identified, Booked, Versioned, Stamped, Base):
         Index("ix_customer_search_name_id", "search_name", "id"),
         # merged records only: an index of the many that are not would tempt SQLite away from the order of a list
         Index(
-            "ix_customer_merged_into_id", "merged_into_id",
-            sqlite_where=text("merged_into_id IS NOT NULL"), postgresql_where=text("merged_into_id IS NOT NULL"),
+            "ix_customer_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
         Index("ix_customer_salesperson_id", "salesperson_id"),
         Index("ix_customer_tax_id", "tax_id"),
