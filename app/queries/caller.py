@@ -7,9 +7,9 @@ from decimal import Decimal
 from app.domain.money import ZERO
 from app.domain.refusal import N_, NotFound
 from app.queries.caller_card import CallerCard, Contacted, LastPrice, Mention, NextStep, OpenComplaint, OpenOrder
-from app.queries.caller_rows import Rows, rows_of
+from app.queries.caller_rows import Line, Rows, rows_of
 from app.queries.caller_text import as_json, as_text
-from app.store.session import AnyRow, Read, Store
+from app.store.session import Read, Store
 
 __all__ = ["CallerCard", "as_json", "as_text", "card", "card_in", "mentions"]
 
@@ -74,16 +74,16 @@ def _overdue(rows: Rows, balance: Decimal) -> Decimal:
     return max(ZERO, balance - future - not_due)
 
 
-def _order(row: AnyRow, today: date) -> OpenOrder:
+def _order(row: Line, today: date) -> OpenOrder:
     late = row.t2 in ("confirmed", "in_progress", "invoiced") and row.d2 is not None and row.d2 < today
     return OpenOrder(row.t1 or "", row.t2, row.d1, row.d2, row.amount, late and row.d3 is None)
 
 
-def _complaint(row: AnyRow, now: datetime) -> OpenComplaint:
+def _complaint(row: Line, now: datetime) -> OpenComplaint:
     return OpenComplaint(row.t1, row.t2, row.t3, row.at, row.t4 or "", row.at is not None and row.at < now)
 
 
-def _prices(rows: Sequence[AnyRow], today: date) -> tuple[LastPrice, ...]:
+def _prices(rows: Sequence[Line], today: date) -> tuple[LastPrice, ...]:
     newest: dict[str, LastPrice] = {}
     for row in rows:
         expired = row.d2 is not None and row.d2 < today
@@ -126,7 +126,7 @@ def _birthday(birth_date: date | None, today: date) -> date | None:
     return None
 
 
-def _withdrawn(rows: Sequence[AnyRow]) -> tuple[tuple[str, str], ...]:
+def _withdrawn(rows: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     """The newest word on each purpose and channel counts; rows come newest first."""
     newest: dict[tuple[str, str], bool] = {}
     for row in rows:

@@ -1,13 +1,14 @@
 """The one statement behind the caller card: every block of the card is a part of it, in rows of one common shape."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Date,
+    Dialect,
     Integer,
     Select,
     String,
@@ -46,8 +47,8 @@ from app.models import (
     TierOverride,
     TierYear,
 )
-from app.models.types import Amount, UnitPrice, UtcTime
-from app.store.session import AnyRow, Read
+from app.models.types import Amount, UnitPrice, UtcTime, currency_places
+from app.store.session import Read
 
 _SHAPE: Mapping[str, Any] = {
     "id": Integer(), "t1": String(), "t2": String(), "t3": String(), "t4": String(), "t5": String(),
@@ -57,47 +58,107 @@ UNDELIVERED = ("confirmed", "in_progress", "invoiced")
 """States in which an order without a delivery day is still to come."""
 
 
+class Line(NamedTuple):
+    """One row of the answer; what a part does not have is empty."""
+
+    part: str
+    id: Any
+    t1: Any
+    t2: Any
+    t3: Any
+    t4: Any
+    t5: Any
+    d1: Any
+    d2: Any
+    d3: Any
+    at: Any
+    amount: Any
+    price: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What was found, by the part of the card."""
 
-    parts: Mapping[str, list[AnyRow]]
+    parts: Mapping[str, list[Line]]
 
-    def of(self, part: str) -> list[AnyRow]:
+    def of(self, part: str) -> list[Line]:
         """All rows of a part, in its order."""
         return self.parts.get(part, [])
 
-    def first(self, part: str) -> AnyRow | None:
+    def first(self, part: str) -> Line | None:
         """Its first row."""
         return next(iter(self.of(part)), None)
 
 
 def rows_of(tx: Read, customer_id: int, today: date) -> Rows:
     """Everything for the card of one customer."""
-    query = _SQLITE if tx.sqlite else _POSTGRES
-    parts: defaultdict[str, list[AnyRow]] = defaultdict(list)
-    for row in tx.all(query, {"customer": customer_id, "today": today, "year": today.year}):
-        parts[row.part].append(row)
-    for part, (key, backwards) in _ORDER.items():
+    parts: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in _statement(tx.connection.dialect)(tx, {"customer": customer_id, "today": today, "year": today.year}):
+        parts[line.part].append(line)
+    for part, (key, backwards, most) in _ORDER.items():
         # which of the parts' rows come first is not promised for the whole
         parts[part].sort(key=key, reverse=backwards)
+        del parts[part][most:]
     return Rows(parts)
 
 
-def _newest(row: AnyRow) -> Any:  # noqa: ANN401 - something that sorts
-    return (row.d1, row.id)
+def _newest(line: Line) -> Any:  # noqa: ANN401 - something that sorts
+    return (line.d1, line.id)
 
 
-_ORDER: dict[str, tuple[Callable[[AnyRow], Any], bool]] = {
-    "point": (lambda row: row.id, False),
-    "order": (lambda row: (row.d2 or date.max, row.d1, row.id), False),
-    "complaint": (lambda row: (row.at is None, row.at and row.at.timestamp(), row.id), False),
-    "contact": (lambda row: (row.at, row.id), True),
-    "fact": (_newest, True),
-    "avoid": (_newest, True),
-    "consent": (_newest, True),
-    "price": (_newest, True),
+_ORDER: dict[str, tuple[Callable[[Line], Any], bool, int]] = {
+    "point": (lambda line: line.id, False, 20),
+    "order": (lambda line: (line.d2 or date.max, line.d1, line.id), False, 100),
+    "last order": (_newest, True, 1),
+    "complaint": (lambda line: (line.at is None, line.at and line.at.timestamp(), line.id), False, 20),
+    "contact": (lambda line: (line.at, line.id), True, 4),
+    "fact": (_newest, True, 40),
+    "avoid": (_newest, True, 40),
+    "consent": (_newest, True, 60),
+    "price": (_newest, True, 20),
 }
+
+
+class _Prepared:
+    """The statement as text with its conversions: making it anew for every call costs more than its answer."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        query = _built(sqlite=dialect.name == "sqlite")
+        compiled = query.compile(dialect=dialect)
+        self._text = str(compiled)
+        self._order: Sequence[str] | None = compiled.positiontup
+        self._fixed = {name: bind.effective_value for name, bind in compiled.binds.items()}
+        self._steps = {
+            name: step
+            for name, bind in compiled.binds.items()
+            if (step := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        }
+        self._answers = [
+            (at, step)
+            for at, kind in enumerate(_SHAPE.values(), 1)
+            if (step := kind.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        ]
+
+    def __call__(self, tx: Read, given: Mapping[str, Any]) -> Iterator[Line]:
+        values = self._fixed | dict(given)
+        values |= {name: step(values[name]) for name, step in self._steps.items()}
+        asked: Any = values if self._order is None else tuple([values[name] for name in self._order])
+        for row in tx.connection.exec_driver_sql(self._text, asked):
+            line = list(row)
+            for at, step in self._answers:
+                line[at] = step(line[at])
+            yield Line(*line)
+
+
+_STATEMENTS: dict[tuple[str, int], _Prepared] = {}
+
+
+def _statement(dialect: Dialect) -> _Prepared:
+    key = (dialect.name, currency_places(dialect))
+    if key not in _STATEMENTS:
+        _STATEMENTS[key] = _Prepared(dialect)
+    return _STATEMENTS[key]
 
 
 def _built(*, sqlite: bool) -> Any:  # noqa: ANN401 - SQLAlchemy's compound select
@@ -105,12 +166,21 @@ def _built(*, sqlite: bool) -> Any:  # noqa: ANN401 - SQLAlchemy's compound sele
         or_(Customer.id == bindparam("customer"), Customer.merged_into_id == bindparam("customer"))
     )
 
-    def mine(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    merged = select(Customer.id).where(Customer.merged_into_id == bindparam("customer"))
+
+    def within(column: Any, ids: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column and a question
         # an array keeps PostgreSQL on the index whatever it believes about the number of merged records
-        found: ColumnElement[bool] = column.in_(own) if sqlite else column == any_(func.array(own.scalar_subquery()))
+        found: ColumnElement[bool] = column.in_(ids) if sqlite else column == any_(func.array(ids.scalar_subquery()))
         return found
 
-    parts = [_who(), _more(mine), *_people(mine), *_money(mine), *_orders(mine), *_talks(mine)]
+    def mine(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+        return within(column, own)
+
+    def each(column: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a column
+        # of one record the newest rows stand at the end of its index; of several all would be sorted
+        return [column == bindparam("customer"), within(column, merged)]
+
+    parts = [_who(), _more(mine), *_people(mine), *_money(mine), *_orders(mine, each), *_talks(mine, each)]
     return union_all(*[select(part.subquery()) for part in parts])
 
 
@@ -120,6 +190,11 @@ def _part(name: str, **columns: Any) -> Select[Any]:  # noqa: ANN401 - columns
         (columns[key] if key in columns else cast(null(), kind)).label(key) for key, kind in _SHAPE.items()
     ]  # fmt: skip
     return select(literal_column(f"'{name}'", String).label("part"), *shaped)
+
+
+def _one_of(column: Any, values: Sequence[str]) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """``IN`` written out: a list of values is expanded only when SQLAlchemy sends the statement itself."""
+    return or_(*[column == value for value in values])
 
 
 _TODAY = bindparam("today", type_=Date())
@@ -195,44 +270,44 @@ def _money(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
         select(func.sum(Allocation.amount)).where(Allocation.debit_id == entry.id, Allocation.on <= _TODAY)
         .scalar_subquery()
     )  # fmt: skip
-    later = or_(entry.due_on >= _TODAY, (entry.due_on.is_(None)) & (entry.on >= _TODAY))
-    not_due = _part("not due", amount=entry.amount - func.coalesce(given, literal_column("0", Amount()))).where(
-        mine(entry.customer_id), later, entry.amount > ZERO, entry.on <= _TODAY
-    )
+    left = entry.amount - func.coalesce(given, literal_column("0", Amount()))
+    debits = _part("not due", amount=left).where(mine(entry.customer_id), entry.amount > ZERO, entry.on <= _TODAY)
     future = _part("future", amount=entry.amount).where(mine(entry.customer_id), entry.on > _TODAY)
-    return [not_due, future]
+    # without a day of its own a debit is due on its day
+    return [debits.where(entry.due_on >= _TODAY), debits.where(entry.due_on.is_(None), entry.on == _TODAY), future]
 
 
-def _orders(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
+def _orders(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - condition makers
     order, told = SalesOrder, PriceTold
 
     def shaped(name: str) -> Select[Any]:
         return _part(
             name, id=order.id, t1=order.number, t2=order.status, d1=order.on, d2=order.promised_on,
             d3=order.delivered_on, amount=order.gross,
-        ).where(mine(order.customer_id), order.void.is_(False))  # fmt: skip
+        ).where(order.void.is_(False))  # fmt: skip
 
     opened = (
-        shaped("order").where(order.delivered_on.is_(None), order.status.in_(UNDELIVERED))
+        shaped("order").where(mine(order.customer_id), order.delivered_on.is_(None), _one_of(order.status, UNDELIVERED))
         # a bill that was taken in from elsewhere says nothing about goods
         .where(or_(order.imported.is_(False), order.status != "invoiced"))
         .order_by(func.coalesce(order.promised_on, literal_column("'9999-12-31'", Date)), order.on, order.id)
     )  # fmt: skip
-    last = shaped("last order").where(order.status.in_((*UNDELIVERED, "delivered", "closed")))
+    last = shaped("last order").where(_one_of(order.status, (*UNDELIVERED, "delivered", "closed")))
     prices = (
         _part("price", id=told.id, t1=Product.code, t2=Product.name, t3=Staff.name, d1=told.on, d2=told.valid_until,
               price=told.price)
         .join(Product, Product.id == told.product_id).outerjoin(Staff, Staff.id == told.staff_id)
-        .where(mine(told.customer_id))
     )  # fmt: skip
+    newest = last.order_by(order.on.desc(), order.id.desc()).limit(1)
+    told_last = prices.order_by(told.on.desc(), told.id.desc()).limit(20)
     return [
         opened.limit(100),
-        last.order_by(order.on.desc(), order.id.desc()).limit(1),
-        prices.order_by(told.on.desc(), told.id.desc()).limit(20),
+        *[newest.where(one) for one in each(order.customer_id)],
+        *[told_last.where(one) for one in each(told.customer_id)],
     ]
 
 
-def _talks(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
+def _talks(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - condition makers
     case_, talk = Complaint, Interaction
     complaints = (
         _part("complaint", id=case_.id, t1=case_.number, t2=case_.subject, t3=case_.status, t4=Staff.name,
@@ -243,7 +318,8 @@ def _talks(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
     contacts = (
         _part("contact", id=talk.id, t1=talk.kind, t2=talk.direction, t3=Staff.name, t4=talk.note, t5=talk.outcome,
               at=talk.at)
-        .outerjoin(Staff, Staff.id == talk.staff_id).where(mine(talk.customer_id))
+        .outerjoin(Staff, Staff.id == talk.staff_id)
+        .order_by(talk.at.desc(), talk.id.desc()).limit(4)
     )  # fmt: skip
     steps = (
         _part("next", t1=Staff.name, t2=talk.note, d1=talk.follow_up_on)
@@ -252,10 +328,6 @@ def _talks(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
     )  # fmt: skip
     return [
         complaints.order_by(case_.due_at, case_.id).limit(20),
-        contacts.order_by(talk.at.desc(), talk.id.desc()).limit(4),
+        *[contacts.where(one) for one in each(talk.customer_id)],
         steps.order_by(talk.follow_up_on, talk.id).limit(1),
     ]
-
-
-_SQLITE = _built(sqlite=True)
-_POSTGRES = _built(sqlite=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, String, and_, func, literal, select, union_all
+from sqlalchemy import Boolean, ColumnElement, Select, String, and_, func, literal, literal_column, select, union_all
 
 from app.domain import phone
 from app.domain.phone import Lookup, LookupKind
@@ -19,6 +19,8 @@ LONGEST = 200
 _Found: TypeAlias = "Select[int, int, str | None]"
 _EXACT, _DIGITS, _SUFFIX = 0, 1, 2
 _TAX_SIGNS = "-. /"
+# word for word the condition of the index on numbers, which SQLite takes only so
+_IN_FORCE: ColumnElement[bool] = literal_column("sales_order.void IS NOT TRUE", Boolean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,7 @@ def _by_key(asked: str, number: Lookup) -> Any:  # noqa: ANN401 - SQLAlchemy's c
     queries = [
         _found(_EXACT, Customer.id, Customer.code.in_(written)),
         _found(_EXACT, Customer.id, and_(Customer.tax_id.in_({*written, _bare(asked)}), Customer.tax_id != "")),
-        # the condition of the index on numbers, word for word
-        _found(_EXACT, SalesOrder.customer_id, and_(SalesOrder.number.in_(written), SalesOrder.void.is_not(True))),
+        _found(_EXACT, SalesOrder.customer_id, and_(SalesOrder.number.in_(written), _IN_FORCE)),
         _found(_EXACT, SalesOrder.customer_id, SalesOrder.quote_number.in_(written)),
         _found(_EXACT, Invoice.customer_id, Invoice.number.in_(written)),
         _found(_EXACT, ContactPoint.customer_id, ContactPoint.email == asked.casefold()),
