@@ -151,10 +151,10 @@ class MainWindow(QMainWindow):
     def open_panel(self, name: str) -> Panel:
         """Show a screen."""
         found = self.panel(name)
-        if self.stack.currentWidget() is not found:
-            if self._history[-1:] != [name]:
-                self._history.append(name)
-            self.stack.setCurrentWidget(found)
+        # the first panel is current as soon as it is made
+        if self._history[-1:] != [name]:
+            self._history.append(name)
+        self.stack.setCurrentWidget(found)
         if name in self._entries:
             self._entries[name][0].setChecked(True)
         self._title()

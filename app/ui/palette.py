@@ -30,7 +30,7 @@ DELAY = 90
 """Milliseconds after the last key before the database is asked; commands and sums are there at once."""
 LONGEST = 120
 WIDE, FIELD_WIDE = 640, 480
-MOST_COMMANDS, MOST_RECENT = 7, 8
+MOST_COMMANDS, MOST_RECENT = 12, 8
 _PREFIXES = {"@": "customers", "#": "orders", "/": "commands", "=": "sum"}
 
 
@@ -207,7 +207,8 @@ class Palette(QWidget):
         if mode in ("", "orders"):
             rows += self._section(N_("Orders and quotes"), [self._order(row) for row in hits.orders])
         if mode == "":
-            products = [Row("product", hit.name, hit.code, "products", hit.id) for hit in hits.products]
+            there = hits.products if self.window_.knows("products") else ()
+            products = [Row("product", hit.name, hit.code, "products", hit.id) for hit in there]
             rows += self._section(N_("Products"), products)
         if mode in ("", "commands"):
             rows += self._section(N_("Commands"), self._commands(text))
@@ -273,7 +274,7 @@ class Palette(QWidget):
         except Mistake as mistake:
             return [Row("sentence", say.refusal(mistake), icon="info")]
         result = shown(found.value, say)
-        about = say.text(N_("{sum} = · Enter copies it"), sum=found.read_as)
+        about = say.text(N_("{sum} · Enter copies it"), sum=found.read_as)
         return [Row("copy", result, about, "copy", result.replace("\u2212", "-"))]
 
     def _place(self) -> None:
@@ -328,7 +329,7 @@ class Palette(QWidget):
         if row.kind == "customer":
             self.context.go("caller", row.record)
         elif row.kind == "order":
-            self.context.go("order", row.record)
+            self.context.go("order" if self.window_.knows("order") else "orders", row.record)
         elif row.kind == "product":
             self.context.go("products", row.record)
         elif row.kind == "create" and self.creates is not None:

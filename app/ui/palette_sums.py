@@ -14,8 +14,7 @@ PLACES = 6
 """Decimals of a result at most."""
 _EXACT = Context(prec=40, Emax=60, Emin=-60, traps=[InvalidOperation, Overflow])
 _TOKEN = re.compile(r"\s*(?:([0-9][0-9.,]*|[.,][0-9]+)|([-+*/()%]))")
-_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", ":": "/", "−": "-", "–": "-", "（": "(", "）": ")", "，": ",",
-                        "％": "%", "＋": "+", "＊": "*", "／": "/", "。": "."})  # fmt: skip
+_SIGNS = str.maketrans("０１２３４５６７８９×·÷:−–（），％＋＊／。", "0123456789**//--(),%+*/.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.refusal import N_
 from app.queries.desk import Desk
-from app.ui.caller.blocks import Band, ComplaintBlock, ContactsBlock, Facts, OrdersBlock, PeopleBlock, PricesBlock
+from app.ui.caller.blocks import ComplaintBlock, ContactsBlock, OrdersBlock, PeopleBlock, PricesBlock
+from app.ui.caller.facts import Band, Facts
 from app.ui.caller.header import Header
 from app.ui.caller.kept import Drafts
 from app.ui.caller.note import NoteBlock
 from app.ui.context import Context
+from app.ui.kit.labels import Text
 
 LEAST = QSize(1000, 560)
 COMPACT_BELOW = 740
@@ -32,6 +35,9 @@ class CardPage(QWidget):
             PeopleBlock(context),
         )
         self.note = NoteBlock(context, drafts)
+        self.failure, self.unread, self.again = QFrame(), Text("", "strong", "bad"), QPushButton()
+        self.failure.setProperty("kind", "card")
+        self.failure.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -45,7 +51,11 @@ class CardPage(QWidget):
         both = QHBoxLayout()
         both.addLayout(left, 2)
         both.addLayout(right, 1)
+        line = QHBoxLayout(self.failure)
+        line.addWidget(self.unread, 1)
+        line.addWidget(self.again)
         self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self.failure)
         self._outer.addWidget(self.header)
         self._outer.addLayout(self.facts)
         self._outer.addWidget(self.band)
@@ -72,6 +82,7 @@ class CardPage(QWidget):
     def show_desk(self, desk: Desk | None) -> None:
         """A customer, or the places for one."""
         self.desk = desk
+        self.failure.hide()
         card = desk.card if desk is not None else None
         self.header.show_card(card)
         self.facts.show_desk(desk)
@@ -79,8 +90,15 @@ class CardPage(QWidget):
         for block in (self.orders, self.prices, self.complaint, self.contacts, self.people):
             block.show_desk(desk)
 
+    def show_failure(self) -> None:
+        """The card could not be read; the note can be written all the same."""
+        self.failure.show()
+
     def translate(self) -> None:
         """Words anew."""
+        say = self.context.say
+        self.unread.setText(say.text(N_("This card could not be read. Your note is kept.")))
+        self.again.setText(say.text(N_("Try again")))
         self.show_desk(self.desk)
         self.note.translate()
 

@@ -18,6 +18,8 @@ from app.ui.icons import icon
 
 _DIALLED = re.compile(r"\+?[0-9]{3,15}")
 _SIGNS = re.compile(r"[\s().\-/]")
+_LETTER = re.compile(r"\s*\(&\w\)")
+"""A key's letter behind words that have none of their own, as Chinese writes it; the key itself is shown."""
 SIDE, COMPACT_SIDE = 56, 44
 
 
@@ -47,6 +49,10 @@ class Header(QFrame):
         self.phone = QPushButton()
         self.phone.setProperty("kind", "flat")
         self.phone.clicked.connect(self._dial)
+        # nothing below may move when the number comes
+        kept = self.phone.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.phone.setSizePolicy(kept)
         self.log, self.order = QPushButton(), QPushButton()
         self.log.setProperty("kind", "primary")
         self._tick = QTimer(self)
@@ -165,9 +171,12 @@ class Header(QFrame):
 
     def _name_order(self, words: str) -> None:
         """The button's letter comes with the translation; it is shown, because Alt alone would not show it here."""
-        key = QKeySequence.mnemonic(words).toString(QKeySequence.SequenceFormat.NativeText)
-        self.order.setText(f" {words}   {key}" if key else f" {words}")
-        self.order.setAccessibleName(words.replace("&", ""))
+        letter = QKeySequence.mnemonic(words)
+        key = letter.toString(QKeySequence.SequenceFormat.NativeText)
+        plain = _LETTER.sub("", words)
+        self.order.setText(f" {plain}   {key}" if key else f" {plain}")
+        self.order.setShortcut(letter)
+        self.order.setAccessibleName(plain.replace("&", ""))
 
     def _where(self, card: CallerCard) -> list[str]:
         parts = [card.organisation if card.organisation != card.name else "", card.contact_name, card.city]

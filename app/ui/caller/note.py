@@ -165,7 +165,7 @@ class NoteBlock(Block):
     """Keeps what is written under the key of whom it is about."""
 
     def __init__(self, context: Context, drafts: Drafts, *, logs: bool = True) -> None:
-        super().__init__("note", "Ctrl+3")
+        super().__init__("note")
         self._logs = logs
         self.context = context
         self._drafts = drafts
@@ -234,7 +234,7 @@ class NoteBlock(Block):
 
     def set_compact(self, *, compact: bool) -> None:
         """One row: the field and its buttons; else a heading with the buttons above the field."""
-        for part in (self.icon, self.heading, self.count, self.key):
+        for part in (self.icon, self.heading, self.count):
             part.setVisible(not compact)
         target = self._row if compact else self.head
         for widget in (self.follow_up, self.outcomes):
@@ -258,6 +258,7 @@ class NoteBlock(Block):
         brief = self._compact or not self._logs
         self.field.setPlaceholderText(say.text(N_("What was said, what was promised") if brief else long_hint))
         self.field.setAccessibleName(say.text(N_("Note of this call")))
+        self.field.setToolTip(f"{say.text(N_('Note of this call'))} (Ctrl+3)")
         self.outcomes.translate()
         self.follow_up.translate()
 

@@ -79,6 +79,7 @@ class CallerPanel(Panel):
         self.finder.chosen.connect(self.open_customer)
         self.card.header.log.clicked.connect(self.log)
         self.card.header.order.clicked.connect(self.new_order)
+        self.card.again.clicked.connect(self.ask)
         self.card.header.called.connect(self._calls_out)
         self.card.orders.table.opened.connect(self._open_order)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -172,6 +173,8 @@ class CallerPanel(Panel):
         if isinstance(error, NotFound):
             self.customer_id = None
             self._to_find()
+        else:
+            self.card.show_failure()
 
     def refresh(self, changes: ChangeSet) -> None:
         """Only what is on the card is asked again."""

@@ -232,6 +232,10 @@ class RowsView(QTableView):
         self.horizontalHeader().setFixedHeight(head)
         self.setMinimumHeight(head + rows * row + 2)
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as the rows there is room for."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def current_record(self) -> object:
         """What the current row stands for."""
         return self.rows.record(self.currentIndex().row())

@@ -51,6 +51,7 @@ RELATIONS = {
     "parent": N_("Parent"),
     "colleague": N_("Colleague"),
 }
+SOURCES = {"call": N_("said on the telephone"), "visit": N_("said on a visit")}
 PURPOSES = {"offers": N_("offers"), "greetings": N_("greetings"), "service": N_("service")}
 CHANNELS = {
     "phone": N_("by telephone"),
