@@ -9,7 +9,7 @@ import json
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -116,7 +116,9 @@ def _whole(path: Path) -> Iterator[Path]:
             reason=error.strerror or type(error).__name__,
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        # a name that could not be written cannot be removed either; the reason was told above
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _write_text(path: Path, encoding: str, write: Callable[[IO[str]], int]) -> int:
