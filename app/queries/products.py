@@ -180,12 +180,13 @@ def _costs(tx: Read) -> Select[Any]:
 
 
 def _products(tx: Read) -> Select[Any]:
-    return select(
+    columns = select(
         Product.id, Product.code, Product.name, Product.unit, Product.tax_rate, Product.mark, Product.active,
         Product.barcode, _newest(ProductPrice, ProductPrice.price, tx.today).label("price"),
         _newest(ProductCost, ProductCost.cost, tx.today).label("cost"),
         Company.level_a, Company.level_b, Company.level_c,
-    ).join(Company, true())  # fmt: skip
+    )  # fmt: skip
+    return columns.select_from(Product).join(Company, true())
 
 
 def _offer(row: AnyRow) -> Offer:
@@ -199,18 +200,26 @@ def _offer(row: AnyRow) -> Offer:
 def _matching(tx: Read, asked: str) -> Select[Any]:
     place = func.instr if tx.sqlite else func.strpos
     whole, code = folded(asked), func.lower(Product.code)
-    query = _products(tx).add_columns(func.count().over().label("total")).where(Product.active.is_(True))
+    query = select(Product.id.label("id"), Product.search_name.label("sorted"), func.count().over().label("total"))
+    query = query.where(Product.active.is_(True))
     rank: ColumnElement[int] = literal_column("3")
     if whole:
         begins = [(func.substr(code, 1, len(whole)) == whole, 1)]
         begins.append((func.substr(Product.search_name, 1, len(whole)) == whole, 2))
         exact = or_(code == whole, Product.barcode == asked)
         rank = case((exact, 0), *begins, else_=3)
-        words = [
-            or_(place(Product.search_name, word) > 0, place(code, word) > 0) for word in whole.split()[:_MOST_WORDS]
-        ]
-        query = query.where(or_(exact, *([] if not words else [_all(words)])))
-    return query.add_columns(rank.label("rank")).order_by("rank", Product.search_name, Product.id).limit(_CANDIDATES)
+        words = whole.split()[:_MOST_WORDS]
+        query = query.where(
+            or_(exact, _all([or_(place(Product.search_name, word) > 0, place(code, word) > 0) for word in words]))
+        )
+    # prices are looked up for the best only: for all matches they would cost ten times the search
+    best = query.add_columns(rank.label("rank")).order_by("rank", "sorted", "id").limit(_CANDIDATES).subquery()
+    return (
+        _products(tx)
+        .join(best, best.c.id == Product.id)
+        .add_columns(best.c.total, best.c.rank)
+        .order_by(best.c.rank, best.c.sorted, Product.id)
+    )
 
 
 def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:

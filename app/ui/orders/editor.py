@@ -285,6 +285,8 @@ class OrderEditor(Panel):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing typed is lost when the screen is left or the window closes."""
         if self.entry is not None:
+            if not event.spontaneous():
+                self.frame.view.close_field(keep=True)
             self.keeping.write_now()
         super().hideEvent(event)
 
