@@ -24,20 +24,25 @@ CHUNK = 20_000
 # one account with a third of all orders would measure nothing that exists
 LARGEST_SHARE = 0.005
 
+# fmt: off
 _GIVEN = (
-    "Ali Sara Reza Maryam Hans Julia Omar Lena Marta Jan Piotr Ewa Luca Giulia Ahmed Fatima John Emma Noah Mia Liam "
-    "Zoe Ivan Olga Yuki Hana Raj Priya Carlos Lucía Pedro Inés Erik Sofía Nils Ida Ken Amy Íñigo Begoña"
-).split()
+    "Ali", "Sara", "Reza", "Maryam", "Hans", "Julia", "Omar", "Lena", "Marta", "Jan", "Piotr", "Ewa", "Luca", "Giulia",
+    "Ahmed", "Fatima", "John", "Emma", "Noah", "Mia", "Liam", "Zoe", "Ivan", "Olga", "Yuki", "Hana", "Raj", "Priya",
+    "Carlos", "Lucía", "Pedro", "Inés", "Erik", "Sofía", "Nils", "Ida", "Ken", "Amy", "Íñigo", "Begoña",
+)
 _SYLLABLES = (
-    "ba be bo da de do ka ke ko la le lo ma me mo na ne no ra re ro sa se so ta te to va ve vo za ze zo han sen berg "
-    "ski man dorf"
-).split()
+    "ba", "be", "bo", "da", "de", "do", "ka", "ke", "ko", "la", "le", "lo", "ma", "me", "mo", "na", "ne", "no", "ra",
+    "re", "ro", "sa", "se", "so", "ta", "te", "to", "va", "ve", "vo", "za", "ze", "zo", "han", "sen", "berg", "ski",
+    "man", "dorf",
+)
+_CITIES = (
+    "Madrid", "Barcelona", "Valencia", "Sevilla", "Zaragoza", "Málaga", "Murcia", "Palma", "Bilbao", "Alicante",
+    "Córdoba", "Valladolid", "Vigo", "Gijón",
+)
+# fmt: on
 _FORMS = ("SL", "SA", "Ltd", "Trading", "Shop", "Market", "Farmacia", "Panadería", "Stores", "", "", "", "", "")
 _CHINESE = ("王", "李", "张", "刘", "陈", "杨", "赵", "黄")
 _CHINESE_GIVEN = ("伟", "芳", "秀英", "敏", "静", "丽", "强", "磊", "军", "洋", "慧敏", "国华", "晓明", "建国")
-_CITIES = (
-    "Madrid Barcelona Valencia Sevilla Zaragoza Málaga Murcia Palma Bilbao Alicante Córdoba Valladolid Vigo Gijón"
-).split()
 _REGIONS = ("North", "South", "East", "West")
 
 Rows = list[tuple[object, ...]]

@@ -1,4 +1,6 @@
-"""The synthetic company into a fresh database: plain rows first, then ledgers, sums and balances by SQL, then indexes."""
+"""The synthetic company into a fresh database: plain rows, then ledgers, sums and balances by SQL, then indexes."""
+
+# ruff: noqa: ANN401 - the two drivers' connections have no type in common
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,26 +21,41 @@ _DUE = {"sqlite": "date(o.\"on\", '+30 days')", "postgresql": 'o."on" + 30'}
 
 # what the program's own bookings would have written, added up by the database
 _LEDGERS = (
-    'INSERT INTO book_month (month) SELECT DISTINCT {o_month} FROM sales_order o UNION SELECT DISTINCT {p_month} '
-    "FROM payment p",
-    'INSERT INTO contribution_entry ("on", month, belongs_to, kind, customer_id, order_id, line_id, product_id, '
-    'staff_id, level, quantity, revenue, unit_cost, cost) SELECT o."on", {o_month}, {o_month}, \'sale\', '
-    "o.customer_id, o.id, l.id, l.product_id, s.staff_id, l.level, l.quantity, l.net, k.unit_cost, k.cost "
-    "FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN order_share s ON s.order_id = o.id "
-    "JOIN order_line_cost k ON k.line_id = l.id ORDER BY l.id",
-    'INSERT INTO account_entry (customer_id, "on", month, kind, number, due_on, amount, order_id) '
-    "SELECT o.customer_id, o.\"on\", {o_month}, 'order', o.number, {due}, o.gross, o.id FROM sales_order o "
-    "ORDER BY o.id",
-    'INSERT INTO account_entry (customer_id, "on", month, kind, number, amount, payment_id) '
-    "SELECT p.customer_id, p.\"on\", {p_month}, 'payment', p.reference, -p.amount, p.id FROM payment p ORDER BY p.id",
-    "INSERT INTO balance (customer_id, amount) SELECT customer_id, sum(amount) FROM account_entry GROUP BY customer_id "
-    "ORDER BY customer_id",
-    "INSERT INTO customer_month (month, customer_id, orders, quantity, revenue, cost) SELECT month, customer_id, "
-    "count(DISTINCT order_id), sum(quantity), sum(revenue), sum(cost) FROM contribution_entry "
-    "GROUP BY month, customer_id ORDER BY month, customer_id",
-    "INSERT INTO level_month (month, level, staff_id, kind, quantity, revenue, cost) SELECT month, level, staff_id, "
-    "kind, sum(quantity), sum(revenue), sum(cost) FROM contribution_entry GROUP BY month, level, staff_id, kind "
-    "ORDER BY month, level, staff_id, kind",
+    (
+        "INSERT INTO book_month (month) SELECT DISTINCT {o_month} FROM sales_order o UNION SELECT DISTINCT {p_month} "
+        "FROM payment p"
+    ),
+    (
+        'INSERT INTO contribution_entry ("on", month, belongs_to, kind, customer_id, order_id, line_id, product_id, '
+        "staff_id, level, quantity, revenue, unit_cost, cost) SELECT o.\"on\", {o_month}, {o_month}, 'sale', "
+        "o.customer_id, o.id, l.id, l.product_id, s.staff_id, l.level, l.quantity, l.net, k.unit_cost, k.cost "
+        "FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN order_share s ON s.order_id = o.id "
+        "JOIN order_line_cost k ON k.line_id = l.id ORDER BY l.id"
+    ),
+    (
+        'INSERT INTO account_entry (customer_id, "on", month, kind, number, due_on, amount, order_id) '
+        "SELECT o.customer_id, o.\"on\", {o_month}, 'order', o.number, {due}, o.gross, o.id FROM sales_order o "
+        "ORDER BY o.id"
+    ),
+    (
+        'INSERT INTO account_entry (customer_id, "on", month, kind, number, amount, payment_id) '
+        "SELECT p.customer_id, p.\"on\", {p_month}, 'payment', p.reference, -p.amount, p.id FROM payment p "
+        "ORDER BY p.id"
+    ),
+    (
+        "INSERT INTO balance (customer_id, amount) SELECT customer_id, sum(amount) FROM account_entry "
+        "GROUP BY customer_id ORDER BY customer_id"
+    ),
+    (
+        "INSERT INTO customer_month (month, customer_id, orders, quantity, revenue, cost) SELECT month, customer_id, "
+        "count(DISTINCT order_id), sum(quantity), sum(revenue), sum(cost) FROM contribution_entry "
+        "GROUP BY month, customer_id ORDER BY month, customer_id"
+    ),
+    (
+        "INSERT INTO level_month (month, level, staff_id, kind, quantity, revenue, cost) "
+        "SELECT month, level, staff_id, kind, sum(quantity), sum(revenue), sum(cost) FROM contribution_entry "
+        "GROUP BY month, level, staff_id, kind ORDER BY month, level, staff_id, kind"
+    ),
 )
 
 
@@ -56,9 +73,7 @@ def load(engine: Engine, company: Company) -> None:
 def _ledgers(kind: str) -> Iterator[str]:
     month = _MONTH[kind]
     for statement in _LEDGERS:
-        yield statement.format(
-            o_month=month.format(day='o."on"'), p_month=month.format(day='p."on"'), due=_DUE[kind]
-        )
+        yield statement.format(o_month=month.format(day='o."on"'), p_month=month.format(day='p."on"'), due=_DUE[kind])
 
 
 def _sqlite(driver: Any, company: Company) -> None:
@@ -125,4 +140,6 @@ def _set_sequences(driver: Any) -> None:
         "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND sequencename LIKE '%\\_id\\_seq'"
     ).fetchall()
     for (name,) in named:
-        driver.execute(f"SELECT setval('{name}', coalesce((SELECT max(id) FROM {name[: -len('_id_seq')]}), 0) + 1, false)")
+        driver.execute(
+            f"SELECT setval('{name}', coalesce((SELECT max(id) FROM {name[: -len('_id_seq')]}), 0) + 1, false)"
+        )

