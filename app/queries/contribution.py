@@ -1,12 +1,12 @@
 """Contribution by customer, product, salesperson, level or region, per month or year, compared and shared out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, select, type_coerce
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -25,8 +25,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
-from app.models.types import BookedMonth
-from app.store.session import Read, Store
+from app.store.session import AnyRow, Read, Store
 
 GROUPS = ("customer", "product", "salesperson", "level", "region")
 PERIODS = ("month", "year")
@@ -116,29 +115,20 @@ def check_group(group: str, period: str) -> None:
 
 def sums(tx: Read, group: str, *, period: str, first: Month | None, last: Month | None) -> list[Sum]:
     """The same inside a transaction."""
-
-    def chosen(month: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a column of months
-        bounds = ((first, month.__ge__), (last, month.__le__))
-        return [compare(bound) for bound, compare in bounds if bound is not None]
-
-    written = _Written(period)
-    found = [
-        Sum(written[row[0]], row[1] or "", row[2] or "", row[3], row[4], row[5], row[6] or 0)
-        for row in tx.all(_QUERIES[group](period, chosen))
-    ]
+    query = _QUERIES[group]()
+    month = query.selected_columns[0]
+    if first is not None:
+        query = query.where(month >= first)
+    if last is not None:
+        query = query.where(month <= last)
+    found = [_sum(row, period) for row in tx.all(query)]
     return sorted(_folded(found), key=lambda item: (item.period, natural_key(item.code)))
 
 
-class _Written(dict[Month, str]):
-    """Months as their period is written: few are asked for again and again."""
-
-    def __init__(self, period: str) -> None:
-        super().__init__()
-        self._yearly = period == "year"
-
-    def __missing__(self, month: Month) -> str:
-        self[month] = f"{month.year:04d}" if self._yearly else str(month)
-        return self[month]
+def _sum(row: AnyRow, period: str) -> Sum:
+    month: Month = row[0]
+    written = str(month) if period == "month" else f"{month.year:04d}"
+    return Sum(written, row.code or "", row.name or "", row.quantity, row.revenue, row.cost, row.orders or 0)
 
 
 def _folded(found: Iterable[Sum]) -> list[Sum]:
@@ -158,18 +148,6 @@ def _added(left: Sum, right: Sum) -> Sum:
     )  # fmt: skip
 
 
-_Chosen = Callable[[Any], list[ColumnElement[bool]]]
-"""From a column of months to the conditions that choose the months asked for."""
-
-
-def _first_month(month: Any, period: str) -> Any:  # noqa: ANN401 - a column of months
-    """What sums of months are grouped by: the month, or the January of its year."""
-    if period == "month":
-        return month
-    code = type_coerce(month, Integer)
-    return type_coerce(code - code % 100 + 1, BookedMonth)
-
-
 def _columns(table: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401 - one of the ledger's tables
     return [
         func.sum(table.quantity).label("quantity"),
@@ -178,70 +156,53 @@ def _columns(table: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401 - one of t
     ]
 
 
-def _named(grouped: Any, model: Any) -> Select[Any]:  # noqa: ANN401 - a query of sums and the table of its keys
-    """Sums per month and key with code and name: added up by number first, which is faster than by name."""
-    sums = grouped.subquery()
+def _by_customer() -> Select[Any]:
+    """Merged records count with the one that goes on."""
+    source, kept, sums = aliased(Customer), aliased(Customer), CustomerMonth
     return (
         select(
-            sums.c.month, model.code.label("code"), model.name.label("name"), sums.c.quantity, sums.c.revenue,
-            sums.c.cost, sums.c.orders,
+            sums.month, kept.code.label("code"), kept.name.label("name"), *_columns(sums),
+            func.sum(sums.orders).label("orders"),
         )
-        .select_from(sums).outerjoin(model, model.id == sums.c.key)
+        .join(source, source.id == sums.customer_id)
+        .join(kept, kept.id == func.coalesce(source.merged_into_id, source.id))
+        .group_by(sums.month, kept.id, kept.code, kept.name)
     )  # fmt: skip
 
 
-def _by_customer(period: str, chosen: _Chosen) -> Select[Any]:
-    """Merged records count with the one that goes on."""
-    source, sums = aliased(Customer), CustomerMonth
-    month = _first_month(sums.month, period)
-    key = func.coalesce(source.merged_into_id, source.id)
-    grouped = (
-        select(month.label("month"), key.label("key"), *_columns(sums), func.sum(sums.orders).label("orders"))
-        .join(source, source.id == sums.customer_id)
-        .where(*chosen(sums.month))
-        .group_by(month, key)
-    )
-    return _named(grouped, Customer)
-
-
-def _by_product(_period: str, chosen: _Chosen) -> Select[Any]:
-    """Per month even for years: an order counts once in each of its months."""
+def _by_product() -> Select[Any]:
     entry = ContributionEntry
-    grouped = (
+    return (
         select(
-            entry.month.label("month"), entry.product_id.label("key"), *_columns(entry),
+            entry.month, Product.code.label("code"), Product.name.label("name"), *_columns(entry),
             func.count(entry.order_id.distinct()).label("orders"),
         )
-        .where(*chosen(entry.month))
-        .group_by(entry.month, entry.product_id)
+        .outerjoin(Product, Product.id == entry.product_id)
+        .group_by(entry.month, entry.product_id, Product.code, Product.name)
     )  # fmt: skip
-    return _named(grouped, Product)
 
 
-def _by_salesperson(period: str, chosen: _Chosen) -> Select[Any]:
+def _by_salesperson() -> Select[Any]:
     sums = LevelMonth
-    month = _first_month(sums.month, period)
-    grouped = (
-        select(
-            month.label("month"), sums.staff_id.label("key"), *_columns(sums), func.count(sums.id).label("orders"),
-        )
-        .where(*chosen(sums.month))
-        .group_by(month, sums.staff_id)
-    )  # fmt: skip
-    return _named(grouped, Staff)
-
-
-def _by_level(period: str, chosen: _Chosen) -> Select[Any]:
-    sums = LevelMonth
-    month, level = _first_month(sums.month, period), func.coalesce(sums.level, "")
     return (
-        select(month, level.label("code"), level.label("name"), *_columns(sums), func.count(sums.id).label("orders"))
-        .where(*chosen(sums.month))
-        .group_by(month, level)
-    )
+        select(
+            sums.month, Staff.code.label("code"), Staff.name.label("name"), *_columns(sums),
+            func.count(sums.id).label("orders"),
+        )
+        .outerjoin(Staff, Staff.id == sums.staff_id)
+        .group_by(sums.month, sums.staff_id, Staff.code, Staff.name)
+    )  # fmt: skip
 
 
-def _by_region(_period: str, chosen: _Chosen) -> Select[Any]:
+def _by_level() -> Select[Any]:
+    sums = LevelMonth
+    level = func.coalesce(sums.level, "")
+    return select(
+        sums.month, level.label("code"), level.label("name"), *_columns(sums), func.count(sums.id).label("orders")
+    ).group_by(sums.month, level)
+
+
+def _by_region() -> Select[Any]:
     """The region an order was made for; entries without an order count where the customer lives now."""
     entry = ContributionEntry
     region = func.coalesce(SalesOrder.region, Address.region, "")
@@ -252,7 +213,6 @@ def _by_region(_period: str, chosen: _Chosen) -> Select[Any]:
         )
         .outerjoin(SalesOrder, SalesOrder.id == entry.order_id)
         .outerjoin(Address, (Address.customer_id == entry.customer_id) & (Address.kind == "main"))
-        .where(*chosen(entry.month))
         .group_by(entry.month, region)
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.domain.filters import Condition, Field, Kind
@@ -24,8 +24,7 @@ from app.models import (
 )
 from app.models.types import Amount
 from app.queries.caller_rows import UNDELIVERED
-from app.queries.listing import Listed, Sort, by_id, compared, holding
-from app.store import search
+from app.queries.listing import Listed, Sort, by_id, compared, holding, named
 from app.store.session import Read
 
 NO_TIER = "none"
@@ -82,34 +81,31 @@ def _tier(tx: Read) -> Any:  # noqa: ANN401 - a subquery
     return func.coalesce(by_hand, frozen, "")
 
 
-def _merged(column: Any) -> Any:  # noqa: ANN401 - a column
-    """Rows of the records merged into a customer, which are few: asked for apart, so that its own stay one look-up."""
+def _own(column: Any) -> Any:  # noqa: ANN401 - a column
+    """The record's own rows and those of records merged into it."""
     member = aliased(Customer)
-    return column.in_(select(member.id).where(member.merged_into_id == Customer.id).correlate(Customer))
-
-
-def _both(own: Any, merged: Any, kind: Any = None) -> Any:  # noqa: ANN401 - subqueries
-    none = literal_column("0", kind)
-    return func.coalesce(own, none, type_=kind) + func.coalesce(merged, none, type_=kind)
+    return column.in_(
+        select(member.id).where((member.id == Customer.id) | (member.merged_into_id == Customer.id)).correlate(Customer)
+    )
 
 
 def _balance() -> Any:  # noqa: ANN401 - a subquery
-    own = select(Balance.amount).where(Balance.customer_id == Customer.id).scalar_subquery()
-    merged = select(func.sum(Balance.amount)).where(_merged(Balance.customer_id)).scalar_subquery()
-    return cast(_both(own, merged, Amount()), Amount())
+    kept = select(func.sum(Balance.amount)).where(_own(Balance.customer_id)).scalar_subquery()
+    return func.coalesce(kept, literal_column("0", Amount()), type_=Amount())
 
 
 def _open_orders() -> Any:  # noqa: ANN401 - a subquery
     order = SalesOrder
-    count = (
+    # hidden from the index of states: SQLite would walk all open orders of the company for every row of a page
+    state = func.coalesce(order.status, "")
+    return (
         select(func.count()).select_from(order)
         .where(
-            order.delivered_on.is_(None), order.status.in_(UNDELIVERED), order.void.is_(False),
-            order.imported.is_(False) | (order.status != "invoiced"),
+            _own(order.customer_id), order.delivered_on.is_(None), state.in_(UNDELIVERED),
+            order.void.is_(False), order.imported.is_(False) | (order.status != "invoiced"),
         )
+        .scalar_subquery()
     )  # fmt: skip
-    own = count.where(order.customer_id == Customer.id).scalar_subquery()
-    return _both(own, count.where(_merged(order.customer_id)).scalar_subquery())
 
 
 def _city(tx: Read, one: Condition) -> ColumnElement[bool]:
@@ -136,9 +132,7 @@ def _last(tx: Read, one: Condition) -> ColumnElement[bool]:
 
 
 def _contacted(moment: datetime) -> ColumnElement[bool]:
-    talk = Interaction
-    own = exists().where(talk.customer_id == Customer.id, talk.at >= moment)
-    return own | exists().where(_merged(talk.customer_id), talk.at >= moment)
+    return exists().where(_own(Interaction.customer_id), Interaction.at >= moment)
 
 
 def _salesperson(tx: Read, one: Condition) -> ColumnElement[bool]:
@@ -154,25 +148,14 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[CustomerRow]:
         .where(point.customer_id == Customer.id, point.kind.in_(("phone", "mobile")))
         .order_by(point.position, point.id)
     )
-    last = select(func.max(talk.at))
+    last = select(func.max(talk.at)).where(_own(talk.customer_id))
     query: Select[Any] = select(
         Customer.id, Customer.code, Customer.name, Customer.organisation,
         func.coalesce(city.order_by(Address.id).limit(1).scalar_subquery(), ""),
         func.coalesce(phone.limit(1).scalar_subquery(), ""),
-        _tier(tx), _balance(), _open_orders(),
-        last.where(talk.customer_id == Customer.id).scalar_subquery(),
-        last.where(_merged(talk.customer_id)).scalar_subquery(),
+        _tier(tx), _balance(), _open_orders(), last.scalar_subquery(),
     ).where(Customer.id.in_(ids))  # fmt: skip
-    return [_row(*row) for row in by_id(tx.all(query), ids)]
-
-
-def _row(*values: Any) -> CustomerRow:  # noqa: ANN401 - the columns of the query
-    *columns, own, merged = values
-    return CustomerRow(*columns, _later(own, merged))
-
-
-def _later(first: datetime | None, second: datetime | None) -> datetime | None:
-    return max(first, second) if first and second else first or second
+    return [CustomerRow(*row) for row in by_id(tx.all(query), ids)]
 
 
 LIST: Listed[CustomerRow] = Listed(
@@ -204,7 +187,6 @@ LIST: Listed[CustomerRow] = Listed(
     },
     default="name",
     base=lambda: (Customer.merged_into_id.is_(None),),
-    passing=search.contains,
-    meant=lambda tx, words: Customer.id.in_(search.matching(tx, words)),
+    worded=named,
     rows=_rows,
 )

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 
 from app.domain.filters import Condition, Field, Filters, parse
 from app.domain.refusal import N_, Mistake
+from app.models import Customer
+from app.store import search
 from app.store.session import AnyRow, Read, Store
 
-WALK = 5000
-"""So many rows are looked at one by one for words: of frequent ones that is a page; else the index is asked."""
+RARE = 500
+"""Up to so many names that hold a word are asked for by id; of more, a walk along the list finds a page sooner."""
 MOST = 1000
 """Rows of one page at most."""
 
@@ -32,9 +34,9 @@ class Sort:
 class Listed(Generic[RowT]):
     """What a list is made of.
 
-    ``base`` says which rows belong to the list at all, ``holds`` what each word of the filter bar means. Free words
-    have two conditions: ``passing`` looks at a row that passes by, ``meant`` finds all rows through an index. ``rows``
-    makes values of ids in their order, in one statement.
+    ``base`` says which rows belong to the list at all, ``holds`` what each word of the filter bar means, ``worded``
+    what free words mean (with the ids of customers that have them in their names, if these are few), ``rows`` makes
+    values of ids in their order, in one statement.
     """
 
     identity: Any
@@ -43,8 +45,7 @@ class Listed(Generic[RowT]):
     sorts: Mapping[str, Sort]
     default: str
     base: Callable[[], Sequence[ColumnElement[bool]]]
-    passing: Callable[[Read, Sequence[str]], ColumnElement[bool]]
-    meant: Callable[[Read, Sequence[str]], ColumnElement[bool]]
+    worded: Callable[[Read, Sequence[str], Sequence[int] | None], ColumnElement[bool]]
     rows: Callable[[Read, Any], Sequence[RowT]]
 
 
@@ -74,66 +75,28 @@ def page(
 
     ``sort`` names a column, with a minus for descending. Raises ``Mistake`` for an unknown one.
     """
-    asked = _Asked(listed, filters or Filters(), *_sort(listed, sort or listed.default), after)
+    column, backwards = _sort(listed, sort or listed.default)
     count = max(1, min(limit, MOST))
     with store.read() as tx:
-        found = _found(tx, asked, count + 1)
+        query = _matching(tx, listed, filters or Filters(), select(column.column.label("key"), listed.identity))
+        if column.join is not None:
+            query = column.join(query)
+        if after is not None:
+            place = tuple_(literal(after[0], column.column.type), literal(after[1]))
+            here = tuple_(column.column, listed.identity)
+            query = query.where(here < place if backwards else here > place)
+        ends = [column.column, listed.identity]
+        query = query.order_by(*[end.desc() if backwards else end for end in ends]).limit(count + 1)
+        found = tx.all(query)
         shown = found[:count]
         rows = listed.rows(tx, [row[1] for row in shown]) if shown else ()
     return Page(rows, (shown[-1][0], int(shown[-1][1])) if len(found) > count else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a page is asked for."""
-
-    listed: Listed[Any]
-    filters: Filters
-    sort: Sort
-    backwards: bool
-    after: tuple[Any, int] | None
-
-
-def _found(tx: Read, asked: _Asked, count: int) -> Sequence[AnyRow]:
-    """(sort value, id) of the rows that come next."""
-    words = asked.filters.words
-    if not words:
-        return tx.all(_plain(tx, asked).limit(count))
-    # frequent words fill a page soon, unless they stand together far down; then, and for rare ones, the index knows
-    near = _plain(tx, asked, filtered=False).limit(WALK).subquery()
-    within = asked.listed.identity.in_(select(near.c.id))
-    walked = tx.all(_plain(tx, asked).where(within, asked.listed.passing(tx, words)).limit(count))
-    if len(walked) == count:
-        return walked
-    return tx.all(_plain(tx, asked, free=tx.sqlite).where(asked.listed.meant(tx, words)).limit(count))
-
-
-def _plain(tx: Read, asked: _Asked, *, filtered: bool = True, free: bool = False) -> Select[Any]:
-    """The list after the page before, in its order; ``free``: not along the index of that order."""
-    identity, column = asked.listed.identity, asked.sort.column
-    query = select(column.label("key"), identity.label("id")).where(*asked.listed.base())
-    if filtered:
-        query = query.where(*[asked.listed.holds[one.key](tx, one) for one in asked.filters.conditions])
-    if asked.sort.join is not None:
-        query = asked.sort.join(query)
-    if asked.after is not None:
-        place = tuple_(literal(asked.after[0], column.type), literal(asked.after[1]))
-        here = tuple_(column, identity)
-        query = query.where(here < place if asked.backwards else here > place)
-    # coalesce with nothing changes no value, but keeps SQLite from walking along the index for them
-    ends = [func.coalesce(column, null(), type_=column.type) if free else column, identity]
-    return query.order_by(*[end.desc() if asked.backwards else end for end in ends])
-
-
 def count(store: Store, listed: Listed[Any], filters: Filters | None = None) -> int:
     """How many rows there are; apart from the pages, because it reads all of them."""
-    asked = filters or Filters()
     with store.read() as tx:
-        query = select(listed.identity).where(
-            *listed.base(), *[listed.holds[one.key](tx, one) for one in asked.conditions]
-        )
-        if asked.words:
-            query = query.where(listed.meant(tx, asked.words))
+        query = _matching(tx, listed, filters or Filters(), select(listed.identity))
         return int(tx.scalar(select(func.count()).select_from(query.subquery())))
 
 
@@ -144,6 +107,22 @@ def _sort(listed: Listed[Any], sort: str) -> tuple[Sort, bool]:
             N_("This list cannot be sorted by ‘{name}’; use {choices}."), name=name, choices=", ".join(listed.sorts)
         )
     return listed.sorts[name], sort.startswith("-")
+
+
+def _matching(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any]) -> Select[Any]:
+    where = [*listed.base(), *[listed.holds[one.key](tx, one) for one in filters.conditions]]
+    if filters.words:
+        found = search.candidates(tx, " ".join(filters.words), RARE + 1)
+        where.append(listed.worded(tx, filters.words, found if len(found) <= RARE else None))
+    return query.where(and_(*where))
+
+
+def named(tx: Read, words: Sequence[str], found: Sequence[int] | None) -> ColumnElement[bool]:
+    """The condition on customers for words: the few that were found, or a look at each name that passes."""
+    if found is None:
+        return search.contains(tx, words)
+    few: ColumnElement[bool] = Customer.id.in_(found)
+    return few
 
 
 def compared(column: Any, one: Condition) -> ColumnElement[bool]:  # noqa: ANN401 - a column

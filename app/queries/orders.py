@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, false, func, literal_column, select, union_all
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.domain.account import Chosen, Entry, settle
@@ -16,8 +16,7 @@ from app.domain.money import HUNDRED, ZERO
 from app.models import AccountEntry, Allocation, Customer, OrderShare, SalesOrder, Staff
 from app.models.order import ORDER_STATES
 from app.queries.caller_rows import UNDELIVERED
-from app.queries.listing import Listed, Sort, compared, holding
-from app.store import search
+from app.queries.listing import Listed, Sort, compared, holding, named
 from app.store.session import AnyRow, Read, Store
 
 REPORT_COLUMNS = (
@@ -88,12 +87,10 @@ def _open(_tx: Read, one: Condition) -> ColumnElement[bool]:
 
 
 def _late(tx: Read, one: Condition) -> ColumnElement[bool]:
-    order = aliased(SalesOrder)
-    # found among the few that have not left, which have an index of their own
-    late = select(order.id).where(
-        order.delivered_on.is_(None), order.promised_on < tx.today, order.status.in_(UNDELIVERED)
-    )
-    holds: ColumnElement[bool] = SalesOrder.id.in_(late)
+    holds = (
+        SalesOrder.delivered_on.is_(None) & SalesOrder.status.in_(UNDELIVERED)
+        & (func.coalesce(SalesOrder.promised_on, _NEVER) < tx.today)
+    )  # fmt: skip
     return holds if one.value is True else ~holds
 
 
@@ -108,29 +105,13 @@ def _salesperson(_tx: Read, one: Condition) -> ColumnElement[bool]:
     return SalesOrder.id.in_(sold.where(code | holding(Staff.name, one)))
 
 
-def _passing(tx: Read, words: Sequence[str]) -> ColumnElement[bool]:
-    """An order that passes by: all words in its customer's name. A scalar keeps PostgreSQL from reading all names."""
-    holds = select(search.contains(tx, words)).where(Customer.id == SalesOrder.customer_id).scalar_subquery()
-    return holds.is_(True) if not _number_like(words) else false()
-
-
-def _meant(tx: Read, words: Sequence[str]) -> ColumnElement[bool]:
-    """All orders of customers whose names hold the words; one word with digits can also be an order's number."""
-    found: ColumnElement[bool] = SalesOrder.customer_id.in_(search.matching(tx, words))
-    if not _number_like(words):
-        return found
-    written, order, alias = (words[0], words[0].upper()), SalesOrder, aliased(SalesOrder)
-    numbered = union_all(
-        select(order.id).where(order.number.in_(written), literal_column("sales_order.void IS NOT TRUE", Boolean)),
-        select(order.id).where(order.quote_number.in_(written)),
-        select(alias.id).where(alias.customer_id.in_(search.matching(tx, words))),
-    )
-    holds: ColumnElement[bool] = SalesOrder.id.in_(numbered)
-    return holds
-
-
-def _number_like(words: Sequence[str]) -> bool:
-    return len(words) == 1 and any(sign.isdecimal() for sign in words[0])
+def _worded(tx: Read, words: Sequence[str], found: Sequence[int] | None) -> ColumnElement[bool]:
+    """A word is part of the customer's name, or it is the number of an order or quote."""
+    of_customer = SalesOrder.customer_id.in_(select(Customer.id).where(named(tx, words, found)))
+    if len(words) != 1:
+        return of_customer
+    written = (words[0], words[0].upper())
+    return of_customer | SalesOrder.number.in_(written) | SalesOrder.quote_number.in_(written)
 
 
 def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
@@ -205,8 +186,7 @@ LIST: Listed[OrderRow] = Listed(
     },
     default="-date",
     base=lambda: (SalesOrder.void.is_(False),),
-    passing=_passing,
-    meant=_meant,
+    worded=_worded,
     rows=_rows,
 )
 

@@ -1,6 +1,6 @@
 """Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite, with the columns' own conversions."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeEngine
 
 from app.models import Base
 from app.models.types import Amount, BookedMonth, Percent, Quantity, UnitPrice
-from app.store.session import Write
+from app.store.session import Read, Write
 
 Convert = Callable[[Any], Any]
 
@@ -36,7 +36,7 @@ def insert_many(tx: Write, model: type[Base], columns: Sequence[str], rows: Iter
     assert isinstance(table, Table)
     stamps = _stamps(tx, table, columns)
     names = ", ".join(f'"{table.c[column].name}"' for column in (*columns, *stamps))
-    converted = _converted([remembering(table.c[name].type, tx.connection.dialect) for name in columns], rows, stamps)
+    converted = _converted(_converters(tx, table, columns), rows, list(stamps.values()))
     driver: Any = tx.connection.connection.driver_connection
     if tx.sqlite:
         marks = ", ".join("?" * (len(columns) + len(stamps)))
@@ -61,39 +61,36 @@ def _stamps(tx: Write, table: Table, columns: Sequence[str]) -> dict[str, str]:
 
 
 def _converted(
-    steps: Sequence[Convert | None], rows: Iterable[Sequence[Any]], stamps: Mapping[str, str]
+    steps: Sequence[Convert | None], rows: Iterable[Sequence[Any]], more: Sequence[str]
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Converted rows, some thousand at a time, column by column: a call per value would cost most of an import."""
     source = iter(rows)
     while chunk := list(islice(source, CHUNK)):
-        stamped = [repeat(moment, len(chunk)) for moment in stamps.values()]
-        yield list(zip(*by_column(steps, chunk), *stamped, strict=True))
-
-
-def by_column(steps: Sequence[Convert | None], rows: Sequence[Sequence[Any]]) -> list[Iterable[Any]]:
-    """Columns of rows, converted."""
-    columns = zip(*rows, strict=True)
-    return [values if step is None else map(step, values) for step, values in zip(steps, columns, strict=True)]
+        columns = [
+            values if step is None else map(step, values)
+            for step, values in zip(steps, zip(*chunk, strict=True), strict=True)
+        ]
+        yield list(zip(*columns, *map(repeat, more)))  # noqa: B905 - the moments repeat without end
 
 
 class _Memory(dict[Any, Any]):
     """A conversion that remembers, since quantities, rates, days and months repeat; equal values convert alike."""
 
-    def __init__(self, convert: Convert, most: int) -> None:
+    def __init__(self, convert: Convert) -> None:
         super().__init__()
-        self._convert, self._most = convert, most
+        self._convert = convert
 
     def __missing__(self, value: Any) -> Any:  # noqa: ANN401 - any column's value
         found = self._convert(value)
-        if len(self) < self._most:
+        if len(self) < REMEMBERED:
             self[value] = found
         return found
 
 
-def remembering(kind: TypeEngine[Any], dialect: Dialect, most: int = REMEMBERED) -> Convert | None:
-    """``converter`` with a memory of so many values, for types whose values repeat."""
-    step = converter(kind, dialect)
-    return _Memory(step, most).__getitem__ if step and isinstance(kind, _REPEATING) else step
+def _converters(tx: Read, table: Table, columns: Sequence[str]) -> list[Convert | None]:
+    dialect = tx.connection.dialect
+    found = [(table.c[column].type, converter(table.c[column].type, dialect)) for column in columns]
+    return [_Memory(step).__getitem__ if step and isinstance(kind, _REPEATING) else step for kind, step in found]
 
 
 def converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:

@@ -29,13 +29,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.models import Base
 from app.models.types import currency_places
-from app.store.bulk import Convert, by_column, converter, remembering
+from app.store.bulk import Convert, converter
 from app.store.session import Read
 
 Rows = list[tuple[Any, ...]]
-
-REMEMBERED = 1000
-"""So many values of a column are remembered with their conversion, for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,7 @@ class Insertion:
         found = self._compiled.get(key)
         if found is None:
             found = self._compiled[key] = (
-                self._text(dialect), [remembering(column.type, dialect, REMEMBERED) for column in self._columns]
+                self._text(dialect), [converter(column.type, dialect) for column in self._columns]
             )  # fmt: skip
         return found
 
@@ -177,9 +174,7 @@ class Insertion:
 
 def _inserted(tx: Read, driver: Any, insertion: Insertion, rows: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401
     text, steps = insertion.compiled(tx)
-    if not rows:
-        return None
-    converted = list(zip(*by_column(steps, rows), strict=True))
+    converted = [[step(value) if step else value for step, value in zip(steps, row, strict=True)] for row in rows]
     if tx.sqlite:
         return driver.executemany(text, converted)
     named = [dict(zip(insertion.names, row, strict=True)) for row in converted]

@@ -34,11 +34,6 @@ def contains(tx: Read, words: Sequence[str]) -> ColumnElement[bool]:
     return and_(*[place(Customer.search_name, word) > 0 for word in words])
 
 
-def matching(tx: Read, words: Sequence[str]) -> Select[Any]:
-    """A query for the ids of all customers whose names hold all folded words, through the index where it helps."""
-    return _query(tx, words).order_by(None)
-
-
 def _query(tx: Read, words: Sequence[str]) -> Select[Any]:
     query = select(Customer.id).where(contains(tx, words))
     if tx.sqlite:

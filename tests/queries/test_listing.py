@@ -74,7 +74,7 @@ def test_every_row_comes_once_in_order(store, town, sort, limit):
         assert rows == sorted(rows, key=key, reverse=sort.startswith("-"))
 
 
-def test_a_page_costs_two_statements_and_with_words_three_at_most(store, town, statements):
+def test_a_page_costs_two_statements_and_with_words_three(store, town, statements):
     for sort in ("name", "-balance"):
         statements.clear()
         assert len(listing.page(store, customers.LIST, sort=sort, limit=20).rows) == 20
@@ -124,7 +124,7 @@ def test_filters_on_places_in_any_case(store, town):
 
 def test_frequent_words_walk_and_find_the_same(store, town, monkeypatch):
     rare = all_of(store, customers.LIST, "ana")
-    monkeypatch.setattr(listing, "WALK", 3)
+    monkeypatch.setattr(listing, "RARE", 3)
     assert all_of(store, customers.LIST, "ana") == rare
     assert len(rare) == 10
 
