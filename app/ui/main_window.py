@@ -114,8 +114,8 @@ class MainWindow(QMainWindow):
 
     def add_search(self, field: QWidget) -> None:
         """The search field, in the middle of the top line."""
-        self.top.insertWidget(2, field)
-        self.top.insertStretch(2, 1)
+        self.top.addWidget(field)
+        self.top.addStretch(1)
 
     def finish(self) -> None:
         """After the last panel: keys, texts, colours."""

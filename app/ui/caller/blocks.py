@@ -144,7 +144,7 @@ class ComplaintBlock(Block):
         super().__init__("complaints")
         self.context = context
         self.due, self.subject, self.owner = Chip("", "warn"), Fading("", "strong"), Fading("", "quiet")
-        self.head.insertWidget(self.head.count() - 1, self.due)
+        self.marks.addWidget(self.due)
         kept = self.due.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.due.setSizePolicy(kept)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QToolButton,
     QWidget,
-    QWidgetAction,
 )
 
 from app.domain.refusal import N_
@@ -108,15 +107,8 @@ class FollowUp(QToolButton):
         self._choices = QMenu(self)
         self._none = self._choices.addAction("")
         self._days = [self._choices.addAction("") for _ in _DAYS]
-        self._calendar = QCalendarWidget()
-        self._calendar.setGridVisible(False)
-        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._calendar.activated.connect(self._picked)
-        self._calendar.clicked.connect(self._picked)
-        self._other = self._choices.addMenu("")
-        holder = QWidgetAction(self._other)
-        holder.setDefaultWidget(self._calendar)
-        self._other.addAction(holder)
+        self._other = self._choices.addAction("")
+        self._calendar: QCalendarWidget | None = None
         self._choices.triggered.connect(self._triggered)
         self.setMenu(self._choices)
 
@@ -129,16 +121,35 @@ class FollowUp(QToolButton):
         return datetime.now(self.context.say.zone).date()
 
     def _triggered(self, action: QAction) -> None:
+        if action is self._other:
+            self._open_calendar()
+            return
         if action is self._none:
             self.show_day(None)
         elif action in self._days:
             self.show_day(self._today() + timedelta(days=_DAYS[self._days.index(action)][0]))
         self.chosen.emit()
 
-    def _picked(self, _day: object) -> None:
-        found = self._calendar.selectedDate()
-        self.show_day(date(found.year(), found.month(), found.day()))
-        self._choices.close()
+    def _open_calendar(self) -> None:
+        """Made when it is first wanted: most notes never need one."""
+        if self._calendar is None:
+            self._calendar = QCalendarWidget(self)
+            self._calendar.setWindowFlags(Qt.WindowType.Popup)
+            self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+            self._calendar.activated.connect(self._picked)
+            self._calendar.clicked.connect(self._picked)
+        say, day = self.context.say, self.day or self._today()
+        self._calendar.setLocale(QLocale(say.language))
+        self._calendar.setAccessibleName(say.text(N_("Another day")))
+        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._calendar.move(self.mapToGlobal(QPoint(0, -self._calendar.sizeHint().height())))
+        self._calendar.show()
+        self._calendar.setFocus()
+
+    def _picked(self, day: QDate) -> None:
+        self.show_day(date(day.year(), day.month(), day.day()))
+        if self._calendar is not None:
+            self._calendar.hide()
         self.chosen.emit()
 
     def show_day(self, day: date | None) -> None:
@@ -155,10 +166,9 @@ class FollowUp(QToolButton):
         self.setToolTip(words)
         self.setAccessibleName(words)
         self._none.setText(say.text(N_("No follow-up")))
-        self._other.setTitle(say.text(N_("Another day")))
+        self._other.setText(say.text(N_("Another day")))
         for action, (_, title) in zip(self._days, _DAYS, strict=True):
             action.setText(say.text(title))
-        self._calendar.setAccessibleName(say.text(N_("Another day")))
 
 
 class NoteBlock(Block):

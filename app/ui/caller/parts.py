@@ -158,6 +158,9 @@ class Block(QFrame):
         self.head.addWidget(self.heading)
         self.head.addWidget(self.count)
         self.head.addStretch(1)
+        # insertWidget would leave a widget to Python, which may destroy it after its layout
+        self.marks = QHBoxLayout()
+        self.head.addLayout(self.marks)
         self.head.addWidget(self.key)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(1, 0, 1, 1)
