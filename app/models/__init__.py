@@ -25,20 +25,22 @@ from app.models.customer import (
     RestrictedFact,
     RestrictedValue,
 )
+from app.models.desk import Attachment, KnownNumber, NotDuplicate, PersonalSetting, PhoneCall, SavedView
 from app.models.document import Delivery, DeliveryLine, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine, InvoiceTax
 from app.models.interaction import Complaint, ComplaintCost, Interaction, PriceTold
 from app.models.order import OrderCost, OrderLine, OrderLineCost, OrderShare, SalesOrder
 from app.models.product import Category, Product, ProductCost, ProductPrice
 from app.models.record import Audit, ImportChange, ImportRun, Operation
-from app.models.staff import Staff
+from app.models.staff import Staff, StaffSecret
 
 __all__ = [
-    "AccountEntry", "Address", "Allocation", "Audit", "Balance", "Base", "BookMonth", "BookMonthEvent",
-    "BookMonthPaper", "Category", "Company", "Complaint", "ComplaintCost", "Consent", "ContactPoint",
-    "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth", "CustomerTier",
-    "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange",
-    "ImportRun", "Interaction", "Invoice", "InvoiceLine", "InvoiceTax", "LevelMonth", "Now", "NumberSeries",
-    "Operation", "OrderCost", "OrderLine", "OrderLineCost", "OrderShare", "Payment", "Preference", "PriceTold",
-    "Product", "ProductCost", "ProductPrice", "Relation", "RestrictedFact", "RestrictedValue", "SalesOrder",
-    "Setting", "Staff", "TierOverride", "TierYear",
+    "AccountEntry", "Address", "Allocation", "Attachment", "Audit", "Balance", "Base", "BookMonth",
+    "BookMonthEvent", "BookMonthPaper", "Category", "Company", "Complaint", "ComplaintCost", "Consent",
+    "ContactPoint", "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth",
+    "CustomerTier", "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine",
+    "ImportChange", "ImportRun", "Interaction", "Invoice", "InvoiceLine", "InvoiceTax", "KnownNumber", "LevelMonth",
+    "NotDuplicate", "Now", "NumberSeries", "Operation", "OrderCost", "OrderLine", "OrderLineCost", "OrderShare",
+    "Payment", "PersonalSetting", "PhoneCall", "Preference", "PriceTold", "Product", "ProductCost", "ProductPrice",
+    "Relation", "RestrictedFact", "RestrictedValue", "SalesOrder", "SavedView", "Setting", "Staff", "StaffSecret",
+    "TierOverride", "TierYear",
 ]  # fmt: skip

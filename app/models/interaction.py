@@ -35,6 +35,7 @@ class Interaction(Identified, Booked, Versioned, Stamped, Base):
     follow_up_on: Mapped[date | None]
     follow_up_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     done: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    seconds: Mapped[int | None]
 
 
 class PriceTold(Identified, Booked, Stamped, Base):

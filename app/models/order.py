@@ -56,6 +56,14 @@ class SalesOrder(Identified, Booked, Versioned, Stamped, Base):
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     cancelled_reason: Mapped[str] = mapped_column(String(400), server_default=text("''"))
     void: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
+    stage: Mapped[str] = mapped_column(String(12), server_default=text("''"))
+    """Where a confirmed order is before it has left: empty, preparing or out."""
+    delivery_kind: Mapped[str] = mapped_column(String(10), server_default=text("''"))
+    """Empty, pickup, van or carrier."""
+    delivery_slot: Mapped[str] = mapped_column(String(60), server_default=text("''"))
+    approval: Mapped[str] = mapped_column(String(10), server_default=text("''"))
+    """Of a draft with prices beyond the usual: empty, asked or refused."""
+    approval_note: Mapped[str] = mapped_column(String(400), server_default=text("''"))
 
 
 class OrderLine(Identified, Base):

@@ -28,6 +28,7 @@ class Product(Identified, Booked, Versioned, Stamped, Base):
         CheckConstraint("mark IN ('', 'promote', 'restrict')", name="mark"),
         Index("ix_product_search_name_id", "search_name", "id"),
         Index("ix_product_barcode", "barcode"),
+        Index("ix_product_supplier_code", "supplier_code"),
     )
 
     code: Mapped[str] = mapped_column(String(60), unique=True)
@@ -39,6 +40,8 @@ class Product(Identified, Booked, Versioned, Stamped, Base):
     tax_rate: Mapped[Decimal] = mapped_column(Percent, server_default=text("0"))
     mark: Mapped[str] = mapped_column(String(8), server_default=text("''"))
     active: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    availability: Mapped[str] = mapped_column(String(200), server_default=text("''"))
+    supplier_code: Mapped[str] = mapped_column(String(60), server_default=text("''"))
 
 
 class ProductPrice(Identified, Base):

@@ -1,9 +1,12 @@
 """The people who work here: salespeople and users of the program."""
 
-from sqlalchemy import CheckConstraint, String, text
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Identified, Stamped, Versioned
+from app.models.base import Base, Identified, Now, Stamped, Versioned
+from app.models.types import UtcTime
 
 
 class Staff(Identified, Versioned, Stamped, Base):
@@ -23,3 +26,17 @@ class Staff(Identified, Versioned, Stamped, Base):
     access: Mapped[str] = mapped_column(String(12), server_default=text("'none'"))
     language: Mapped[str] = mapped_column(String(2), server_default=text("''"))
     active: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+
+
+class StaffSecret(Base):
+    """What a person signs in with, as hashes: a table of its own, because rights are table rights."""
+
+    __tablename__ = "staff_secret"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    password_hash: Mapped[str] = mapped_column(String(200), server_default=text("''"))
+    pin_hash: Mapped[str] = mapped_column(String(200), server_default=text("''"))
+    failures: Mapped[int] = mapped_column(server_default=text("0"))
+    locked_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime, server_default=Now())
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcTime)
