@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain import rights
 from app.i18n import Say
 from app.ui.broadcast import Broadcast
+from app.ui.personal import Personal
 from app.ui.reporter import Reporter
 from app.ui.tasks import Runner
 from app.ui.theme import LIGHT, Tokens
-
-SEES_PROFIT = frozenset({"manager", "admin"})
+from app.ui.undo import Undo
 
 
 class Context(QObject):
@@ -31,11 +32,17 @@ class Context(QObject):
         self.broadcast = Broadcast()
         self.reporter = Reporter(lambda: self.say)
         self.runner: Runner
+        self.personal = Personal(self)
+        self.undo = Undo(self)
 
     @property
     def sees_profit(self) -> bool:
         """Whether this person may see cost, margin and contribution."""
-        return self.access in SEES_PROFIT
+        return self.may("see_profit")
+
+    def may(self, right: str) -> bool:
+        """Whether this person has a right of ``app.domain.rights``; services and queries ask again themselves."""
+        return rights.may(self.access, right)
 
     def go(self, panel: str, record: object = None) -> None:
         """Open a screen, and a record in it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from app.domain import rights
 from app.domain.refusal import N_
 from app.ui import theme
 from app.ui.commands import Command
@@ -26,6 +27,7 @@ class Entry:
     key: str
     make: Callable[[MainWindow], Panel]
     right: str = ""
+    """A right of ``app.domain.rights``, or access roles in one text; empty for everybody."""
     listed: bool = True
     """In the navigation; others are opened from where they are needed."""
 
@@ -42,7 +44,7 @@ def application(arguments: Sequence[str] = ("mostrador",)) -> QApplication:
 def window(context: Context, company: str, database: str, entries: Sequence[Entry]) -> MainWindow:
     """The window with its screens; the first entry is open."""
     made = MainWindow(context, company, database)
-    seen = [entry for entry in entries if not entry.right or context.access in entry.right.split()]
+    seen = [entry for entry in entries if sees(context, entry.right)]
     for entry in seen:
         made.add_panel(entry.name, entry.title, entry.icon, _Maker(entry, made), listed=entry.listed)
     made.commands.add(
@@ -57,6 +59,11 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
     )
     made.resize(USUAL_SIZE)
     return made
+
+
+def sees(context: Context, right: str) -> bool:
+    """Whether what asks for a right (or for one of some access roles) is there for this person."""
+    return not right or (context.may(right) if right in rights.RIGHTS else context.access in right.split())
 
 
 class _Maker:
