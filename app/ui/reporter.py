@@ -15,11 +15,15 @@ class Reporter(QObject):
     """Emits sentences; the window shows them in place. Equal ones in a row are said once until something else is."""
 
     said = Signal(str, str)
-    """The sentence and its kind: ``refusal`` or ``mistake``."""
+    """The sentence and its kind: ``done``, ``info``, ``refusal`` or ``mistake``."""
 
     def __init__(self, say: Callable[[], Say]) -> None:
         super().__init__()
         self._say = say
+
+    def tell(self, words: str, kind: str = "done") -> None:
+        """Say what happened, in words already translated; it goes by itself."""
+        self.said.emit(words, kind)
 
     def show(self, error: BaseException, near: QObject | None = None) -> None:
         """Tell the person; ``near`` is the widget that asked, for who wants to place the words."""
