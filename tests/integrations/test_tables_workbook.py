@@ -227,7 +227,7 @@ def test_the_limit_of_memory(tmp_path):
         for row in range(50_000):
             page.write_row(row, 0, ["x" * 40, row, row, f"{row} text"])
     with pytest.raises(Mistake, match=r"memory|damaged"):
-        Workbook(tmp_path / "m.xlsx", None, ".", Notices(), memory=45 * tables_guard.MIB)
+        Workbook(tmp_path / "m.xlsx", None, ".", Notices(), memory=35 * tables_guard.MIB)
 
 
 def test_the_limit_of_time(tmp_path):
