@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from random import Random
 
+from sqlalchemy import true
+
 from app.demo import register, talk
 from app.demo.books import MAKER, Books
 from app.demo.goods import Good, catalogue
@@ -58,7 +60,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
-from app.services import company, tiers
+from app.services import company, invoices, tiers
 from app.services import months as book_months
 from app.store.session import Store
 
@@ -132,6 +134,7 @@ def _past(store: Store, rng: Random, persons: Sequence[Person], goods: Sequence[
     talk.complain(books, rng, history, _whole_minute(store.now()))
     with store.write() as tx:
         books.write(tx, _ORDER)
+        invoices.keep_addressees(tx, true())
 
 
 def _whole_minute(now: datetime) -> datetime:

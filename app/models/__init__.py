@@ -1,6 +1,6 @@
 """Tables and constraints; mapped classes only. Importing this package knows every table."""
 
-from app.models.account import AccountEntry, Allocation, Balance, Payment
+from app.models.account import AccountEntry, Allocation, AllocationEnded, Balance, Payment
 from app.models.base import Base, Now
 from app.models.bookmonth import (
     BookMonth,
@@ -26,7 +26,16 @@ from app.models.customer import (
     RestrictedValue,
 )
 from app.models.desk import Attachment, KnownNumber, NotDuplicate, PersonalSetting, PhoneCall, SavedView
-from app.models.document import Delivery, DeliveryLine, GoodsReturn, GoodsReturnLine, Invoice, InvoiceLine, InvoiceTax
+from app.models.document import (
+    Delivery,
+    DeliveryLine,
+    GoodsReturn,
+    GoodsReturnLine,
+    Invoice,
+    InvoiceAddressee,
+    InvoiceLine,
+    InvoiceTax,
+)
 from app.models.interaction import Complaint, ComplaintCost, Interaction, PriceTold
 from app.models.order import OrderCost, OrderLine, OrderLineCost, OrderShare, SalesOrder
 from app.models.product import Category, Product, ProductCost, ProductPrice
@@ -34,13 +43,13 @@ from app.models.record import Audit, ImportChange, ImportRun, Operation
 from app.models.staff import Staff, StaffSecret
 
 __all__ = [
-    "AccountEntry", "Address", "Allocation", "Attachment", "Audit", "Balance", "Base", "BookMonth",
+    "AccountEntry", "Address", "Allocation", "AllocationEnded", "Attachment", "Audit", "Balance", "Base", "BookMonth",
     "BookMonthEvent", "BookMonthPaper", "Category", "Company", "Complaint", "ComplaintCost", "Consent",
     "ContactPoint", "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth",
-    "CustomerTier", "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine",
-    "ImportChange", "ImportRun", "Interaction", "Invoice", "InvoiceLine", "InvoiceTax", "KnownNumber", "LevelMonth",
-    "NotDuplicate", "Now", "NumberSeries", "Operation", "OrderCost", "OrderLine", "OrderLineCost", "OrderShare",
-    "Payment", "PersonalSetting", "PhoneCall", "Preference", "PriceTold", "Product", "ProductCost", "ProductPrice",
-    "Relation", "RestrictedFact", "RestrictedValue", "SalesOrder", "SavedView", "Setting", "Staff", "StaffSecret",
-    "TierOverride", "TierYear",
+    "CustomerTier", "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange",
+    "ImportRun", "Interaction", "Invoice", "InvoiceAddressee", "InvoiceLine", "InvoiceTax", "KnownNumber",
+    "LevelMonth", "NotDuplicate", "Now", "NumberSeries", "Operation", "OrderCost", "OrderLine", "OrderLineCost",
+    "OrderShare", "Payment", "PersonalSetting", "PhoneCall", "Preference", "PriceTold", "Product", "ProductCost",
+    "ProductPrice", "Relation", "RestrictedFact", "RestrictedValue", "SalesOrder", "SavedView", "Setting", "Staff",
+    "StaffSecret", "TierOverride", "TierYear",
 ]  # fmt: skip

@@ -75,6 +75,23 @@ class Allocation(Identified, Stamped, Base):
     amount: Mapped[Decimal]
 
 
+class AllocationEnded(Identified, Stamped, Base):
+    """A choice that was taken back: from the day ``until`` on it does not hold, as of days before it does."""
+
+    __tablename__ = "allocation_ended"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        Index("ix_allocation_ended_credit_id", "credit_id"),
+        Index("ix_allocation_ended_until", "until"),
+    )
+
+    credit_id: Mapped[int] = mapped_column(ForeignKey("account_entry.id"))
+    debit_id: Mapped[int] = mapped_column(ForeignKey("account_entry.id"))
+    on: Mapped[date]
+    until: Mapped[date]
+    amount: Mapped[Decimal]
+
+
 class Balance(Base):
     """Σ of a customer's account entries, kept with every entry: summing a hot account on a call is too slow."""
 

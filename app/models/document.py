@@ -59,6 +59,28 @@ class Invoice(Identified, Booked, Stamped, Base):
     reason: Mapped[str] = mapped_column(String(400), server_default=text("''"))
 
 
+class InvoiceAddressee(Base):
+    """Whom a bill was written to, and where its goods went if there is an address for that: as it was on its day."""
+
+    __tablename__ = "invoice_addressee"
+
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    contact_name: Mapped[str] = mapped_column(String(200), server_default=text("''"))
+    code: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    tax_id: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    street: Mapped[str] = mapped_column(String(300), server_default=text("''"))
+    postcode: Mapped[str] = mapped_column(String(20), server_default=text("''"))
+    city: Mapped[str] = mapped_column(String(120), server_default=text("''"))
+    region: Mapped[str] = mapped_column(String(120), server_default=text("''"))
+    country: Mapped[str] = mapped_column(String(2), server_default=text("''"))
+    delivery_street: Mapped[str] = mapped_column(String(300), server_default=text("''"))
+    delivery_postcode: Mapped[str] = mapped_column(String(20), server_default=text("''"))
+    delivery_city: Mapped[str] = mapped_column(String(120), server_default=text("''"))
+    delivery_region: Mapped[str] = mapped_column(String(120), server_default=text("''"))
+    delivery_country: Mapped[str] = mapped_column(String(2), server_default=text("''"))
+
+
 class InvoiceLine(Identified, Base):
     """One line of an invoice or credit note; no order line means freight."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from app.domain.papers import Addressee, Letterhead
-from app.models import Address, Customer
+from app.models import Address, Customer, InvoiceAddressee
 from app.queries.company import Settings
 from app.store.session import Read
 
@@ -46,6 +46,19 @@ def addressees(tx: Read, customer_id: int, settings: Settings, *kinds: str) -> t
     to = Addressee(customer.name, _lines(contact, *own), customer.code, customer.tax_id)
     elsewhere = written.get("delivery")
     return to, Addressee(customer.name, elsewhere) if elsewhere and elsewhere != own else None
+
+
+def kept_addressees(tx: Read, invoice_id: int, settings: Settings) -> tuple[Addressee, Addressee | None] | None:
+    """The same as a bill kept it on its day; none for a bill that kept nobody."""
+    row = tx.first(select(InvoiceAddressee.__table__).where(InvoiceAddressee.invoice_id == invoice_id))
+    if row is None:
+        return None
+    own = _lines(row.street, _town(row.postcode, row.city), _country(row.country, settings))
+    goods = _town(row.delivery_postcode, row.delivery_city)
+    elsewhere = _lines(row.delivery_street, goods, _country(row.delivery_country, settings))
+    contact = row.contact_name if row.contact_name != row.name else ""
+    to = Addressee(row.name, _lines(contact, *own), row.code, row.tax_id)
+    return to, Addressee(row.name, elsewhere) if elsewhere and elsewhere != own else None
 
 
 def _country(code: str, settings: Settings) -> str:

@@ -18,7 +18,7 @@ from app.models import AccountEntry, Customer, Delivery, Invoice, InvoiceLine, I
 from app.queries import company
 from app.queries.accounts import members, settlement
 from app.queries.company import Settings
-from app.queries.papers_company import addressees, letterhead
+from app.queries.papers_company import addressees, kept_addressees, letterhead
 from app.queries.papers_order import item, line_rows, order_row, sellers
 from app.store.session import AnyRow, Read, Store
 
@@ -32,7 +32,8 @@ def invoice_paper(store: Store, invoice_id: int) -> InvoicePaper:
         settings = company.of(tx)
         bill = _bill(tx, invoice_id)
         order = order_row(tx, bill.order_id)
-        to, elsewhere = addressees(tx, bill.customer_id, settings, "billing")
+        kept = kept_addressees(tx, invoice_id, settings)
+        to, elsewhere = kept or addressees(tx, bill.customer_id, settings, "billing")
         lines, totals = _billed(tx, invoice_id, bill.order_id, order.discount, settings)
         paper = InvoicePaper(
             InvoiceKind(bill.kind),

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy.orm import aliased
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.money import ZERO, tax_by_rate
 from app.domain.refusal import N_, Conflict, Mistake
-from app.models import Customer, Invoice, InvoiceLine, InvoiceTax
+from app.models import Address, Customer, Invoice, InvoiceAddressee, InvoiceLine, InvoiceTax
 from app.queries import company
 from app.queries.company import Settings
 from app.services.booking import AccountBooking, book_account, kept_parts
@@ -140,6 +142,7 @@ def write_bill(
         insert(InvoiceTax),
         [{"invoice_id": invoice_id, "rate": rate, "net": base, "tax": sum_} for rate, (base, sum_) in taxes.items()],
     )
+    keep_addressees(tx, Invoice.id == invoice_id)
     amount = net + tax if kind == "invoice" else -(net + tax)
     book_account(
         tx,
@@ -150,6 +153,34 @@ def write_bill(
     tx.touched("invoice", invoice_id)
     tx.audit("invoiced" if kind == "invoice" else "credited", "order", order_id, number)
     return invoice_id
+
+
+_PLACE = ("street", "postcode", "city", "region", "country")
+
+
+def keep_addressees(tx: Write, which: ColumnElement[bool]) -> None:
+    """Keep with these bills who the customers are and where, as it is now: later changes must not change a print.
+
+    The first billing address, else the first main one; goods go to the first address for deliveries.
+    """
+    bill, customer, to, goods = Invoice, Customer, aliased(Address), aliased(Address)
+
+    def first(kind: str) -> Any:  # noqa: ANN401 - a subquery
+        place = aliased(Address)
+        query = select(func.min(place.id)).where(place.customer_id == customer.id, place.kind == kind)
+        return query.correlate(customer).scalar_subquery()
+
+    who = (customer.name, customer.contact_name, customer.code, customer.tax_id)
+    where = [func.coalesce(getattr(place, name), "") for place in (to, goods) for name in _PLACE]
+    query = (
+        select(bill.id, *who, *where)
+        .join(customer, customer.id == bill.customer_id)
+        .outerjoin(to, to.id == func.coalesce(first("billing"), first("main")))
+        .outerjoin(goods, goods.id == first("delivery"))
+        .where(which)
+    )
+    names = ["invoice_id", "name", "contact_name", "code", "tax_id", *_PLACE, *[f"delivery_{name}" for name in _PLACE]]
+    tx.execute(insert(InvoiceAddressee).from_select(names, query, include_defaults=False))
 
 
 def invoiced(tx: Write, invoice_id: int) -> Invoiced:

@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from app.domain.ids import new_uid
 from app.domain.money import ZERO
 from app.domain.papers_account import EntryKind
 from app.domain.papers_trade import InvoiceKind, OrderKind
 from app.domain.refusal import Mistake, NotFound
-from app.models import Address, Invoice, Staff
+from app.models import Address, Customer, Invoice, Staff
 from app.queries import papers
 from app.services import customers, deliveries, invoices, orders, payments, returns
 from app.services.orderlines import stored_lines
@@ -103,6 +103,19 @@ def test_an_invoice_adds_up_with_the_order_discount(store, order):
     assert (paper.totals.order_discount, paper.totals.freight) == (D("10.00"), D("30.00"))
     assert [line.tax_rate for line in paper.lines] == [D(21), D(10)]
     assert (paper.terms.due, paper.terms.days) == (bill.due_on, 30)
+
+
+def test_an_invoice_keeps_whom_it_was_written_to(store, order, hotel):
+    bill = invoices.invoice(store, order.order_id, request=new_uid())
+    before = papers.invoice_paper(store, bill.invoice_id)
+    with store.write() as tx:
+        version = tx.scalar(select(Customer.version).where(Customer.id == hotel))
+        tx.execute(update(Address).values(street="Calle Nueva 9", city="Madrid", postcode="28001"))
+    customers.change(store, hotel, {"name": "Hotel Otro", "tax_id": "B-1", "contact_name": "Luis"}, version=version)
+    assert papers.invoice_paper(store, bill.invoice_id) == before
+    assert before.customer.lines == ("Carmen Ibáñez", "Valencia")
+    assert before.deliver_to.lines == ("Muelle 2", "1000 Lisboa", "Portugal")
+    assert papers.order_paper(store, order.order_id).customer.name == "Hotel Otro"
 
 
 @pytest.mark.parametrize("discount", ["0", "0.01", "10"])
