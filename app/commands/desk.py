@@ -23,6 +23,7 @@ def open_desk(context: Context, url: "URL") -> int:
     Raises ``Refusal`` for a database that cannot be opened: nothing of Qt has started by then.
     """
     from app.bootstrap import opened, shown
+    from app.commands.doors import doors_of
     from app.integrations.calls import address
     from app.paths import home
     from app.queries import company
@@ -37,6 +38,7 @@ def open_desk(context: Context, url: "URL") -> int:
         application = desk.application(sys.argv[:1])
         joined = DeskContext(say, user=store.actor.login, access=store.actor.access, staff_id=store.actor.staff_id)
         joined.runner = TaskRunner(store, joined.broadcast, joined.reporter)
+        joined.doors = doors_of(store, url)
         desk.dress(joined)
         window = desk.window(joined, settings.name, shown(url), screens.ENTRIES)
         calls = screens.join(window, address(home()))

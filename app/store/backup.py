@@ -5,13 +5,14 @@ import re
 import shutil
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite_driver
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
@@ -243,3 +244,37 @@ def default_backup_name(url: URL, folder: Path, moment: str, revision: str) -> P
     """A name for the copy that is made before an upgrade: it says which form of the database it holds."""
     stem = (sqlite_path(url) or Path(url.database or "database")).stem
     return folder / f"{stem}-{revision}-{moment}.backup"
+
+
+@contextmanager
+def server_database(url: URL, name: str, *, keep: bool) -> Iterator[URL]:
+    """A new, empty database on the same server, for a backup to be restored in; without ``keep`` it goes at the end.
+
+    It goes as well when the block raises. Raises ``Conflict`` for a name that is taken, ``Unavailable`` when the
+    server does not allow new databases.
+    """
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    quoted = engine.dialect.identifier_preparer.quote_identifier(name)
+    try:
+        with engine.connect() as connection:
+            if connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+                raise Conflict(N_("The server has a database ‘{name}’ already. Choose another name."), name=name)
+            try:
+                connection.execute(text(f"CREATE DATABASE {quoted} TEMPLATE template0"))
+            except DBAPIError as error:
+                raise Unavailable(
+                    N_("The server did not allow a new database."),
+                    hint=N_("Ask whoever runs it for the right to create databases."),
+                ) from error
+        done = False
+        try:
+            yield url.set(database=name)
+            done = True
+        finally:
+            if not (keep and done):
+                with suppress(DBAPIError), engine.connect() as connection:
+                    connection.execute(text(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)"))
+    except OperationalError as error:
+        raise Unavailable(N_("The server cannot be reached.")) from error
+    finally:
+        engine.dispose()

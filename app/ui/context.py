@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain import rights
 from app.i18n import Say
 from app.ui.broadcast import Broadcast
+from app.ui.doors import Doors
 from app.ui.personal import Personal
 from app.ui.reporter import Reporter
 from app.ui.tasks import Runner
@@ -32,6 +33,7 @@ class Context(QObject):
         self.broadcast = Broadcast()
         self.reporter = Reporter(lambda: self.say)
         self.runner: Runner
+        self.doors: Doors
         self.personal = Personal(self)
         self.undo = Undo(self)
 
