@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.commands.doors import doors_of
 from app.i18n import Say
 from app.ui.context import Context
 from app.ui.desk import application, dress
 from app.ui.tasks import InlineRunner
+from tests.support.widgets import destroy_all
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,7 @@ def context(qapp, store) -> Iterator[Context]:
     application()
     made = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access="manager", user="Tess")
     made.runner = InlineRunner(store, made.broadcast, made.reporter)
+    made.doors = doors_of(store, store.engine.url)
     dress(made)
     return made
 
@@ -34,3 +37,11 @@ def said(context) -> list[tuple[str, str]]:
     heard: list[tuple[str, str]] = []
     context.reporter.said.connect(lambda words, kind: heard.append((words, kind)))
     return heard
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """After its fixtures: no window of a test lives on into the next one."""
+    outcome = yield
+    destroy_all()
+    return outcome

@@ -1,10 +1,8 @@
 """Calls come in while somebody works: nothing is taken from them, and every call arrives."""
 
-import gc
 import os
 import sys
 import threading
-import weakref
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +13,7 @@ from app.domain.incoming import incoming
 from app.integrations.calls import address, hand_over
 from app.ui.caller.panel import CallerPanel
 from app.ui.calls import CallServer, caller_panel
+from tests.support.widgets import lets_go
 
 
 @pytest.fixture
@@ -200,11 +199,9 @@ def test_a_pop_lets_go(context, qtbot):
     from app.ui.caller.pop import CallPop
 
     window = QMainWindow()
-    pop = CallPop(context, window)
-    pop.show_call(incoming("1"))
-    pop.take_away()
-    gone = weakref.ref(pop)
-    window.close()
-    del pop, window
-    gc.collect()
-    assert gone() is None
+
+    def look(pop):
+        pop.show_call(incoming("1"))
+        pop.take_away()
+
+    assert lets_go(lambda: CallPop(context, window), look)

@@ -1,8 +1,6 @@
 """The caller's screen: who it is, what is open, the note that is never lost."""
 
-import gc
 import json
-import weakref
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -30,6 +28,7 @@ from app.ui.caller.header import dialled
 from app.ui.caller.kept import Drafts, KeptFile, NoteDraft
 from app.ui.caller.panel import CallerPanel
 from app.ui.caller.tables import CELL
+from tests.support.widgets import lets_go
 
 
 def texts(table):
@@ -333,15 +332,11 @@ def test_language_and_theme_change_while_it_is_open(panel, ana, context):
 
 
 def test_it_opens_empty_and_lets_go(context, home, tmp_path):
-    made = CallerPanel(context, notes=tmp_path / "notes.json")
-    made.translate()
-    made.show()
-    assert made.finder.results.rows.rowCount() == 0
-    gone = weakref.ref(made)
-    made.close()
-    del made
-    gc.collect()
-    assert gone() is None
+    def look(panel):
+        panel.translate()
+        assert panel.finder.results.rows.rowCount() == 0
+
+    assert lets_go(lambda: CallerPanel(context, notes=tmp_path / "notes.json"), look)
 
 
 class TestKept:

@@ -1,7 +1,5 @@
 """The list of customers: what a person sees, types and presses."""
 
-import gc
-import weakref
 from decimal import Decimal
 
 import pytest
@@ -18,6 +16,7 @@ from app.ui.customers.columns import NAMES, columns
 from app.ui.customers.list_panel import CustomersPanel
 from app.ui.kit import table_reading
 from app.ui.kit.columns import Moment
+from tests.support.widgets import lets_go
 from tests.ui.kit.conftest import database
 
 __all__ = ["database"]
@@ -216,12 +215,7 @@ def test_everything_that_can_be_pressed_has_a_name(panel):
 
 
 def test_the_panel_opens_empty_and_lets_go(context, qtbot):
-    panel = CustomersPanel(context)
-    panel.show()
-    qtbot.waitExposed(panel)
-    assert panel.model.rowCount() == 0
-    gone = weakref.ref(panel)
-    panel.close()
-    del panel
-    gc.collect()
-    assert gone() is None, "something still holds the closed panel"
+    def look(panel):
+        assert panel.model.rowCount() == 0
+
+    assert lets_go(lambda: CustomersPanel(context), look)

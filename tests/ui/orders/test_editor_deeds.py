@@ -1,7 +1,5 @@
 """What becomes of an order on the screen: quotes, deliveries, bills, cancellations, paper."""
 
-import gc
-import weakref
 from decimal import Decimal
 
 import pytest
@@ -15,6 +13,7 @@ from app.services import orders as services
 from app.ui.orders.cells import Column
 from app.ui.orders.editor import OrderEditor
 from app.ui.orders.entry import draft_of
+from tests.support.widgets import lets_go
 from tests.ui.orders.booked import stored
 from tests.ui.orders.hands import ALT, CTRL
 
@@ -149,13 +148,8 @@ def test_every_field_and_button_has_a_name_and_every_cell_a_sentence(hands, good
 
 
 def test_it_opens_empty_and_lets_go(context, qtbot):
-    editor = OrderEditor(context)
-    qtbot.addWidget(editor)
-    editor.show()
-    assert editor.frame.pages.currentIndex() == 0
-    assert editor.frame.empty_words.text() == "An order begins with a customer."
-    gone = weakref.ref(editor)
-    editor.close()
-    del editor
-    gc.collect()
-    assert gone() is None, "something still holds the closed screen"
+    def look(editor):
+        assert editor.frame.pages.currentIndex() == 0
+        assert editor.frame.empty_words.text() == "An order begins with a customer."
+
+    assert lets_go(lambda: OrderEditor(context), look)

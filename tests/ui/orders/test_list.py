@@ -1,7 +1,5 @@
 """The list of orders and quotes: statuses in words, late ones marked, the order or its customer one key away."""
 
-import gc
-import weakref
 from datetime import timedelta
 
 import pytest
@@ -14,6 +12,7 @@ from app.queries.orders import FIELDS
 from app.services import orders
 from app.ui.orders.columns import COLUMNS, NAMES, STATUSES
 from app.ui.orders.list_panel import OrdersPanel
+from tests.support.widgets import lets_go
 from tests.ui.kit.conftest import database
 
 __all__ = ["database"]
@@ -112,13 +111,8 @@ def test_every_status_and_every_word_of_the_filter_has_a_name():
 
 
 def test_the_panel_opens_empty_and_lets_go(context, qtbot):
-    panel = OrdersPanel(context)
-    panel.show()
-    qtbot.waitExposed(panel)
-    assert panel.model.rowCount() == 0
-    assert panel.state.words == "Your orders and quotes will be here."
-    gone = weakref.ref(panel)
-    panel.close()
-    del panel
-    gc.collect()
-    assert gone() is None, "something still holds the closed panel"
+    def look(panel):
+        assert panel.model.rowCount() == 0
+        assert panel.state.words == "Your orders and quotes will be here."
+
+    assert lets_go(lambda: OrdersPanel(context), look)
