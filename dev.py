@@ -151,8 +151,9 @@ def run_command(name: str, rest: list[str], environment: dict[str, str]) -> int:
     }
     if name == "test":
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-        linted = 0 if rest else lint()
-        return subprocess.call([python, "-m", "pytest", *rest], cwd=ROOT, env=environment) or linted
+        # everything: on all cores, a file's tests together because they share what their fixtures made
+        linted, spread = (0, []) if rest else (lint(), ["-n", "auto", "--dist", "loadfile"])
+        return subprocess.call([python, "-m", "pytest", *spread, *rest], cwd=ROOT, env=environment) or linted
     if name == "lint":
         return lint()
     if name == "format":
