@@ -1,0 +1,109 @@
+"""The people who work here, and which of them use the program; never a hash, only whether there is one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from app.domain import rights
+from app.domain.refusal import N_, NotFound
+from app.models import Staff, StaffSecret
+from app.store.session import AnyRow, Read, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as others choose it: for a salesperson's field, an owner, a PIN. ``access`` as in ``domain.rights``."""
+
+    id: int
+    code: str
+    name: str
+    login: str
+    access: str
+    active: bool
+    has_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person with everything the users' page shows; ``login`` is empty for who does not use the program."""
+
+    id: int
+    code: str
+    name: str
+    email: str
+    title: str
+    login: str
+    access: str
+    language: str
+    active: bool
+    version: int
+    has_password: bool
+    has_pin: bool
+    signed_in_at: datetime | None
+    locked_until: datetime | None
+
+
+def _people() -> Any:  # noqa: ANN401 - a query
+    """Everybody with whether there are secrets; the hashes themselves stay in the database."""
+    secret = StaffSecret
+    return select(
+        Staff.id, Staff.code, Staff.name, Staff.email, Staff.title, func.coalesce(Staff.login, "").label("login"),
+        Staff.access, Staff.language, Staff.active, Staff.version,
+        case((secret.password_hash > "", True), else_=False).label("has_password"),
+        case((secret.pin_hash > "", True), else_=False).label("has_pin"), secret.signed_in_at, secret.locked_until,
+    ).outerjoin(secret, secret.staff_id == Staff.id)  # fmt: skip
+
+
+def _user(row: AnyRow) -> User:
+    return User(**{name: getattr(row, name) for name in User.__dataclass_fields__})
+
+
+def names(store: Store, *, inactive: bool = False) -> list[Named]:
+    """Everybody who works here, by name; with ``inactive`` also those who left."""
+    query = _people().order_by(Staff.name, Staff.id)
+    with store.read() as tx:
+        rows = tx.all(query if inactive else query.where(Staff.active.is_(True)))
+    return [Named(**{name: getattr(row, name) for name in Named.__dataclass_fields__}) for row in rows]
+
+
+def users(store: Store) -> list[User]:
+    """The users' page: those who use the program first. Raises ``NotAllowed`` without the right to it."""
+    rights.require(store.actor.access, "manage_users")
+    first = case((Staff.login.is_not(None) & (Staff.access != rights.NONE), 0), else_=1)
+    with store.read() as tx:
+        return [_user(row) for row in tx.all(_people().order_by(Staff.active.desc(), first, Staff.name, Staff.id))]
+
+
+def user(store: Store, staff_id: int) -> User:
+    """One person of the users' page; oneself is seen by everybody. Raises ``NotAllowed`` and ``NotFound``."""
+    if store.actor.staff_id != staff_id:
+        rights.require(store.actor.access, "manage_users")
+    with store.read() as tx:
+        row = tx.first(_people().where(Staff.id == staff_id))
+    if row is None:
+        raise NotFound(N_("There is no such person."))
+    return _user(row)
+
+
+def by_login(tx: Read, login: str) -> User | None:
+    """The person of a login, whatever its capital letters, active or not."""
+    row = tx.first(_people().where(Staff.login == login.strip().lower()))
+    return None if row is None else _user(row)
+
+
+def can_sign_in(store: Store) -> Sequence[tuple[str, str]]:
+    """(login, name) of everybody who can sign in with a password of ours, by name: the list of the sign-in screen.
+
+    Empty for a company that opens without signing in: nobody there has a password.
+    """
+    query = (
+        select(Staff.login, Staff.name).join(StaffSecret, StaffSecret.staff_id == Staff.id)
+        .where(Staff.active.is_(True), Staff.access != rights.NONE, Staff.login.is_not(None),
+               StaffSecret.password_hash > "")
+        .order_by(Staff.name, Staff.id)
+    )  # fmt: skip
+    with store.read() as tx:
+        return [(row.login, row.name) for row in tx.all(query)]
