@@ -18,6 +18,7 @@ from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit import table_reading
 from app.ui.kit.columns import Column
+from app.ui.kit.export import ListExport
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.labels import Text
 from app.ui.kit.panel import Panel
@@ -73,6 +74,7 @@ class ListPanel(Panel):
         self.table.type_ahead = self.type_ahead
         self.bar = FilterBar(context, self.listed.fields, self.names, self)
         self.state = StatePage(context)
+        self.exports = ListExport(self)
         self._build()
         self._join()
         self.translate()
@@ -101,6 +103,10 @@ class ListPanel(Panel):
         head.addWidget(self._title)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
+        self._export = QPushButton()
+        self._export.setVisible(self.context.may("export"))
+        self._export.clicked.connect(self.exports.ask)
+        head.addWidget(self._export)
         self._buttons = [self._command_button(command) for command in self.commands]
         for button in self._buttons:
             head.addWidget(button)
@@ -147,7 +153,7 @@ class ListPanel(Panel):
         self._later.setSingleShot(True)
         self._later.setInterval(COUNT_DELAY_MS)
         self._later.timeout.connect(self._count_views)
-        for key, slot in (("Ctrl+F", self.bar.start), ("F5", self.ask)):
+        for key, slot in (("Ctrl+F", self.bar.start), ("F5", self.ask), ("Ctrl+Shift+E", self.exports.ask)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -311,6 +317,9 @@ class ListPanel(Panel):
         say = self.context.say
         self._title.setText(say.text(self.heading))
         self.table.setAccessibleName(say.text(self.heading))
+        self._export.setText(say.text(N_("Export")))
+        self._export.setAccessibleName(self._export.text())
+        self._export.setToolTip("Ctrl+Shift+E")
         for command, button in zip(self.commands, self._buttons, strict=True):
             button.setText(say.text(command.title))
             button.setToolTip(command.key)
@@ -333,6 +342,7 @@ class ListPanel(Panel):
     def paint_theme(self) -> None:
         """What does not follow the palette."""
         tokens = self.context.tokens
+        self._export.setIcon(icon("export", tokens.text2, 16))
         for command, button in zip(self.commands, self._buttons, strict=True):
             primary = button.property("kind") == "primary"
             button.setIcon(icon(command.icon, tokens.on_accent if primary else tokens.text2, 16))

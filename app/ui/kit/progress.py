@@ -1,0 +1,106 @@
+"""What long work shows: nothing for a second, then how far it is, and a way to stop it."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.refusal import N_
+from app.domain.watch import Watch
+from app.i18n import Say
+from app.ui.context import Context
+from app.ui.kit.labels import Text
+
+PATIENCE_MS = 1000
+EVERY_MS = 200
+
+
+class Waiting(QFrame):
+    """Lies over the lower edge of its parent while work goes on; ``at_once`` for work that certainly takes long."""
+
+    def __init__(self, context: Context, parent: QWidget, *, at_once: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "popup")
+        self.context = context
+        self._at_once = at_once
+        self._watch: Watch | None = None
+        self.words, self.bar, self.stop = Text("", "strong"), QProgressBar(), QPushButton()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.stop.clicked.connect(self.cancel)
+        row = QHBoxLayout()
+        row.addWidget(self.words, 1)
+        row.addWidget(self.stop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 14, 12)
+        outer.addLayout(row)
+        outer.addWidget(self.bar)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._appear)
+        self._tick = QTimer(self)
+        self._tick.setInterval(EVERY_MS)
+        self._tick.timeout.connect(self._show)
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way."""
+        return self._watch is not None
+
+    def begin(self) -> Watch:
+        """Work begins: what it is to count with."""
+        self._watch = Watch()
+        self._tick.start()
+        if self._at_once:
+            self._appear()
+        else:
+            self._patience.start()
+        return self._watch
+
+    def end(self) -> None:
+        """It has ended, well or not."""
+        self._patience.stop()
+        self._tick.stop()
+        self._watch = None
+        self.hide()
+
+    def cancel(self) -> None:
+        """Ask it to end; it does so within a second."""
+        if self._watch is not None:
+            self._watch.stop()
+            self.stop.setEnabled(False)
+            self.words.setText(self.context.say.text(N_("Stopping…")))
+
+    def _appear(self) -> None:
+        self.stop.setEnabled(True)
+        self._show()
+        self.show()
+        self.raise_()
+
+    def _show(self) -> None:
+        watch, say = self._watch, self.context.say
+        if watch is None or watch.stopped:
+            return
+        self.stop.setText(say.text(N_("Stop")))
+        self.stop.setAccessibleName(self.stop.text())
+        self.words.setText(told(watch, say))
+        self.bar.setRange(0, watch.total)
+        self.bar.setValue(min(watch.done, watch.total))
+        self.bar.setAccessibleName(self.words.text())
+        parent = self.parentWidget()
+        width = min(560, parent.width() - 32)
+        self.setGeometry((parent.width() - width) // 2, parent.height() - 96, width, 80)
+
+
+def told(watch: Watch, say: Say) -> str:
+    """How far it is, in words."""
+    step = say.text(watch.step)
+    done, per_second = say.number(Decimal(watch.done), 0), say.number(Decimal(watch.per_second), 0)
+    if watch.total:
+        return say.text(
+            N_("{step}: {done} of {total} rows, {speed} per second"), step=step, done=done,
+            total=say.number(Decimal(watch.total), 0), speed=per_second,
+        )  # fmt: skip
+    return say.text(N_("{step}: {done} rows, {speed} per second"), step=step, done=done, speed=per_second)
