@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.domain import frozen
+from app.domain import frozen, rights
 from app.domain.contribution import contribution
 from app.domain.month import Month
 from app.domain.papers_figures import Adjustment, Entries, KeyFigures, Limits
@@ -61,9 +61,10 @@ def profit_month(
 
     A closed month is read as it was stored when it was closed (newest revision) and from nothing else; a revision
     that was stored can be named also after the month was reopened. An open month is computed now, PROVISIONAL, with
-    the preparer's ``remarks``. Raises ``NotFound`` for a revision that was never closed.
+    the preparer's ``remarks``. Raises ``NotFound`` for a revision that was never closed, and ``NotAllowed``.
     """
     with store.snapshot() as tx:
+        rights.require(tx.actor.access, "see_profit")
         state = tx.first(select(BookMonth.state, BookMonth.revision).where(BookMonth.month == month))
         closed = state is not None and state.state == "closed"
         if revision is not None or closed:

@@ -6,17 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, text, update
 
-from app.domain import frozen
+from app.domain import frozen, rights
 from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.papers_profit import PeriodState, ProfitMonth
-from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent, NotAllowed
+from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent
 from app.models import Base, BookMonth, BookMonthEvent, BookMonthPaper, CustomerMonth, LevelMonth
 from app.queries.months import Point, Weight, points
 from app.queries.profit_month import Edition, assemble, reopened_because, stored
 from app.store.session import Store, Write
 
-MANAGERS = frozenset({"manager", "admin"})
 WINDOW = 24
 """So many months back a report looks."""
 
@@ -93,16 +92,16 @@ def reopen(store: Store, month: Month, *, reason: str, request: UUID) -> ChangeS
 def paper(store: Store, month: Month, revision: int | None = None) -> ProfitMonth:
     """The report as it was stored when the month was closed: the newest revision, or a named one.
 
-    Raises ``NotFound`` when the month was never closed, or not so often.
+    Raises ``NotFound`` when the month was never closed, or not so often, and ``NotAllowed``.
     """
     with store.read() as tx:
+        rights.require(tx.actor.access, "see_profit")
         return stored(tx, month, revision)
 
 
 def check_right(tx: Write) -> None:
     """Raises ``NotAllowed`` unless a manager is signed in."""
-    if tx.actor.access not in MANAGERS:
-        raise NotAllowed(N_("Months and years are closed and opened by a manager."))
+    rights.require(tx.actor.access, "close_months")
 
 
 def _hold(tx: Write, month: Month) -> int:
