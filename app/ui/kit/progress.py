@@ -23,6 +23,7 @@ class Waiting(QFrame):
         self.setProperty("kind", "popup")
         self.context = context
         self._at_once = at_once
+        self._over = parent
         self._watch: Watch | None = None
         self.words, self.bar, self.stop = Text("", "strong"), QProgressBar(), QPushButton()
         self.bar.setTextVisible(False)
@@ -89,7 +90,7 @@ class Waiting(QFrame):
         self.bar.setRange(0, watch.total)
         self.bar.setValue(min(watch.done, watch.total))
         self.bar.setAccessibleName(self.words.text())
-        parent = self.parentWidget()
+        parent = self._over
         width = min(560, parent.width() - 32)
         self.setGeometry((parent.width() - width) // 2, parent.height() - 96, width, 80)
 
