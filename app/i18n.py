@@ -91,6 +91,11 @@ class Say:
         self._percent = (NO_BREAK_SPACE + "%") if self.language == "es" else "%"
         self._catalogue = _catalogue(self.language)
 
+    @property
+    def decimal_mark(self) -> str:
+        """The sign before the decimals in this reader's numbers."""
+        return self._point
+
     def text(self, message: str, /, **values: object) -> str:
         """The message in this language, its fields filled."""
         found = self._catalogue.gettext(message) if message else ""

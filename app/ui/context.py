@@ -15,7 +15,8 @@ from app.ui.undo import Undo
 
 class Context(QObject):
     """One per window. ``spoke`` and ``painted`` tell panels to write and draw themselves anew; ``wanted`` asks for a
-    screen and a record, ``selected`` says what the selected rows add up to.
+    screen and a record, ``selected`` says what the selected rows add up to. ``company_key`` tells the companies apart
+    for which this computer keeps drafts.
     """
 
     spoke = Signal()
@@ -30,6 +31,7 @@ class Context(QObject):
         self.access = access
         self.user = user
         self.staff_id = staff_id
+        self.company_key = ""
         self.broadcast = Broadcast()
         self.reporter = Reporter(lambda: self.say)
         self.runner: Runner

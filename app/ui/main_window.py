@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.company = company
         self.database = database
+        context.company_key = f"{company}\n{database}"
         self.commands = CommandTable()
         self._makers: dict[str, Callable[[], Panel]] = {}
         self._entries: dict[str, tuple[QPushButton, str, str]] = {}

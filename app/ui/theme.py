@@ -163,7 +163,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEd
 QLineEdit[kind="big"] {{ font-size: 14pt; padding: 8px 12px; }}
 QLineEdit[kind="big"]:focus {{ padding: 7px 11px; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ font-size: 13pt; border: none; padding: 6px; }}
-QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 4px 7px; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
+  border: 2px solid {bad}; padding: 4px 7px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line_strong};
   selection-background-color: {selected}; selection-color: {text}; }}
 QTableView, QListView, QTreeView {{ background: {surface}; alternate-background-color: {surface};
