@@ -1,17 +1,17 @@
 """Customers' accounts: balances, open items, ageing."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.domain.account import Ageing, Chosen, Entry, Settlement, natural_key, settle
 from app.domain.money import ZERO
-from app.models import AccountEntry, Allocation, Balance, Customer
+from app.models import AccountEntry, Allocation, AllocationEnded, Balance, Customer
 from app.store.session import Read, Store
 
 
@@ -37,7 +37,7 @@ def members(tx: Read, customer_id: int) -> list[int]:
 def settlement(tx: Read, customer_id: int, as_of: date) -> Settlement:
     """A customer's account as of a day, merged records included."""
     ids = members(tx, customer_id)
-    return settle(_entries(tx, ids), as_of, _chosen(tx, ids))
+    return settle(_entries(tx, ids), as_of, chosen(tx, ids, as_of))
 
 
 def _entries(tx: Read, ids: list[int]) -> list[Entry]:
@@ -50,15 +50,31 @@ def _entries(tx: Read, ids: list[int]) -> list[Entry]:
     return [Entry(*row) for row in rows]
 
 
-def _chosen(tx: Read, ids: list[int]) -> list[Chosen]:
-    credit = AccountEntry
-    rows = tx.all(
-        select(Allocation.credit_id, Allocation.debit_id, Allocation.amount, Allocation.on)
-        .join(credit, credit.id == Allocation.credit_id)
-        .where(credit.customer_id.in_(ids))
-        .order_by(Allocation.id)
-    )
-    return [Chosen(*row) for row in rows]
+def choices(as_of: date, ids: Sequence[int] | None = None) -> Subquery:
+    """What was put against debits by choice as of a day: what stands now, and what was taken back only later.
+
+    Columns credit_id, debit_id, amount, on. Choices between entries of later days are not among them; with ``ids``
+    only those of these customers' credits are.
+    """
+    credit, debit = aliased(AccountEntry), aliased(AccountEntry)
+    parts = []
+    for model in (Allocation, AllocationEnded):
+        query = (
+            select(model.credit_id, model.debit_id, model.amount, model.on)
+            .join(credit, credit.id == model.credit_id)
+            .join(debit, debit.id == model.debit_id)
+            .where(model.on <= as_of, credit.on <= as_of, debit.on <= as_of)
+        )
+        # said in each part: databases do not take a condition into a union by themselves
+        query = query if ids is None else query.where(credit.customer_id.in_(ids))
+        parts.append(query.where(AllocationEnded.until > as_of) if model is AllocationEnded else query)
+    return union_all(*parts).subquery()
+
+
+def chosen(tx: Read, ids: Sequence[int], as_of: date) -> list[Chosen]:
+    """The choices as of a day whose credits belong to these customers."""
+    found = choices(as_of, ids)
+    return [Chosen(*row) for row in tx.all(select(found.c.credit_id, found.c.debit_id, found.c.amount, found.c.on))]
 
 
 def open_amounts(tx: Read, customer_id: int, as_of: date) -> Mapping[int, Decimal]:
@@ -92,18 +108,17 @@ def receivables_in(tx: Read, as_of: date) -> list[Receivable]:
     )
     for row in tx.execute(query):
         entries[row[0]].append(Entry(*row[1:]))
-    chosen: defaultdict[int, list[Chosen]] = defaultdict(list)
-    choices = (
-        select(root, Allocation.credit_id, Allocation.debit_id, Allocation.amount, Allocation.on)
-        .join(entry, entry.id == Allocation.credit_id)
+    put: defaultdict[int, list[Chosen]] = defaultdict(list)
+    given = choices(as_of)
+    query = (
+        select(root, given.c.credit_id, given.c.debit_id, given.c.amount, given.c.on)
+        .join(entry, entry.id == given.c.credit_id)
         .join(source, source.id == entry.customer_id)
-        .where(Allocation.on <= as_of)
-        .order_by(Allocation.id)
     )
-    for row in tx.execute(choices):
-        chosen[row[0]].append(Chosen(*row[1:]))
+    for row in tx.execute(query):
+        put[row[0]].append(Chosen(*row[1:]))
     found = [
-        Receivable(row.code, row.name, settle(entries[row.id], as_of, chosen[row.id]).ageing)
+        Receivable(row.code, row.name, settle(entries[row.id], as_of, put[row.id]).ageing)
         for row in tx.execute(select(Customer.id, Customer.code, Customer.name))
         if row.id in entries
     ]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from app.domain.account import Chosen, Entry, settle
 from app.domain.money import ZERO
 from app.domain.papers_exceptions import Overdue
-from app.models import AccountEntry, Allocation, Customer, Staff
+from app.models import AccountEntry, Customer, Staff
+from app.queries.accounts import choices
 from app.queries.profit_month_customers import root
 from app.store.session import Read
 
@@ -50,12 +51,12 @@ def owing(as_of: date, days: int) -> Select[*tuple[Any, ...]]:
     what was put against newer debits by choice.
     """
     limit = as_of - timedelta(days=days)
-    entry, debit, source = AccountEntry, aliased(AccountEntry), aliased(Customer)
+    entry, debit, source, put = AccountEntry, aliased(AccountEntry), aliased(Customer), choices(as_of)
     newer = (
-        select(root(source).label("id"), func.sum(Allocation.amount).label("amount"))
-        .join(debit, debit.id == Allocation.debit_id)
+        select(root(source).label("id"), func.sum(put.c.amount).label("amount"))
+        .join(debit, debit.id == put.c.debit_id)
         .join(source, source.id == debit.customer_id)
-        .where(Allocation.on <= as_of, debit.on <= as_of, func.coalesce(debit.due_on, debit.on) >= limit)
+        .where(func.coalesce(debit.due_on, debit.on) >= limit)
         .group_by(root(source))
         .subquery()
     )
@@ -89,11 +90,10 @@ def _entries(found: Select[*tuple[Any, ...]], as_of: date) -> Select[*tuple[Any,
 
 
 def _choices(found: Select[*tuple[Any, ...]], as_of: date) -> Select[*tuple[Any, ...]]:
-    entry, source = AccountEntry, aliased(Customer)
+    entry, source, put = AccountEntry, aliased(Customer), choices(as_of)
     return (
-        select(root(source), Allocation.credit_id, Allocation.debit_id, Allocation.amount, Allocation.on)
-        .join(entry, entry.id == Allocation.credit_id)
+        select(root(source), put.c.credit_id, put.c.debit_id, put.c.amount, put.c.on)
+        .join(entry, entry.id == put.c.credit_id)
         .join(source, source.id == entry.customer_id)
-        .where(Allocation.on <= as_of, root(source).in_(found))
-        .order_by(Allocation.id)
+        .where(root(source).in_(found))
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select
 
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.money import ZERO, checked
@@ -17,6 +18,7 @@ from app.queries import accounts, company
 from app.services.booking import AccountBooking, book_account
 from app.services.numbering import next_number
 from app.services.orderlines import going_on
+from app.services.voiding import void_payments
 from app.store.bulk import new_ids
 from app.store.session import Store, Write
 
@@ -46,18 +48,21 @@ def take(
 ) -> Paid:
     """Book a payment; ``allocations`` puts amounts against debit entries (ids), the rest goes first-in first-out.
 
-    A negative amount is money paid back. Raises ``Mistake`` for zero and ``Conflict`` when more is put against an
-    entry than is open, or more than was paid.
+    A negative amount is money paid back. Raises ``Mistake`` for zero and for a day to come, and ``Conflict`` when more
+    is put against an entry than is open, or more than was paid.
     """
     if not amount:
         raise Mistake(
             N_("{amount} cannot be a payment; write the amount that was paid."), field="amount", amount=amount
         )
     with store.write() as tx:
+        rights.require(tx.actor.access, "records")
         done = tx.claim(request, "payment")
         if done is not None:
             return _paid(tx, done)
         day = on or tx.today
+        if day > tx.today:
+            raise Mistake(N_("{day} is still to come; write the day on which the money came."), field="on", day=day)
         checked(amount, company.of(tx).currency_places, field="amount", signed=True)
         # a blocked customer may pay
         customer = going_on(tx, customer_id)
@@ -79,6 +84,30 @@ def take(
             allocate(tx, customer, entry, amount, allocations, day)
         tx.done(request, "payment", payment_id)
         tx.audit("paid", "customer", customer, number)
+        return _paid(tx, payment_id)
+
+
+def cancel(store: Store, payment_id: int, *, reason: str, request: UUID) -> Paid:
+    """A payment that was booked by mistake is countered: its day or, in a closed month, the first open day after it.
+
+    What it was put against is open again, its reference is free again. Raises ``Mistake`` without a reason,
+    ``NotFound`` for an unknown payment and ``Conflict`` for one that is cancelled already.
+    """
+    if not reason.strip():
+        raise Mistake(N_("Say why this payment is cancelled."), field="reason")
+    with store.write() as tx:
+        rights.require(tx.actor.access, "records")
+        if tx.claim(request, "payment cancelled") is None:
+            query = select(Payment.customer_id, Payment.reference, Payment.void).where(Payment.id == payment_id)
+            row = tx.first(query if tx.sqlite else query.with_for_update())
+            if row is None:
+                raise NotFound(N_("There is no such payment."))
+            if row.void:
+                raise Conflict(N_("Payment {reference} is cancelled already."), reference=row.reference)
+            void_payments(tx, [payment_id])
+            tx.done(request, "payment cancelled", payment_id)
+            tx.audit("payment cancelled", "customer", row.customer_id, f"{row.reference}: {reason.strip()}")
+            tx.touched("account", row.customer_id)
         return _paid(tx, payment_id)
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
-from app.models import AccountEntry, Allocation, ContributionEntry, Payment, SalesOrder
+from app.models import AccountEntry, Allocation, AllocationEnded, ContributionEntry, Payment, SalesOrder
 from app.services.bulk_booking import book_accounts, book_entries
 from app.store.session import Write
 
@@ -96,7 +96,8 @@ def _choose_each_other(tx: Write, where: Any, amounts: Mapping[int, Any]) -> Non
     if not amounts:
         return
     for ids in chunks(amounts):
-        tx.execute(delete(chosen).where(or_(chosen.debit_id.in_(ids), chosen.credit_id.in_(ids))))
+        for model in (chosen, AllocationEnded):
+            tx.execute(delete(model).where(or_(model.debit_id.in_(ids), model.credit_id.in_(ids))))
     pairs = [
         row
         for row in tx.all(select(entry.id, entry.counter_of_id, entry.on).where(where, entry.kind == "reversal"))
