@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from app.domain.refusal import N_, NeedsConsent, Refusal
 from app.ui.context import Context
+from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField
-from app.ui.kit.form_fields import BOXES, ChoiceBox, DayBox, FieldBox, LineBox
+from app.ui.kit.form_fields import BOXES, ChoiceBox, DayBox, LineBox
 from app.ui.kit.labels import Text
 
 __all__ = ["Form", "FormField"]
