@@ -21,6 +21,8 @@ from app.domain.money import (
 from app.domain.refusal import N_, Conflict, Mistake
 
 MOST_SHARES = 20
+DELIVERY_KINDS = ("", "pickup", "van", "carrier")
+LONGEST_SLOT = 60
 
 # What may follow on what; cancelling is possible until goods have left.
 MOVES: Mapping[str, frozenset[str]] = {
@@ -75,6 +77,10 @@ class OrderDraft:
     valid_until: date | None = None
     reference: str = ""
     note: str = ""
+    delivery_kind: str = ""
+    """Empty, pickup, van or carrier."""
+    delivery_slot: str = ""
+    """When the van comes, or who carries it."""
 
     def check(self, places: int = 2) -> None:
         """Raises ``Mistake`` naming the field that is wrong; nothing is corrected silently.
@@ -93,11 +99,20 @@ class OrderDraft:
             checked(amount, places, field=name)
         _check_percent(self.freight_tax_rate, "freight_tax_rate")
         check_shares(self.shares)
+        check_delivery(self.delivery_kind, self.delivery_slot)
         if self.promised_on and self.promised_on < self.on:
             raise Mistake(
                 N_("The promised day {promised} is before the order's day {on}."), field="promised_on",
                 promised=self.promised_on, on=self.on,
             )  # fmt: skip
+
+
+def check_delivery(kind: str, slot: str) -> None:
+    """A way of delivery that there is, and words that fit; raises ``Mistake``."""
+    if kind not in DELIVERY_KINDS:
+        raise Mistake(N_("Choose pick-up, own van or a carrier."), field="delivery_kind")
+    if len(slot) > LONGEST_SLOT:
+        raise Mistake(N_("At most {limit} characters fit; shorten it."), field="delivery_slot", limit=LONGEST_SLOT)
 
 
 def _check_line(number: int, line: DraftLine) -> None:

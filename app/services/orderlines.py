@@ -35,7 +35,7 @@ from app.store.session import Read, Write
 _ORDERS = Insertion(
     SalesOrder, "id", "uid", "customer_id", "on", "status", "promised_on", "valid_until", "reference", "note", "region",
     "discount", "freight", "freight_tax_rate", "net", "tax", "gross", "recognition", "created_by", "imported", "void",
-    "version",
+    "version", "delivery_kind", "delivery_slot",
 )  # fmt: skip
 _LINES = Insertion(
     OrderLine, "id", "order_id", "position", "product_id", "description", "unit", "quantity", "list_price",
@@ -218,6 +218,8 @@ def order_steps(
         False,
         False,
         1,
+        draft.delivery_kind,
+        draft.delivery_slot,
     )
     lines = [
         (
@@ -278,6 +280,20 @@ def stored_lines(tx: Read, order_id: int) -> list[StoredLine]:
         .order_by(line.position)
     )
     return [StoredLine(*row) for row in rows]
+
+
+def stored_prices(tx: Read, order_id: int) -> list[DraftLine]:
+    """The lines of an order as they were typed, in its order."""
+    line = OrderLine
+    rows = tx.all(
+        select(
+            line.product_id, line.quantity, line.unit_price, line.discount_percent, line.tax_rate, line.list_price,
+            line.description, line.unit, line.note,
+        )
+        .where(line.order_id == order_id)
+        .order_by(line.position)
+    )  # fmt: skip
+    return [DraftLine(*row) for row in rows]
 
 
 def costed(tx: Write, lines: Sequence[StoredLine], on: date, settings: Settings) -> list[CostedLine]:

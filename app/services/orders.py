@@ -13,7 +13,7 @@ from app.domain.contribution import Booking, Part, parts, recognised
 from app.domain.money import ZERO
 from app.domain.order import OrderDraft, Share, check_move, figures
 from app.domain.refusal import N_, Conflict, NotFound
-from app.models import OrderCost, OrderLine, SalesOrder
+from app.models import OrderCost, OrderLine, ProductCost, ProductPrice, SalesOrder
 from app.queries import company
 from app.queries.company import Settings
 from app.services.booking import book
@@ -24,11 +24,15 @@ from app.services.orderlines import (
     buyer,
     completed,
     costed,
+    going_on,
+    on_day,
     shares_of,
     store_order,
     stored_lines,
+    stored_prices,
 )
 from app.services.placing import store_placed
+from app.services.price_limits import Consent, Deal, access_of, asked, check, note
 from app.store.session import AnyRow, Read, Store, Write
 
 
@@ -45,14 +49,15 @@ class Placed:
     changes: ChangeSet
 
 
-def place(store: Store, draft: OrderDraft, *, request: UUID) -> Placed:
+def place(store: Store, draft: OrderDraft, *, request: UUID, consent: Consent | None = None) -> Placed:
     """Store and confirm an order in one operation; a repeated ``request`` returns the order that is there.
 
     Raises ``Mistake`` naming the field, ``NotFound`` for unknown customers and products, ``Conflict`` for a blocked
-    customer. Costs are those of the order's day; entries are booked by the company's recognition rule.
+    customer, ``NotAllowed`` and ``NeedsConsent`` for prices beyond the usual (``approvals`` has their ways). Costs are
+    those of the order's day; entries are booked by the company's recognition rule.
     """
     with store.write() as tx:
-        done = store_placed(tx, draft, request)
+        done = store_placed(tx, draft, request, consent)
         if isinstance(done, int):
             return placed(tx, done)
         money = done.figures
@@ -75,11 +80,18 @@ def quote(store: Store, draft: OrderDraft, *, request: UUID, draft_only: bool = 
 
 
 def confirm(
-    store: Store, order_id: int, *, request: UUID, version: int | None = None, on: date | None = None
+    store: Store,
+    order_id: int,
+    *,
+    request: UUID,
+    version: int | None = None,
+    on: date | None = None,
+    consent: Consent | None = None,
 ) -> Placed:
     """Confirm a draft or quote; it becomes an order of ``on`` (default today) at the prices that were quoted.
 
-    Raises ``Conflict`` when it was changed since ``version`` was read, or is not a draft or quote any more.
+    Raises ``Conflict`` when it was changed since ``version`` was read, or is not a draft or quote any more, and what
+    ``price_limits.check`` raises about its prices: a quote that holds keeps what its author was allowed to promise.
     """
     with store.write() as tx:
         done = tx.claim(request, "order")
@@ -90,12 +102,33 @@ def confirm(
         check_move(order.status, "confirmed")
         day = on or tx.today
         buyer(tx, order.customer_id)
-        change(tx, order_id, status="confirmed", on=day, recognition=settings.recognition)
+        _check_prices(tx, order, day, settings, consent)
+        change(
+            tx, order_id, status="confirmed", on=day, recognition=settings.recognition, approval="", approval_note=""
+        )
         _confirm(tx, order_id, day, settings)
         tx.done(request, "order", order_id)
         number_last(tx, order_id, "order", day)
         tx.audit("confirmed", "order", order_id)
         return placed(tx, order_id)
+
+
+def _check_prices(tx: Write, order: AnyRow, day: date, settings: Settings, consent: Consent | None) -> None:
+    lines = stored_prices(tx, order.id)
+    money = figures(OrderDraft(order.customer_id, day, lines, discount=order.discount), settings.currency_places)
+    ids = {line.product_id for line in lines}
+    lists = on_day(tx, ProductPrice, ProductPrice.price, ids, order.on)
+    costs = on_day(tx, ProductCost, ProductCost.cost, ids, day)
+    holds = order.status == "quoted" and (order.valid_until is None or order.valid_until >= day)
+    promised = access_of(tx, order.created_by) if holds else ""
+    deal = Deal(going_on(tx, order.customer_id), day, settings, promised)
+    if check(tx, asked(lines, money, lists, costs), deal, consent) and consent is not None:
+        note(tx, order.id, consent)
+
+
+def stored_draft(tx: Write, draft: OrderDraft) -> int:
+    """Store an order as a draft without a number; its id."""
+    return _store(tx, draft, company.of(tx), "draft")
 
 
 def held(tx: Write, order_id: int, version: int | None = None) -> AnyRow:

@@ -42,6 +42,7 @@ from app.services.orderlines import (
     order_steps,
     stored_as,
 )
+from app.services.price_limits import Consent, Deal, asked, check, note
 from app.store.prepared import Insertion, Question, id_list, one_of, together
 from app.store.session import Write
 
@@ -118,8 +119,11 @@ class Stored:
     figures: OrderFigures
 
 
-def store_placed(tx: Write, draft: OrderDraft, request: UUID) -> Stored | int:
-    """Store and book a draft as an order; the id of the order that is there when the request was carried out before."""
+def store_placed(tx: Write, draft: OrderDraft, request: UUID, consent: Consent | None = None) -> Stored | int:
+    """Store and book a draft as an order; the id of the order that is there when the request was carried out before.
+
+    Raises what ``price_limits.check`` raises about its prices.
+    """
     needed = _needs(tx, draft, request)
     if isinstance(needed, int):
         return needed
@@ -127,11 +131,15 @@ def store_placed(tx: Write, draft: OrderDraft, request: UUID) -> Stored | int:
     lines = filled(draft, needed.products, needed.prices)
     draft = replace(draft, lines=lines, shares=draft.shares or _own(needed.buyer))
     money = figures(draft, places)
+    deal = Deal(needed.buyer.id, draft.on, needed.settings)
+    consented = check(tx, asked(lines, money, needed.prices, needed.costs), deal, consent)
     items = cost_lines(stored_as(needed.line_ids, lines, money), needed.costs, needed.settings)
     days = _days(tx, draft.on, needed)
     entries = entry_steps(tx, _bookings(draft, items, needed, places), days, orders=1) if days else []
     order_id = needed.order_id
     tx.audit("confirmed", KIND, order_id)
+    if consent is not None and consented:
+        note(tx, order_id, consent)
     steps = [
         *order_steps(tx, order_id, draft, money, needed.buyer, "confirmed", settings=needed.settings, items=items),
         (LINE_COSTS, [(item.line.id, item.unit_cost, item.cost) for item in items]),

@@ -267,7 +267,7 @@ def front_desk(context, store):
     store.actor = Actor("nuria", access="front_desk")
 
 
-def test_the_front_desk_saves_it_as_a_quote(store, front_desk, hands, goods, marta):
+def test_the_front_desk_saves_it_as_a_quote(store, goods, marta, front_desk, hands):
     hands.editor.open_record(("new", marta))
     hands.enter("chair")
     hands.press(Key.Key_Return, SHIFT)
@@ -284,7 +284,7 @@ def test_the_front_desk_saves_it_as_a_quote(store, front_desk, hands, goods, mar
     assert stored(store)[0].status == "quoted"
 
 
-def test_a_price_below_cost_is_refused_without_naming_it(store, front_desk, hands, goods, marta):
+def test_a_price_below_cost_is_refused_without_naming_it(store, goods, marta, front_desk, hands):
     hands.editor.open_record(("new", marta))
     hands.enter("RO-0001")
     hands.press(Key.Key_Return, SHIFT)
