@@ -11,13 +11,13 @@ LEAST_BASE = Decimal(100)
 """Below this size of the base a percentage is noise (in units of the company's currency)."""
 
 
-def change_percent(now: Decimal, base: Decimal, least: Decimal = LEAST_BASE) -> Decimal | None:
-    """The change in percent of the base's size, 2 decimals; ``None`` where it would mislead.
+def change_percent(now: Decimal | None, base: Decimal | None, least: Decimal = LEAST_BASE) -> Decimal | None:
+    """The change in percent of the base's size, 2 decimals; ``None`` where it would mislead or something is unknown.
 
     The base is at least ``least``, above or below zero, and the sign stays: from 500 to 0 is -100 %, from 500 to -1
     or from 99.99 to 200 is nothing. Costs (below zero) that grow change by a negative percentage.
     """
-    if abs(base) < least or now * base < 0:
+    if now is None or base is None or abs(base) < least or now * base < 0:
         return None
     return plain_change_percent(now, base)
 

@@ -24,19 +24,8 @@ __all__ = [
     "ShareRow",
     "Step",
     "StepKind",
-    "percent_change",
     "share_of",
 ]
-
-
-def percent_change(now: Decimal | None, base: Decimal | None, least: Decimal = Decimal(100)) -> Decimal | None:
-    """Change in percent of the size of ``base``, 2 decimals.
-
-    ``None`` where a percentage says nothing: something unknown, a base smaller than ``least``, a change of sign.
-    """
-    if now is None or base is None or abs(base) < least or now * base < 0:
-        return None
-    return percent_of(now - base, abs(base))
 
 
 def share_of(part: Decimal, whole: Decimal) -> Decimal | None:

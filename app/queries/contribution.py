@@ -10,7 +10,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
+from app.domain import rights
 from app.domain.account import natural_key
+from app.domain.comparison import change_percent, shares
 from app.domain.contribution import contribution
 from app.domain.money import ZERO, percent_of
 from app.domain.month import Month
@@ -29,7 +31,6 @@ from app.store.session import AnyRow, Read, Store
 
 GROUPS = ("customer", "product", "salesperson", "level", "region")
 PERIODS = ("month", "year")
-LEAST_BASE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,6 @@ class Compared:
         return change_percent(self.sum.contribution, self.last_year)
 
 
-def change_percent(now: Decimal, base: Decimal) -> Decimal | None:
-    """Change in percent when the base is at least 100.00 and the sign does not change (rules.md 4)."""
-    if abs(base) < LEAST_BASE or now * base < 0:
-        return None
-    return percent_of(now - base, abs(base))
-
-
 def by(
     store: Store, group: str, *, period: str = "month", first: Month | None = None, last: Month | None = None
 ) -> list[Sum]:
@@ -114,7 +108,8 @@ def check_group(group: str, period: str) -> None:
 
 
 def sums(tx: Read, group: str, *, period: str, first: Month | None, last: Month | None) -> list[Sum]:
-    """The same inside a transaction."""
+    """The same inside a transaction; raises ``NotAllowed`` for who may not see profit."""
+    rights.require(tx.actor.access, "see_profit")
     query = _QUERIES[group]()
     month = query.selected_columns[0]
     if first is not None:
@@ -283,18 +278,12 @@ def _contribution(item: Sum | None) -> Decimal:
 
 def _shared(block: Sequence[Compared]) -> list[Compared]:
     """Largest contribution first, each with its share of the total and the running share."""
-    total = sum((row.sum.contribution for row in block), ZERO)
-    running, rows = ZERO, []
-    for row in sorted(block, key=lambda r: (-r.sum.contribution, -r.sum.revenue, natural_key(r.sum.code))):
-        running += row.sum.contribution
-        rows.append(
-            replace(
-                row,
-                share_percent=percent_of(row.sum.contribution, total),
-                cumulative_percent=percent_of(running, total),
-            )
-        )
-    return rows
+    rows = {row.sum.code: row for row in block}
+    amounts = {code: row.sum.contribution for code, row in rows.items()}
+    return [
+        replace(rows[share.code], share_percent=share.share_percent, cumulative_percent=share.cumulative_percent)
+        for share in shares(amounts, {code: row.sum.revenue for code, row in rows.items()})
+    ]
 
 
 def totals(tx: Read, first: Month, last: Month) -> dict[Month, tuple[Decimal, Decimal]]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from app.domain import rights
+from app.domain.comparison import change_percent
 from app.domain.contribution import contribution
 from app.domain.money import ZERO
 from app.domain.month import Month
@@ -16,7 +18,6 @@ from app.models import Customer, CustomerMonth, OrderLine, Product, SalesOrder
 from app.queries import customers, orders
 from app.queries.caller import card_in
 from app.queries.caller_card import CallerCard
-from app.queries.contribution import change_percent
 from app.queries.customers import CustomerRow
 from app.queries.lookup import found_in
 from app.queries.orders import OrderRow
@@ -117,8 +118,9 @@ def of_customer(store: Store, customer_id: int, *, profit: bool = False) -> Desk
     """Everything of one caller; ``profit`` only for who may see it. Raises ``NotFound``. At most four statements."""
     with store.read() as tx:
         card = card_in(tx, customer_id)
+        shown = profit and rights.may(tx.actor.access, "see_profit")
         goods = _goods(tx, [order.order for order in card.open_orders if order.order])
-        return Desk(card, goods, _brought(tx, customer_id) if profit else None)
+        return Desk(card, goods, _brought(tx, customer_id) if shown else None)
 
 
 def _customers(tx: Read, ids: Sequence[int]) -> Sequence[CustomerRow]:

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from enum import Enum
 
+from app.domain.comparison import change_percent
 from app.domain.money import rounded
 from app.domain.month import Month
-from app.domain.papers_figures import Compared, percent_change
+from app.domain.papers_figures import Compared
 from app.i18n import N_, Say
 
 __all__ = ["DASH", "Unit", "Words"]
@@ -51,7 +52,7 @@ class Words:
         if unit is Unit.PERCENT:
             return ""
         least = _LEAST_COUNT if unit is Unit.COUNT else Decimal(100)
-        return self.say.percent(percent_change(now, base, least), sign=True)
+        return self.say.percent(change_percent(now, base, least), sign=True)
 
     def columns(self, figure: Compared, unit: Unit = Unit.MONEY) -> list[str]:
         """The nine columns of a comparison: month, month before, change, %, year before, change, %, to date, %."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from app.domain.comparison import change_percent
 from app.domain.month import Month
 from app.domain.papers_facts import Fact, FactKind
-from app.domain.papers_figures import EffectKind, StepKind, percent_change
+from app.domain.papers_figures import EffectKind, StepKind
 from app.domain.papers_profit import PeriodState, ProfitMonth, Recognition
 from app.i18n import N_
 from app.reports.compare import DASH, Words
@@ -103,7 +104,7 @@ def _against_one(report: ProfitMonth, words: Words, other: Month, base: Decimal 
 
 def _difference(words: Words, now: Decimal, base: Decimal) -> str:
     amount = words.money(abs(now - base))
-    percent = percent_change(now, base)
+    percent = change_percent(now, base)
     if percent is None:
         return amount
     return words.say.text(N_("{amount} ({percent})"), amount=amount, percent=words.say.percent(abs(percent)))
