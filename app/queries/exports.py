@@ -1,13 +1,14 @@
 """Everything of one kind in the columns in which it can be imported again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from app.domain import rights
 from app.domain.account import natural_key
 from app.domain.importing import kind_named
 from app.models import (
@@ -31,12 +32,22 @@ from app.store.session import Read, Store
 
 Row = Sequence[Any]
 
+_COSTS = frozenset({"cost", "unit_cost", "line_cost"})
+"""Columns that only those see who may see profit."""
+
 
 def rows(store: Store, kind: str) -> Iterator[Row]:
-    """The rows of a kind, by its key; raises ``Mistake`` for an unknown kind."""
+    """The rows of a kind, by its key, without costs for who may not see them. Raises ``Mistake`` for unknown kinds."""
     found = kind_named(kind)
+    hidden = [at for at, column in enumerate(found.columns) if column.name in _COSTS]
     with store.snapshot() as tx:
-        yield from _ROWS[found.name](tx)
+        made = _ROWS[found.name](tx)
+        yield from made if rights.may(tx.actor.access, "see_profit") else _without(made, hidden)
+
+
+def _without(made: Iterable[Row], hidden: Collection[int]) -> Iterator[Row]:
+    """The rows with empty cells where a cost would stand."""
+    return ([None if at in hidden else value for at, value in enumerate(row)] for row in made)
 
 
 def _salespeople(tx: Read) -> Iterator[Row]:
@@ -172,11 +183,12 @@ def complaints_report(store: Store, first: date, last: date) -> Iterator[Row]:
     )  # fmt: skip
     with store.snapshot() as tx:
         found = sorted(tx.execute(query), key=lambda row: natural_key(row[0]))
-        now = tx.now
+        now, shown = tx.now, rights.may(tx.actor.access, "see_profit")
     for row in found:
         closed, due = row[4], row[5]
         breached = None if due is None else (closed or now) > due
-        yield [*row[:6], breached, *row[6:]]
+        cost = row[8] if shown else None
+        yield [*row[:6], breached, *row[6:8], cost, *row[9:]]
 
 
 _ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {

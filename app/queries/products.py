@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal_column, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
+from app.domain import rights
 from app.domain.contribution import line_cost
 from app.domain.money import EXACT, HUNDRED, PRICE_PLACES, ZERO, percent_of, rounded
 from app.domain.product import LevelBounds, level_of
@@ -32,7 +33,6 @@ MOST = 8
 LONGEST = 120
 _CANDIDATES = 120
 _MOST_WORDS = 6
-SEES_MONEY = frozenset({"manager", "admin"})
 _MARKS = {"promote": 0, "": 1, "restrict": 2}
 
 
@@ -144,7 +144,7 @@ def margin(store: Store, lines: Sequence[Sold], *, reveal: bool = False) -> Marg
         company = tx.first(select(Company.level_a, Company.level_b, Company.level_c, Company.currency_places))
         ids = {line.product_id for line in lines}
         costs = {row.id: row.cost for row in tx.all(_costs(tx).where(Product.id.in_(ids)))} if ids else {}
-        shown = reveal and tx.actor.access in SEES_MONEY
+        shown = reveal and rights.may(tx.actor.access, "see_profit")
     assert company is not None
     bounds, places = LevelBounds(*company[:3]), company.currency_places
     each = [

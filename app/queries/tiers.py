@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
+from app.domain import rights
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.tier import Ranked, Thresholds, Tier, tiers
@@ -157,6 +158,7 @@ def overrides(tx: Read, on: date) -> dict[int, str]:
 def report(store: Store, year: int) -> list[TierRow]:
     """The tiers of ``year``, largest contribution of the year before first: as frozen, else by the rule."""
     with store.snapshot() as tx:
+        rights.require(tx.actor.access, "see_profit")
         settings = company.of(tx)
         course = by_rule(tx, Month(year, 1), Month(year, 12), thresholds(settings))
         given = overrides(tx, tx.today)

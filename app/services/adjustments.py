@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import case, delete, func, select
 
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.contribution import Booking, Part, cost_corrected, parts, recognised, total_of
 from app.domain.money import PRICE_PLACES, checked
@@ -46,6 +47,7 @@ def correct_cost(
     if last < first:
         raise Mistake(N_("The period ends on {last}, before it begins."), field="last", last=last)
     with store.write() as tx:
+        rights.require(tx.actor.access, "change_prices")
         if tx.claim(request, "cost correction") is not None:
             return ChangeSet()
         if tx.scalar(select(Product.id).where(Product.id == product_id)) is None:

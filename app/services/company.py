@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import insert, select, update
 
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Conflict, Mistake
 from app.models import Company, NumberSeries
@@ -84,6 +85,7 @@ def change(store: Store, *, version: int, **settings: object) -> ChangeSet:
     if wrong:
         raise Mistake(N_("‘{name}’ is fixed when the company is created."), name=sorted(wrong)[0])
     with store.write() as tx:
+        rights.require(tx.actor.access, "settings")
         statement = update(Company).where(Company.version == version).values({**settings, "version": version + 1})
         if not tx.execute(statement).rowcount:
             raise Conflict(N_("Somebody else changed the settings meanwhile. Look at them again before saving."))
@@ -98,6 +100,7 @@ def set_number_pattern(store: Store, kind: str, pattern: str) -> ChangeSet:
         raise Mistake(N_("There are no numbers for ‘{kind}’."), kind=kind)
     check_pattern(pattern)
     with store.write() as tx:
+        rights.require(tx.actor.access, "settings")
         tx.execute(update(NumberSeries).where(NumberSeries.kind == kind).values(pattern=pattern))
         tx.audit("changed", "company", 1, f"numbering {kind}")
         return tx.changes

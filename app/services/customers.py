@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.money import checked
@@ -243,6 +244,7 @@ def merge(store: Store, keep_id: int, merged_id: int, *, request: UUID) -> Chang
 def unmerge(store: Store, merged_id: int, *, request: UUID) -> ChangeSet:
     """Take a merge back. Raises ``Conflict`` for a record that is not merged."""
     with store.write() as tx:
+        rights.require(tx.actor.access, "merge_undo")
         if tx.claim(request, "unmerge") is None:
             if tx.scalar(select(Customer.merged_into_id).where(Customer.id == merged_id)) is None:
                 raise Conflict(N_("This record is not merged into another one."))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.money import PERCENT_PLACES, PRICE_PLACES, checked
@@ -46,6 +47,7 @@ def add(store: Store, draft: ProductDraft, *, request: UUID) -> Added:
     """Add a product, with its first price and cost. Raises ``Mistake`` without a name, ``Conflict`` for a used code."""
     _check(draft)
     with store.write() as tx:
+        rights.require(tx.actor.access, "change_prices")
         done = tx.claim(request, "product")
         if done is None:
             if draft.code and tx.scalar(select(Product.id).where(Product.code == draft.code)) is not None:
@@ -118,6 +120,7 @@ def _set(
 ) -> ChangeSet:
     checked(value, PRICE_PLACES, field=column)
     with store.write() as tx:
+        rights.require(tx.actor.access, "change_prices")
         if tx.claim(request, column) is None:
             if tx.scalar(select(Product.id).where(Product.id == product_id)) is None:
                 raise NotFound(N_("There is no such product."))
