@@ -49,6 +49,7 @@ __all__ = [
     "RowRefusal",
     "SalespersonRow",
     "UnreadableRow",
+    "column_parser",
     "kind_named",
     "plan_reader",
     "read_map",
@@ -268,6 +269,11 @@ class _Memory(dict[str, object]):
 def _remembered(column: Column, parse: Parser) -> Parser:
     """``parse`` with a memory, but for free text, which seldom repeats and is read faster than looked up."""
     return parse if column.type == "text" else _Memory(parse).__getitem__
+
+
+def column_parser(column: Column, mark: str, order: str, places: int) -> Parser:
+    """The reading of one column's cells, with a memory: nothing for a blank, ``Mistake`` for what cannot be read."""
+    return _remembered(column, _required(column, _parser(column, mark, order, places)))
 
 
 def _required(column: Column, parse: Parser) -> Parser:

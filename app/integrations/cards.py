@@ -23,6 +23,8 @@ LONGEST_CARD = 1_000_000
 _CARD = re.compile(r"^BEGIN:VCARD\s*$.*?^END:VCARD\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _PHOTO = re.compile(r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:].*\r?\n(?:[ \t].*\r?\n|(?![\w.-]+[;:]).+\r?\n)*",
                     re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_TEXTS = re.compile(r"(?:[\w-]+\.)?(?:FN|NOTE|TITLE|ROLE|NICKNAME|EMAIL|TEL)[;:]", re.IGNORECASE)
+_COMMA = re.compile(r"(?<!\\),|=2C", re.IGNORECASE)
 _BIRTH = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:T.*)?")
 
 
@@ -88,8 +90,25 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
 def _component(text: str) -> Any:  # noqa: ANN401 - the library's card
     import vobject  # noqa: PLC0415 - only who imports cards pays for loading it
 
-    # old cards break a quoted-printable line with = at its end and no blank before the next line
-    return next(iter(vobject.readComponents(text + "\n", allowQP=True, ignoreUnreadable=True)))
+    return next(iter(vobject.readComponents(_escaped(text), allowQP=True, ignoreUnreadable=True)))
+
+
+def _escaped(text: str) -> str:
+    """The card on whole lines, commas in its texts escaped: the library drops what stands behind a plain one."""
+    whole: list[str] = []
+    for line in re.sub(r"\n[ \t]", "", text).split("\n"):
+        if whole and whole[-1].endswith("=") and "QUOTED-PRINTABLE" in whole[-1].upper():
+            whole[-1] = whole[-1][:-1] + line.lstrip()
+        else:
+            whole.append(line)
+    return "\n".join(_commas_escaped(line) for line in whole) + "\n"
+
+
+def _commas_escaped(line: str) -> str:
+    if not _TEXTS.match(line):
+        return line
+    name, colon, value = line.partition(":")
+    return name + colon + _COMMA.sub(r"\\,", value)
 
 
 def _cells(card: Any) -> list[str]:  # noqa: ANN401

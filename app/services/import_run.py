@@ -1,20 +1,37 @@
 """One import in progress: what it made and changed, what it refused, and whom codes stand for."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.domain.importing import RowRefusal
 from app.domain.importing_rows import ImportRow
 from app.domain.refusal import N_
+from app.domain.watch import Watch
 from app.models import Customer, ImportChange, Product, Staff
 from app.store.bulk import insert_many
 from app.store.session import Read, Write
+
+
+@contextmanager
+def watched(tx: Write, watch: Watch) -> Iterator[None]:
+    """Before each statement somebody may have stopped the work."""
+
+    def look(*_: object) -> None:
+        watch.look()
+
+    event.listen(tx.connection, "before_cursor_execute", look)
+    try:
+        yield
+    finally:
+        event.remove(tx.connection, "before_cursor_execute", look)
+
 
 POLICIES = ("fill", "overwrite", "skip")
 
@@ -31,6 +48,7 @@ class Run:
     skipped: int = 0
     refused: dict[int, RowRefusal] = field(default_factory=dict)
     changes: list[tuple[int, str, int, int, str | None]] = field(default_factory=list)
+    watch: Watch = field(default_factory=Watch)
 
     def sift(self, read: Iterable[ImportRow | RowRefusal]) -> list[Any]:
         """The rows that could be read; the others are remembered."""
@@ -59,11 +77,13 @@ class Run:
     def made(self, kind: str, record_id: int, *, counted: bool = True) -> None:
         """A record that did not exist before; what only comes along with others is not counted."""
         self.created += counted
+        self.watch.count()
         self.changes.append((self.id, kind, record_id, 1, None))
 
     def changed(self, kind: str, record_id: int, version: int, before: Mapping[str, object]) -> None:
         """A record that was changed: what stood there, and the version it has now."""
         self.updated += 1
+        self.watch.count()
         self.changes.append((self.id, kind, record_id, version, json.dumps(before, default=_plain)))
 
     def write_changes(self, tx: Write) -> None:

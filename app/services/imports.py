@@ -7,13 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.importing import RowRefusal
 from app.domain.importing_rows import ImportRow
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
+from app.domain.rights import require
+from app.domain.watch import Watch
 from app.models import ImportRun
 from app.services import import_complaints, import_customers, import_orders, import_payments, import_products
-from app.services.import_run import POLICIES, Run
+from app.services.import_finding import coded
+from app.services.import_run import POLICIES, Run, watched
 from app.services.import_undo import undo_run
 from app.store.bulk import new_ids
 from app.store.session import Store, Write
@@ -28,6 +32,13 @@ LOADERS: dict[str, Loader] = {
     "payments": import_payments.payments,
     "complaints": import_complaints.complaints,
 }
+
+
+CHANGED = {
+    "salespeople": "staff", "customers": "customer", "products": "product", "orders": "order", "payments": "payment",
+    "complaints": "complaint",
+}  # fmt: skip
+"""What screens call the records of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class _DryRunEnds(Exception):  # noqa: N818 - it carries an answer out of a tran
         self.answer = answer
 
 
-def run(
+def run(  # noqa: PLR0913 - what a person may choose about an import, all by name
     store: Store,
     kind: str,
     rows: Iterable[ImportRow | RowRefusal],
@@ -68,28 +79,38 @@ def run(
     policy: str = "fill",
     dry_run: bool = False,
     all_or_nothing: bool = False,
+    find_by: Sequence[str] = (),
+    watch: Watch | None = None,
 ) -> Imported:
     """Take rows of one kind in, in one transaction.
 
     ``policy`` is what happens to records that are there: ``fill`` adds to empty fields only, ``overwrite``, ``skip``.
     Orders and payments that are there are left as they are, except that ``overwrite`` books changed ones anew: a
     counter-entry and new entries. An order of which one row is refused is refused whole, so that the corrected rows
-    import cleanly. A dry run does everything and keeps nothing. Raises ``Mistake`` for unknown kinds and policies, and
-    ``NothingImported`` when a row is refused and ``all_or_nothing`` was asked.
+    import cleanly. A dry run does everything and keeps nothing. Customers and products without a code are found by
+    ``find_by`` (tax_id, email, phone, name) or get the next number. ``watch`` counts records and may stop everything.
+
+    Raises ``NotAllowed``, ``Mistake`` for unknown kinds and policies, ``Stopped``, and ``NothingImported`` when a row
+    is refused and ``all_or_nothing`` was asked.
     """
+    require(store.actor.access, "import")
     if kind not in LOADERS:
         raise Mistake(N_("‘{kind}’ cannot be imported; use {kinds}."), kind=kind, kinds=", ".join(LOADERS))
     if policy not in POLICIES:
         raise Mistake(N_("‘{policy}’ is not a policy; use {policies}."), policy=policy, policies=", ".join(POLICIES))
     # reading ends before writing begins: a slow or broken file never holds the database
     read = list(rows)
+    watch = watch or Watch()
+    watch.begin(N_("Trying") if dry_run else N_("Importing"), len(read))
     try:
-        with store.write() as tx:
+        with store.write() as tx, watched(tx, watch):
+            rights.require(tx.actor.access, "import")
             done = tx.claim(request, "import")
             if done is not None:
                 return _answer(tx, done, (), dry_run=False)
             current = _start(tx, kind, file_name=file_name, file_hash=file_hash, policy=policy)
-            good = current.sift(read)
+            current.watch = watch
+            good = coded(tx, current, current.sift(read), find_by)
             LOADERS[kind](tx, current, good)
             if all_or_nothing and current.refused:
                 raise NothingImported(current.refusals)
@@ -134,6 +155,7 @@ def _finish(tx: Write, current: Run, rows: int) -> None:
     )  # fmt: skip
     tx.audit("imported", "import", current.id, current.kind)
     tx.touched(current.kind)
+    tx.touched(CHANGED.get(current.kind, current.kind))
     tx.touched("import", current.id)
 
 
@@ -158,9 +180,10 @@ class Undone:
 def undo(store: Store, run_id: int) -> Undone:
     """Take an import back: new records go, changed ones become what they were, bookings get counter-entries.
 
-    Raises ``NotFound`` and, for a run that was undone before, ``Conflict``.
+    Raises ``NotAllowed``, ``NotFound`` and, for a run that was undone before, ``Conflict``.
     """
     with store.write() as tx:
+        rights.require(tx.actor.access, "import")
         query = select(ImportRun.kind, ImportRun.undone_at).where(ImportRun.id == run_id)
         row = tx.first(query if tx.sqlite else query.with_for_update())
         if row is None:
@@ -171,4 +194,6 @@ def undo(store: Store, run_id: int) -> Undone:
         tx.execute(update(ImportRun).where(ImportRun.id == run_id).values(undone_at=tx.now, undone_by=tx.actor.login))
         tx.audit("import undone", "import", run_id, row.kind)
         tx.touched(row.kind)
+        tx.touched(CHANGED.get(row.kind, row.kind))
+        tx.touched("import", run_id)
         return Undone(run_id, removed, restored, kept, tx.changes)

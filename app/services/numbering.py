@@ -80,6 +80,29 @@ def free_number(tx: Write, column: ColumnElement[str] | InstrumentedAttribute[st
             return number
 
 
+_MANY = text(
+    "INSERT INTO counter (name, value) VALUES (:name, :count) "
+    "ON CONFLICT (name) DO UPDATE SET value = counter.value + :count RETURNING value"
+)
+_ASKED = 500
+
+
+def free_numbers(
+    tx: Write, column: ColumnElement[str] | InstrumentedAttribute[str], kind: str, on: date, count: int
+) -> list[str]:
+    """So many next numbers that no record has yet; a few statements however many they are."""
+    pattern = tx.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
+    name = _counter(kind, pattern, on)
+    found: list[str] = []
+    while len(found) < count:
+        step = min(count - len(found), _ASKED)
+        last = int(tx.scalar(_MANY, {"name": name, "count": step}))
+        numbers = [written(pattern, number, on) for number in range(last - step + 1, last + 1)]
+        taken = {row[0] for row in tx.all(select(column).where(column.in_(numbers)))}
+        found += [number for number in numbers if number not in taken]
+    return found
+
+
 PATTERN = Question(select(NumberSeries.pattern).where(NumberSeries.kind == bindparam("kind")))
 _COUNT = Question(_NEXT)
 _UPDATE = (
