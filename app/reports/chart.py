@@ -6,11 +6,12 @@ They draw on any ``Surface``. Heights are ``float``: a chart shows a figure, the
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.reports.look import Align, Style, Tone, Weight
 from app.reports.surface import Surface
 
-__all__ = ["Bar", "Box", "Link", "bridge", "change", "month_bars", "nice_step"]
+__all__ = ["Bar", "Box", "Link", "bridge", "change", "month_bars", "nice_step", "trend", "variance"]
 
 LABEL = Style(7.6)
 LABEL_STRONG = Style(7.6, Weight.BOLD)
@@ -112,9 +113,10 @@ def _month(surface: Surface, bar: Bar, x: float, at: Scale, *, slot: float, low:
         surface.box(left - slot * 0.22, *_span(at, bar.before, back), fill=Tone.LINE)
     if bar.value is not None:
         y, width, height = _span(at, bar.value, wide)
-        surface.box(left, y, width, height, fill=Tone.TEXT if bar.strong else Tone.INK)
         if bar.strong:
-            surface.box(left, y, width, height, edge=Tone.INK, thick=1.2)
+            surface.box(left, y, width, height, fill=Tone.TEXT, edge=Tone.INK, thick=1.2)
+        else:
+            surface.box(left, y, width, height, fill=Tone.INK)
         above = y - 3 if bar.value >= 0 else y + height + 8
         surface.write(left + wide / 2, above, bar.text, VALUE_STRONG if bar.strong else VALUE, Align.CENTRE)
     surface.write(left + wide / 2, low - 13, bar.label, LABEL_STRONG if bar.strong else LABEL, Align.CENTRE)
@@ -202,3 +204,35 @@ def change(surface: Surface, box: Box, part: float, *, adds: bool) -> None:
         surface.box(box.x, box.y, width, box.height, fill=Tone.FILL, edge=Tone.INK)
     else:
         surface.hatch(box.x, box.y, width, box.height)
+
+
+def variance(surface: Surface, box: Box, part: float) -> None:
+    """A change beside others on one scale: ``part`` (-1 to 1) of half the box, from its middle to left or right."""
+    middle = box.x + box.width / 2
+    width = box.width / 2 * min(abs(part), 1.0)
+    if width:
+        left = middle if part > 0 else middle - max(width, 1.2)
+        change(surface, Box(left, box.y, max(width, 1.2), box.height), 1.0, adds=part > 0)
+    surface.line(middle, box.y - 3, middle, box.y + box.height + 3, tone=Tone.STRONG, thick=0.7)
+
+
+def trend(surface: Surface, box: Box, values: Sequence[float | None]) -> None:
+    """A line through the months, oldest first, on its own scale; unknown months leave a gap, the last one a dot."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return
+    low, high = min(known), max(known)
+    step = box.width / max(len(values) - 1, 1)
+    scale = box.height / ((high - low) or 1.0)
+    places = [
+        None
+        if value is None
+        else (box.x + at * step, box.y + (high - value) * scale if high > low else box.y + box.height / 2)
+        for at, value in enumerate(values)
+    ]
+    for before, after in pairwise(places):
+        if before is not None and after is not None:
+            surface.line(*before, *after, tone=Tone.TEXT, thick=1.0)
+    last = places[-1]
+    if last is not None:
+        surface.box(last[0] - 1.5, last[1] - 1.5, 3, 3, fill=Tone.TEXT)

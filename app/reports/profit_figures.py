@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.domain.money import ZERO, percent_of
-from app.domain.papers_figures import Bridge, Compared, Effect, EffectKind, ShareRow, Step, StepKind, share_of
+from app.domain.papers_figures import Bridge, Compared, ShareRow, Step, StepKind, share_of
 from app.domain.papers_profit import ProfitMonth
 from app.i18n import N_, Say
 from app.reports.blocks import heading
-from app.reports.chart import LABEL, Bar, Box, Link, bridge, month_bars
+from app.reports.chart import LABEL, Box, Link, bridge, month_bars
 from app.reports.columns import Column
 from app.reports.compare import DASH, Unit, Words
 from app.reports.look import SMALL, Align, Tone, Weight
-from app.reports.profit_words import EFFECTS, LEVELS, STEPS
+from app.reports.profit_charts import bridge_links, month_chart
+from app.reports.profit_words import LEVELS, STEPS
 from app.reports.sheet import Sheet
 from app.reports.table import Cell, Group, Kind, Row, Table, draw
 
 __all__ = ["draw_bridge", "draw_key_figures", "draw_ladder", "draw_levels", "draw_months", "draw_salespeople"]
-
-_MOST_EFFECTS = 9
 
 
 def draw_key_figures(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
@@ -76,43 +75,16 @@ def _compared(name: str, figure: Compared, words: Words, unit: Unit = Unit.MONEY
 def draw_months(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     """13 months, last year's behind."""
     say = words.say
-    values = [abs(value) for point in report.months for value in (point.contribution, point.year_before) if value]
-    unit, note = _chart_unit(max(values, default=ZERO))
-    heading(
-        sheet,
-        say.text(N_("Contribution, month by month")),
-        say.text(note, currency=say.currency_name),
-        keep=150,
-    )
-    bars = []
-    for index, point in enumerate(report.months):
-        value = point.contribution
-        bars.append(
-            Bar(
-                say.month_short(point.month),
-                str(point.month.year) if index == 0 or point.month.number == 1 else "",
-                None if value is None else float(value),
-                None if point.year_before is None else float(point.year_before),
-                "" if value is None else say.number(value / unit, 0 if unit == 1 else 1),
-                strong=point.month == report.month,
-            )
-        )
+    made = month_chart(report.months, report.month, say)
+    heading(sheet, say.text(N_("Contribution, month by month")), made.note, keep=150)
     month_bars(
         sheet,
         Box(sheet.left, sheet.y, sheet.width, 150),
-        bars,
-        unit=float(unit),
+        made.bars,
+        unit=float(made.unit),
         point=say.number(Decimal("0.5"), 1)[1],
     )
     sheet.y += 150
-
-
-def _chart_unit(largest: Decimal) -> tuple[Decimal, str]:
-    if largest >= 10_000_000:
-        return Decimal(1_000_000), N_("millions of {currency}; dark = actual, light = same month a year before")
-    if largest >= 10_000:
-        return Decimal(1000), N_("thousands of {currency}; dark = actual, light = same month a year before")
-    return Decimal(1), N_("{currency}; dark = actual, light = same month a year before")
 
 
 def draw_ladder(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
@@ -176,24 +148,10 @@ def draw_bridge(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
 
 
 def _links(sheet: Sheet, report: ProfitMonth, words: Words, made: Bridge) -> list[Link]:
-    say = words.say
-    effects = list(made.effects)
-    if len(effects) > _MOST_EFFECTS:
-        rest = sum((effect.amount for effect in effects[_MOST_EFFECTS - 1 :]), ZERO)
-        effects = [*effects[: _MOST_EFFECTS - 1], Effect(EffectKind.OTHER, rest)]
-    slot = sheet.width / (len(effects) + 2) - 3
+    def labels(text: str, bars: int) -> tuple[str, ...]:
+        return tuple(sheet.setter.wrap(text, LABEL.sized(7.8), sheet.width / bars - 3, most=3))
 
-    def labels(text: str) -> tuple[str, ...]:
-        return tuple(sheet.setter.wrap(text, LABEL.sized(7.8), slot, most=3))
-
-    return [
-        Link(labels(say.month_name(report.previous)), float(made.start), words.value(made.start), end=True),
-        *(
-            Link(labels(say.text(EFFECTS[one.kind])), float(one.amount), say.whole_money(one.amount, sign=True))
-            for one in effects
-        ),
-        Link(labels(say.month_name(report.month)), float(made.end), words.value(made.end), end=True),
-    ]
+    return bridge_links(made, report.month, words, labels)
 
 
 def draw_levels(sheet: Sheet, report: ProfitMonth, words: Words) -> None:

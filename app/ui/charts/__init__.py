@@ -1,0 +1,1 @@
+"""Charts of the reports on the screen: the same drawing code, the theme's colours."""

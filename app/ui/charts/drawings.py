@@ -1,0 +1,96 @@
+"""The month's charts as drawings: bars of 13 or 24 months, and the bridge between two months."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from app.domain.month import Month
+from app.domain.papers_figures import Bridge, MonthPoint
+from app.domain.refusal import N_
+from app.i18n import Say
+from app.reports.chart import LABEL, Box, bridge, month_bars
+from app.reports.compare import DASH, Words
+from app.reports.profit_charts import bridge_links, month_chart
+from app.reports.profit_words import EFFECTS
+from app.ui.charts.card import Drawing
+from app.ui.charts.surface import ScreenSurface
+
+__all__ = ["bridge_drawing", "months_drawing", "wrapped"]
+
+
+def months_drawing(points: Sequence[MonthPoint], month: Month, say: Say) -> tuple[Drawing, str]:
+    """Bars of the months with the year before behind, and the note that names their unit."""
+    made = month_chart(points, month, say)
+    decimal_point = say.number(Decimal("0.5"), 1)[1]
+
+    def draw(surface: ScreenSurface, box: Box) -> None:
+        month_bars(surface, box, made.bars, unit=float(made.unit), point=decimal_point)
+
+    rows = tuple(
+        (say.month_year_short(point.month), _amount(say, point.contribution), _amount(say, point.year_before))
+        for point in points
+    )
+    known = [point for point in points if point.contribution is not None]
+    header = (say.text(N_("Month")), say.text(N_("Contribution")), say.text(N_("Year before")))
+    return Drawing(draw, _months_sentence(known, say), header, rows), made.note
+
+
+def _months_sentence(known: Sequence[MonthPoint], say: Say) -> str:
+    if not known:
+        return say.text(N_("Nothing was booked in these months."))
+    amounts = [point.contribution or Decimal(0) for point in known]
+    best, worst = known[amounts.index(max(amounts))], known[amounts.index(min(amounts))]
+    return say.text(
+        N_("{count} months up to {last}: {amount} in the last one; most in {best}, least in {worst}."),
+        count=len(known),
+        last=say.month(known[-1].month),
+        amount=_amount(say, known[-1].contribution),
+        best=say.month(best.month),
+        worst=say.month(worst.month),
+    )
+
+
+def bridge_drawing(made: Bridge, month: Month, words: Words) -> Drawing:
+    """Why a month differs from the one before."""
+    say = words.say
+
+    def draw(surface: ScreenSurface, box: Box) -> None:
+        def labels(text: str, bars: int) -> tuple[str, ...]:
+            return wrapped(surface, text, box.width / bars - 3)
+
+        bridge(surface, box, bridge_links(made, month, words, labels))
+
+    effects = tuple((say.text(EFFECTS[one.kind]), say.money(one.amount, sign=True)) for one in made.effects)
+    rows = (
+        (say.month(month.plus(-1)), say.money(made.start)),
+        *effects,
+        (say.month(month), say.money(made.end)),
+    )
+    listed = "; ".join(f"{name} {amount}" for name, amount in effects) or DASH
+    sentence = say.text(
+        N_("From {start} in {before} to {end} in {month}: {effects}."),
+        start=say.money(made.start),
+        before=say.month(month.plus(-1)),
+        end=say.money(made.end),
+        month=say.month(month),
+        effects=listed,
+    )
+    return Drawing(draw, sentence, (say.text(N_("Cause")), say.text(N_("Contribution"))), rows)
+
+
+def _amount(say: Say, value: Decimal | None) -> str:
+    return DASH if value is None else say.money(value)
+
+
+def wrapped(surface: ScreenSurface, text: str, room: float, most: int = 3) -> tuple[str, ...]:
+    """A name in lines that fit: broken at blanks, Chinese anywhere; what is left over stays in the last line."""
+    blank = " " if " " in text else ""
+    parts = text.split() if blank else [text] if text.isascii() else list(text)
+    lines = [parts[0]] if parts else [""]
+    for _, part in pairwise(parts):
+        longer = f"{lines[-1]}{blank}{part}"
+        if surface.text_width(longer, LABEL) <= room or len(lines) == most:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return tuple(lines)
