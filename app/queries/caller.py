@@ -100,7 +100,7 @@ def mentions(facts: Sequence[Mention], birth_date: date | None, today: date) -> 
 
     Of the preferences one of each topic comes first, the newest; ``facts`` are given newest first.
     """
-    dated = [Mention("birthday", "", day) for day in [_birthday(birth_date, today)] if day is not None]
+    dated = [Mention("birthday", "", day) for day in [next_birthday(birth_date, today)] if day is not None]
     dated += [fact for fact in facts if fact.topic == LIFE_EVENT and today - timedelta(days=LIFE_EVENT_DAYS) <= fact.on]
     plain = [fact for fact in facts if fact.topic != LIFE_EVENT]
     seen: set[str] = set()
@@ -112,7 +112,7 @@ def mentions(facts: Sequence[Mention], birth_date: date | None, today: date) -> 
     return tuple([*dated, *firsts, *others][:MOST_MENTIONED])
 
 
-def _birthday(birth_date: date | None, today: date) -> date | None:
+def next_birthday(birth_date: date | None, today: date) -> date | None:
     """The next birthday, if it is near; who was born on 29 February celebrates on the 28th of other years."""
     if birth_date is None:
         return None

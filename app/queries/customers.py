@@ -1,20 +1,18 @@
 """The list of customers: who, where, tier, balance, open orders, last contact."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, exists, func, literal_column, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from app.domain.filters import Condition, Field, Kind
+from app.domain.month import Month
 from app.models import (
     Address,
     Balance,
-    ContactPoint,
     Customer,
+    CustomerMonth,
     CustomerTier,
     Interaction,
     SalesOrder,
@@ -24,26 +22,13 @@ from app.models import (
 )
 from app.models.types import Amount
 from app.queries.caller_rows import UNDELIVERED
-from app.queries.listing import Listed, Sort, by_id, compared, holding, named
+from app.queries.customer_rows import MONTHS, CustomerRow, rows
+from app.queries.listing import Listed, Sort, compared, holding, named
 from app.store.session import Read
 
+__all__ = ["FIELDS", "LIST", "CustomerRow"]
+
 NO_TIER = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """One line of the list. ``balance`` in the company's currency, positive: owes."""
-
-    id: int
-    code: str
-    name: str
-    organisation: str
-    city: str
-    phone: str
-    tier: str
-    balance: Decimal
-    open_orders: int
-    last_contact: datetime | None
 
 
 FIELDS = (
@@ -140,22 +125,41 @@ def _salesperson(tx: Read, one: Condition) -> ColumnElement[bool]:
     return Customer.salesperson_id.in_(select(Staff.id).where(code | holding(Staff.name, one)))
 
 
-def _rows(tx: Read, ids: Sequence[int]) -> Sequence[CustomerRow]:
-    point, talk = ContactPoint, Interaction
-    city = select(Address.city).where(Address.customer_id == Customer.id, Address.kind == "main")
-    phone = (
-        select(func.coalesce(point.e164, point.value))
-        .where(point.customer_id == Customer.id, point.kind.in_(("phone", "mobile")))
-        .order_by(point.position, point.id)
+def _owed(_tx: Read, matching: Any) -> Any:  # noqa: ANN401 - a subquery
+    member = aliased(Customer)
+    nothing = literal_column("0", Amount())
+    return (
+        select(func.coalesce(func.sum(Balance.amount), nothing, type_=Amount()))
+        .join(member, member.id == Balance.customer_id)
+        .where(func.coalesce(member.merged_into_id, member.id).in_(select(matching.c.id)))
+        .scalar_subquery()
     )
-    last = select(func.max(talk.at)).where(_own(talk.customer_id))
-    query: Select[Any] = select(
-        Customer.id, Customer.code, Customer.name, Customer.organisation,
-        func.coalesce(city.order_by(Address.id).limit(1).scalar_subquery(), ""),
-        func.coalesce(phone.limit(1).scalar_subquery(), ""),
-        _tier(tx), _balance(), _open_orders(), last.scalar_subquery(),
-    ).where(Customer.id.in_(ids))  # fmt: skip
-    return [CustomerRow(*row) for row in by_id(tx.all(query), ids)]
+
+
+def _brought(tx: Read, matching: Any) -> Any:  # noqa: ANN401 - a subquery
+    sums, member, nothing = CustomerMonth, aliased(Customer), literal_column("0", Amount())
+    this = Month.of(tx.today)
+    amount = func.sum(sums.revenue) - func.sum(sums.cost)
+    return (
+        select(func.coalesce(amount, nothing, type_=Amount()))
+        .join(member, member.id == sums.customer_id)
+        .where(
+            sums.month.between(this.plus(1 - MONTHS), this),
+            func.coalesce(member.merged_into_id, member.id).in_(select(matching.c.id)),
+        )
+        .scalar_subquery()
+    )
+
+
+def _by_profit(tx: Read) -> tuple[Any, None]:
+    """Contribution of the last months, for the order; own and merged records are asked apart, each by its index."""
+    sums, member, this = CustomerMonth, aliased(Customer), Month.of(tx.today)
+    amount = select(func.sum(sums.revenue) - func.sum(sums.cost)).where(sums.month.between(this.plus(1 - MONTHS), this))
+    own = amount.where(sums.customer_id == Customer.id).correlate(Customer)
+    merged = amount.join(member, member.id == sums.customer_id).where(member.merged_into_id == Customer.id)
+    nothing = literal_column("0", Amount())
+    parts = [func.coalesce(one.scalar_subquery(), nothing) for one in (own, merged.correlate(Customer))]
+    return type_coerce(parts[0] + parts[1], Amount()), None
 
 
 LIST: Listed[CustomerRow] = Listed(
@@ -184,9 +188,12 @@ LIST: Listed[CustomerRow] = Listed(
             func.coalesce(Balance.amount, literal_column("0", Amount()), type_=Amount()),
             lambda query: query.outerjoin(Balance, Balance.customer_id == Customer.id),
         ),
+        "profit": Sort(literal_column("0", Amount()), right="see_profit", made=_by_profit),
     },
     default="name",
     base=lambda: (Customer.merged_into_id.is_(None),),
     worded=named,
-    rows=_rows,
+    rows=rows,
+    totals={"balance": _owed, "contribution": _brought},
+    secret={"contribution": "see_profit"},
 )

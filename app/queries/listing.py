@@ -1,11 +1,13 @@
 """Pages of long lists by key: the same cost on every page, however far down and however many rows there are."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, or_, select, tuple_
+from sqlalchemy.sql.expression import ScalarSelect
 
+from app.domain import rights
 from app.domain.filters import Condition, Field, Filters, parse
 from app.domain.refusal import N_, Mistake
 from app.models import Customer
@@ -19,6 +21,10 @@ MOST = 1000
 
 RowT = TypeVar("RowT")
 Holds = Callable[[Read, Condition], ColumnElement[bool]]
+Place = tuple[Any, ...]
+"""Where a page ends: the values of its last row under each sort, then its id."""
+Total = Callable[[Read, Any], ScalarSelect[Any]]
+"""Makes the sum of one column over ids, given as a table with a column ``id``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,10 @@ class Sort:
     column: Any
     join: Callable[[Select[Any]], Select[Any]] | None = None
     """What the column needs beside the list's own table."""
+    right: str = ""
+    """Who lacks it cannot sort by what he may not see."""
+    made: Callable[[Read], tuple[Any, Callable[[Select[Any]], Select[Any]] | None]] | None = None
+    """Column and join of a sort that depends on the day; ``column`` then only lends its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Listed(Generic[RowT]):
 
     ``base`` says which rows belong to the list at all, ``holds`` what each word of the filter bar means, ``worded``
     what free words mean (with the ids of customers that have them in their names, if these are few), ``rows`` makes
-    values of ids in their order, in one statement.
+    values of ids in their order, in one round trip. ``totals`` add columns up by their key; ``secret`` ones are added
+    up for who has the right only.
     """
 
     identity: Any
@@ -47,6 +58,8 @@ class Listed(Generic[RowT]):
     base: Callable[[], Sequence[ColumnElement[bool]]]
     worded: Callable[[Read, Sequence[str], Sequence[int] | None], ColumnElement[bool]]
     rows: Callable[[Read, Any], Sequence[RowT]]
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    secret: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Page(Generic[RowT]):
     """Some rows, and where the next ones begin (``None``: these are the last)."""
 
     rows: Sequence[RowT] = ()
-    next: tuple[Any, int] | None = None
+    next: Place | None = None
 
 
 def filters_of(store: Store, listed: Listed[Any], text: str) -> Filters:
@@ -68,29 +81,28 @@ def page(
     *,
     filters: Filters | None = None,
     sort: str = "",
-    after: tuple[Any, int] | None = None,
+    after: Place | None = None,
     limit: int = 100,
 ) -> Page[RowT]:
-    """The rows after ``after`` (the ``next`` of the page before), in a total order; at most three statements.
+    """The rows after ``after`` (the ``next`` of the page before), in a total order; at most three questions.
 
-    ``sort`` names a column, with a minus for descending. Raises ``Mistake`` for an unknown one.
+    ``sort`` names columns, separated by commas, each with a minus for descending; equal rows follow by id. Raises
+    ``Mistake`` for an unknown one, ``NotAllowed`` for one that the person may not see.
     """
-    column, backwards = _sort(listed, sort or listed.default)
     count = max(1, min(limit, MOST))
     with store.read() as tx:
-        query = _matching(tx, listed, filters or Filters(), select(column.column.label("key"), listed.identity))
-        if column.join is not None:
-            query = column.join(query)
+        ends, joins = _ends(tx, listed, sort or listed.default)
+        keys = [end.column.label(f"key_{at}") for at, end in enumerate(ends[:-1])]
+        query = _matching(tx, listed, filters or Filters(), select(*keys, listed.identity))
+        for join in joins:
+            query = join(query)
         if after is not None:
-            place = tuple_(literal(after[0], column.column.type), literal(after[1]))
-            here = tuple_(column.column, listed.identity)
-            query = query.where(here < place if backwards else here > place)
-        ends = [column.column, listed.identity]
-        query = query.order_by(*[end.desc() if backwards else end for end in ends]).limit(count + 1)
-        found = tx.all(query)
+            query = query.where(_beyond(ends, after))
+        ordered = [end.column.desc() if end.backwards else end.column for end in ends]
+        found = tx.all(query.order_by(*ordered).limit(count + 1))
         shown = found[:count]
-        rows = listed.rows(tx, [row[1] for row in shown]) if shown else ()
-    return Page(rows, (shown[-1][0], int(shown[-1][1])) if len(found) > count else None)
+        rows = listed.rows(tx, [row[-1] for row in shown]) if shown else ()
+    return Page(rows, tuple(shown[-1]) if len(found) > count else None)
 
 
 def count(store: Store, listed: Listed[Any], filters: Filters | None = None) -> int:
@@ -100,13 +112,71 @@ def count(store: Store, listed: Listed[Any], filters: Filters | None = None) -> 
         return int(tx.scalar(select(func.count()).select_from(query.subquery())))
 
 
-def _sort(listed: Listed[Any], sort: str) -> tuple[Sort, bool]:
-    name = sort.removeprefix("-")
-    if name not in listed.sorts:
-        raise Mistake(
-            N_("This list cannot be sorted by ‘{name}’; use {choices}."), name=name, choices=", ".join(listed.sorts)
-        )
-    return listed.sorts[name], sort.startswith("-")
+def totals(store: Store, listed: Listed[Any], filters: Filters, keys: Sequence[str]) -> Mapping[str, Any]:
+    """Sums of columns over all rows that pass the filters, in one statement; unknown and secret keys are left out."""
+    with store.read() as tx:
+        access = tx.actor.access
+        known = [
+            key
+            for key in keys
+            if key in listed.totals and (key not in listed.secret or rights.may(access, listed.secret[key]))
+        ]
+        if not known:
+            return {}
+        query = _matching(tx, listed, filters, select(listed.identity.label("id"))).cte("matching")
+        row = tx.first(select(*[listed.totals[key](tx, query).label(f"sum_{key}") for key in known]))
+        assert row is not None
+        return dict(zip(known, row, strict=True))
+
+
+def summed(column: Any, identity: Any) -> Total:  # noqa: ANN401 - columns
+    """The total of a column that stands in the list's own table."""
+
+    def total(_tx: Read, matching: Any) -> ScalarSelect[Any]:  # noqa: ANN401 - a table
+        zero = literal_column("0", column.type)
+        within = identity.in_(select(matching.c.id))
+        return select(func.coalesce(func.sum(column), zero, type_=column.type)).where(within).scalar_subquery()
+
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    column: Any
+    backwards: bool
+
+
+def _ends(tx: Read, listed: Listed[Any], sort: str) -> tuple[list[_End], list[Callable[[Select[Any]], Select[Any]]]]:
+    """The columns of an order, the id last and in the direction of the one before, and what they need."""
+    ends, joins = [], []
+    for part in dict.fromkeys(part.strip() for part in sort.split(",")):
+        name, backwards = part.removeprefix("-"), part.startswith("-")
+        found = listed.sorts.get(name)
+        if found is None:
+            choices = ", ".join(listed.sorts)
+            text = N_("This list cannot be sorted by ‘{name}’; use {choices}.")
+            raise Mistake(text, name=name, choices=choices)
+        if found.right:
+            rights.require(tx.actor.access, found.right)
+        column, join = found.made(tx) if found.made else (found.column, found.join)
+        ends.append(_End(column, backwards))
+        if join is not None:
+            joins.append(join)
+    return [*ends, _End(listed.identity, ends[-1].backwards)], joins
+
+
+def _beyond(ends: Sequence[_End], after: Place) -> ColumnElement[bool]:
+    """The rows that follow a place; in one direction the databases compare whole rows along an index."""
+    here = [literal(value, end.column.type) for end, value in zip(ends, after, strict=True)]
+    if len({end.backwards for end in ends}) == 1:
+        row, place = tuple_(*[end.column for end in ends]), tuple_(*here)
+        same: ColumnElement[bool] = row < place if ends[0].backwards else row > place
+        return same
+    steps = []
+    for at, end in enumerate(ends):
+        equal = [other.column == value for other, value in zip(ends[:at], here[:at], strict=True)]
+        steps.append(and_(*equal, end.column < here[at] if end.backwards else end.column > here[at]))
+    return or_(*steps)
 
 
 def _matching(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any]) -> Select[Any]:

@@ -195,10 +195,7 @@ def test_leaving_the_list_ends_its_sum(panel, context, qtbot):
 
 
 def test_overdue_money_is_red_and_said(context):
-    class Late(CustomerRow):
-        overdue = Decimal(30)
-
-    row = Late(1, "K1", "Ana", "", "", "", "A", Decimal(50), 0, None)
+    row = CustomerRow(1, "K1", "Ana", "", "", "", "A", Decimal(50), 0, None, overdue=Decimal(30))
     [balance] = [one for one in columns(False) if one.key == "balance"]
     cell = balance.cell(row, context.say, Moment(context.runner._store.now()))
     assert (cell.tone, cell.tip) == ("bad", "30.00\u00a0€ overdue")

@@ -46,7 +46,7 @@ def crowd(store) -> Callable[[int], list[int]]:
 
 def question(context, **values) -> Question:
     """A question about customers."""
-    return Question(customers.LIST, columns(context.sees_profit), context.say, **values)
+    return Question(customers.LIST, columns(False), context.say, **values)
 
 
 @pytest.fixture
