@@ -175,6 +175,8 @@ QTableView[kind="inner"], QListView[kind="inner"] {{ border: none; border-radius
 QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line}; }}
 QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
 QTableView::item:focus {{ border: 2px solid {accent}; }}
+QFrame[kind="lane"] {{ background: {subtle}; border: 1px solid {line}; border-radius: 8px; }}
+QListView[kind="board"] {{ background: transparent; border: none; border-radius: 0; }}
 QTableView[kind="inset"] {{ border: none; border-radius: 0; }}
 QHeaderView {{ background: {subtle}; border: none; }}
 QHeaderView::section {{ background: {subtle}; color: {text2}; border: none; border-right: 1px solid {line};
