@@ -86,23 +86,24 @@ class CustomerDraft:
 def add(store: Store, draft: CustomerDraft, *, request: UUID) -> Added:
     """Add a customer. Raises ``Mistake`` without name and phone, ``Conflict`` for a code that is used."""
     name = draft.name.strip() or next((contact.value for contact in draft.contacts), "")
-    _check_name(name)
+    check_name(name)
     with store.write() as tx:
         done = tx.claim(request, "customer")
         if done is None:
             if draft.code and tx.scalar(select(Customer.id).where(Customer.code == draft.code)) is not None:
                 raise Conflict(N_("The customer code {code} is used already."), field="code", code=draft.code)
-            done = _insert(tx, draft, name)
+            done = insert_customer(tx, draft, name)
             tx.done(request, "customer", done)
             tx.audit("added", "customer", done)
         tx.touched("customer", done)
         return Added(done, str(tx.scalar(select(Customer.code).where(Customer.id == done))), tx.changes)
 
 
-def _insert(tx: Write, draft: CustomerDraft, name: str) -> int:
+def insert_customer(tx: Write, draft: CustomerDraft, name: str) -> int:
+    """The rows of a new customer; its id."""
     [customer_id] = new_ids(tx, Customer, 1)
     values = {key: value for key, value in draft.fields.items() if key in PLAIN_FIELDS}
-    _check_fields(tx, values)
+    check_fields(tx, values)
     code = draft.code or free_number(tx, Customer.code, "customer", tx.today)
     tx.execute(
         insert(Customer),
@@ -163,24 +164,24 @@ def change(store: Store, customer_id: int, values: Mapping[str, object], *, vers
         raise Mistake(N_("A customer has no field ‘{field_name}’."), field_name=sorted(unknown)[0])
     changed = dict(values)
     if "name" in changed:
-        _check_name(str(changed["name"]))
+        check_name(str(changed["name"]))
         changed["search_name"] = search_key(str(changed["name"]))
     with store.write() as tx:
-        _check_fields(tx, changed)
+        check_fields(tx, changed)
         update_versioned(tx, customer_id, changed, version)
         tx.audit("changed", "customer", customer_id, ", ".join(sorted(values)))
         tx.touched("customer", customer_id)
         return tx.changes
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     if not name.strip():
         raise Mistake(N_("Write a name or a phone number."), field="name")
     if len(name) > LONGEST_NAME:
         raise Mistake(N_("A name has at most {limit} characters."), field="name", limit=LONGEST_NAME)
 
 
-def _check_fields(tx: Read, values: Mapping[str, object]) -> None:
+def check_fields(tx: Read, values: Mapping[str, object]) -> None:
     """Raises ``Mistake`` or ``NotFound`` for fields that the database would refuse without words."""
     if values.get("kind", "person") not in ("person", "organisation"):
         raise Mistake(N_("A customer is a person or an organisation."), field="kind")
