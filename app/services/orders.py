@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.domain.changes import ChangeSet
 from app.domain.contribution import Booking, Part, parts, recognised
 from app.domain.money import ZERO
 from app.domain.order import OrderDraft, Share, check_move, figures
 from app.domain.refusal import N_, Conflict, NotFound
-from app.models import OrderCost, OrderLine, ProductCost, ProductPrice, SalesOrder
+from app.models import Audit, OrderCost, OrderLine, ProductCost, ProductPrice, SalesOrder, Staff
 from app.queries import company
 from app.queries.company import Settings
 from app.services.booking import book
@@ -113,6 +113,20 @@ def confirm(
         return placed(tx, order_id)
 
 
+def offer(store: Store, order_id: int, *, request: UUID, version: int | None = None) -> Placed:
+    """Make a quote with a number of a draft that is stored. Raises ``Conflict`` for anything but a draft."""
+    with store.write() as tx:
+        done = tx.claim(request, "quote")
+        if done is None:
+            order = held(tx, order_id, version)
+            check_move(order.status, "quoted")
+            change(tx, order_id, status="quoted", approval="", approval_note="")
+            tx.done(request, "quote", order_id)
+            number_last(tx, order_id, "quote", order.on, column="quote_number")
+            tx.audit("quoted", "order", order_id)
+        return placed(tx, order_id)
+
+
 def _check_prices(tx: Write, order: AnyRow, day: date, settings: Settings, consent: Consent | None) -> None:
     lines = stored_prices(tx, order.id)
     money = figures(OrderDraft(order.customer_id, day, lines, discount=order.discount), settings.currency_places)
@@ -141,10 +155,28 @@ def held(tx: Write, order_id: int, version: int | None = None) -> AnyRow:
     if row is None:
         raise NotFound(N_("There is no such order."))
     if version is not None and row.version != version:
-        raise Conflict(N_("Somebody else changed this order meanwhile. Look at it again before saving."))
+        raise _changed(tx, order_id)
     tx.touched("order", order_id)
     tx.touched("customer", row.customer_id)
     return row
+
+
+def _changed(tx: Write, order_id: int) -> Conflict:
+    """Who changed an order, and when, as its trail says."""
+    trail = (
+        select(Audit.created_at, func.coalesce(Staff.name, Audit.created_by))
+        .outerjoin(Staff, (Staff.login == Audit.created_by) & (Audit.created_by != ""))
+        .where(Audit.kind == "order", Audit.record_id == order_id)
+        .order_by(Audit.id.desc())
+        .limit(1)
+    )
+    last = tx.first(trail)
+    if last is None or not last[1]:
+        return Conflict(N_("Somebody else changed this order meanwhile. Look at it again before saving."))
+    return Conflict(
+        N_("{who} changed this order meanwhile, at {time}. Look at it again before saving."), who=last[1],
+        time=f"{last[0].astimezone(tx.store.zone):%H:%M}",
+    )  # fmt: skip
 
 
 def change(tx: Write, order_id: int, **values: object) -> None:

@@ -6,6 +6,7 @@ from app.ui.customers.list_panel import CustomersPanel
 from app.ui.desk import Entry
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
+from app.ui.orders.board_panel import BoardPanel
 from app.ui.orders.editor import OrderEditor
 from app.ui.orders.list_panel import OrdersPanel
 from app.ui.palette import Palette
@@ -29,11 +30,16 @@ def _order(window: MainWindow) -> Panel:
     return OrderEditor(window.context)
 
 
+def _board(window: MainWindow) -> Panel:
+    return BoardPanel(window.context)
+
+
 ENTRIES = (
     Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
     Entry("orders", N_("Orders and quotes"), "orders", "Alt+4", _orders),
     Entry("order", N_("Order"), "orders", "", _order, listed=False),
+    Entry("board", N_("Board"), "columns", "", _board),
 )
 
 

@@ -141,7 +141,7 @@ def test_numbers_that_an_import_brought_are_passed_over(store, make):
 
 def test_a_quote_changed_meanwhile_is_not_confirmed(store, make):
     quote = orders.quote(store, make.draft(make.customer(), (make.product(), "1")), request=new_uid())
-    with pytest.raises(Conflict, match="Somebody else changed this order"):
+    with pytest.raises(Conflict, match="tester changed this order meanwhile"):
         orders.confirm(store, quote.order_id, request=new_uid(), version=7)
     assert orders.confirm(store, quote.order_id, request=new_uid(), version=1).number == "SO-2026-00001"
     with pytest.raises(Conflict, match="cannot become confirmed"):
