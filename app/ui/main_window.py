@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
             self._fold(narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Let running work end first."""
+        """What was arranged is written, and running work ends first."""
+        self.context.personal.flush()
         self.context.runner.close()
         super().closeEvent(event)
 
