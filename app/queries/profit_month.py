@@ -72,6 +72,20 @@ def profit_month(
         return assemble(tx, month, _provisional(tx, month, state.revision if state else 0), remarks=remarks)
 
 
+def figures(tx: Read, month: Month) -> ProfitMonth:
+    """What a screen shows of a month before its customers: the stored report of a closed month, else the same sums.
+
+    Of an open month customers, exceptions, facts and adjustments are left out; see ``profit_month`` for the rest.
+    Raises ``NotAllowed``.
+    """
+    rights.require(tx.actor.access, "see_profit")
+    state = tx.first(select(BookMonth.state, BookMonth.revision).where(BookMonth.month == month))
+    if state is not None and state.state == "closed":
+        return stored(tx, month)
+    edition = _provisional(tx, month, state.revision if state is not None else 0)
+    return _figures(tx, totals(tx, periods_of(tx, month)), company.of(tx), edition)
+
+
 def stored(tx: Read, month: Month, revision: int | None = None) -> ProfitMonth:
     """The document of a closing, the newest or a named one; raises ``NotFound``."""
     paper = BookMonthPaper
