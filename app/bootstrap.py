@@ -15,6 +15,7 @@ from app.services import company as companies
 from app.settings import LocalSettings, embedded_database
 from app.store import migrate
 from app.store.engine import make_engine, parse_url, sqlite_path
+from app.store.faults import NOT_LET_IN
 from app.store.session import Actor, Store
 
 
@@ -34,6 +35,27 @@ def shown(url: URL) -> str:
     path = sqlite_path(url)
     secret = [name for name in url.query if "password" in name.lower()]
     return str(path) if path is not None else url.difference_update_query(secret).render_as_string(hide_password=True)
+
+
+def is_server(url: URL) -> bool:
+    """Whether people sign in at the database itself."""
+    return sqlite_path(url) is None and url.get_backend_name() != "sqlite"
+
+
+def asks_for_password(url: URL) -> bool:
+    """Whether the server lets nobody in by this address alone; raises ``Unavailable`` for other troubles."""
+    if not is_server(url) or url.password:
+        return False
+    engine = make_engine(url)
+    try:
+        migrate.current(engine)
+    except Unavailable as refusal:
+        if refusal.message not in NOT_LET_IN:
+            raise
+        return True
+    finally:
+        engine.dispose()
+    return False
 
 
 def must_exist(url: URL) -> None:

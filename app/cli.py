@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TextIO
 
 from app import __version__, logs
@@ -71,7 +72,8 @@ class _Call:
             raise BadArgument(N_("An argument holds a character that no name can hold (NUL)."))
         parsed = self._parsed()
         settings = local_settings()
-        self.context.settings = LocalSettings(settings.database, self.context.settings.language or settings.language)
+        wish = self.context.settings.language or settings.language
+        self.context.settings = replace(settings, language=wish)
         if self.context.settings.language:
             self.context.say = Say(self.context.settings.language)
         if not getattr(parsed, "run", None):

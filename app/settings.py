@@ -1,11 +1,12 @@
 """This computer's own settings: where the database is and which language its user reads."""
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.refusal import N_, Mistake
+from app.domain.refusal import N_, Mistake, Unavailable
 from app.i18n import LANGUAGES
 from app.paths import home
 
@@ -14,25 +15,60 @@ FILE = "mostrador.toml"
 
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
-    """``database`` is an address (empty: the file in the home folder), ``language`` is en, es, zh or empty."""
+    """``database`` is an address (empty: the file in the home folder), ``language`` is en, es, zh or empty.
+
+    ``login`` is who signed in last on this computer.
+    """
 
     database: str = ""
     language: str = ""
+    login: str = ""
 
 
 def local_settings() -> LocalSettings:
     """Environment first, then the settings file; raises ``Mistake`` for a file that cannot be read."""
-    path = home() / FILE
-    stored: dict[str, object] = {}
-    if path.exists():
-        try:
-            stored = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise Mistake(
-                N_("The settings file ‘{path}’ cannot be read: {reason}."), path=str(path), reason=str(error)
-            ) from error
+    stored = _stored()
     database = os.environ.get("MOSTRADOR_DATABASE") or str(stored.get("database", ""))
-    return LocalSettings(database, reader_language(str(stored.get("language", ""))))
+    return LocalSettings(database, reader_language(str(stored.get("language", ""))), str(stored.get("login", "")))
+
+
+def remember(**values: str) -> None:
+    """Write settings of this computer (``database`` without any password, ``language``, ``login``); others stay.
+
+    The file is whole at any moment. Raises ``Unavailable`` when it cannot be written.
+    """
+    path = home() / FILE
+    kept = _stored() | values
+    # a JSON text is a TOML text too
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items() if _is_plain(value)]
+    part = path.with_name(f"{FILE}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as file:
+            file.write("\n".join([*lines, ""]))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise Unavailable(
+            N_("‘{file}’ cannot be written: {reason}."), file=str(path), reason=error.strerror or ""
+        ) from error
+
+
+def _stored() -> dict[str, object]:
+    path = home() / FILE
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Mistake(
+            N_("The settings file ‘{path}’ cannot be read: {reason}."), path=str(path), reason=str(error)
+        ) from error
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, (str, int, float, bool))
 
 
 def reader_language(stored: str = "") -> str:

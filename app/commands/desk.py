@@ -1,13 +1,27 @@
-"""The desk on a company: Qt, the screens and their runner are joined here, and taken apart in reverse order."""
+"""The program with windows: first start, sign-in and the desk follow each other in one application."""
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from app.commands.context import Context
+from app.domain.refusal import Refusal
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
+
+    from app.i18n import Say
+    from app.queries.staff import User
+    from app.services.access import SignedIn
+    from app.store.session import Store
+    from app.ui.context import Context as DeskContext
+    from app.ui.setup.frame import SetupWindow
+
+Step = Callable[[], Any]
+"""One window of the program; it answers with the next step, or with none when the program ends."""
 
 
 def has_screen() -> bool:
@@ -18,35 +32,240 @@ def has_screen() -> bool:
 
 
 def open_desk(context: Context, url: "URL") -> int:
-    """Show the desk until its window is closed; the exit code of the application.
+    """Show the desk on a company until its window is closed; the exit code."""
+    sitting = Sitting(context)
+    return sitting.run(partial(sitting.open, url))
 
-    Raises ``Refusal`` for a database that cannot be opened: nothing of Qt has started by then.
-    """
-    from app.bootstrap import opened, shown
-    from app.commands.doors import doors_of
-    from app.integrations.calls import address
-    from app.paths import home
-    from app.queries import company
 
-    with opened(url) as store:
+class Sitting:
+    """One run of the program with windows, for one person after the other."""
+
+    def __init__(self, context: Context) -> None:
+        from app.ui import desk
+
+        self.context = context
+        self.application = desk.application(sys.argv[:1])
+        self.first = ""
+        """The screen that is opened first, where it is not the usual one."""
+
+    def run(self, step: Step) -> int:
+        """Carry out one step after the other; what cannot be opened is told in a window with ways out."""
+        following: Step | None = step
+        while following is not None:
+            try:
+                following = following()
+            except Refusal as refusal:
+                following = partial(self.trouble, refusal, following)
+        return 0
+
+    # steps
+
+    def open(self, url: "URL", who: "SignedIn | None" = None) -> Step | None:
+        """A company: whoever must sign in does, then the desk. Raises ``Refusal`` for what cannot be opened."""
+        from app.bootstrap import asks_for_password, is_server, opened
+        from app.queries import staff
+
+        if who is None and asks_for_password(url):
+            return partial(self.sign_in_at_server, url)
+        with opened(url) as store:
+            person = who or self._known(store, url)
+            seen_as: User | None = None
+            while person is not None:
+                wish, about = self._desk(store, url, person, seen_as)
+                store.actor = _actor(person, None)
+                if wish in ("show_as", "own"):
+                    seen_as = staff.user(store, int(str(about))) if wish == "show_as" else None
+                elif wish == "out" and is_server(url):
+                    return partial(self.sign_in_at_server, url)
+                elif wish == "out":
+                    person, seen_as = self._sign_in(store), None
+                else:
+                    return None
+        return None
+
+    def sign_in_at_server(self, url: "URL") -> Step | None:
+        """The database's own sign-in: login and password are tried by connecting, and kept nowhere."""
+        attempt = _AtServer(url)
+        context = self._context(None)
+        login = url.username or self.context.settings.login
+        who = self._asked(context, url.database or "", attempt, login=login)
+        return partial(self.open, attempt.url, who) if who is not None else None
+
+    def trouble(self, refusal: Refusal, again: Step) -> Step | None:
+        """What could not be opened, in words, and what can be done about it."""
+        from app.ui.setup.trouble import TroubleWindow
+
+        context = self._context(None)
+        window = TroubleWindow(context, refusal)
+        wish = self._shown(window, window.chosen)
+        return again if wish == "again" else None
+
+    # the person
+
+    def _known(self, store: "Store", url: "URL") -> "SignedIn | None":
+        """Who works here without being asked, else who signs in; none when the window was closed."""
+        from app.bootstrap import is_server, login_name
+        from app.services import access
+
+        if is_server(url):
+            return access.signed_in_by_database(store)
+        return access.without_password(store, login_name()) or self._sign_in(store)
+
+    def _sign_in(self, store: "Store") -> "SignedIn | None":
+        from app.queries import company, staff
+        from app.services import access
+
+        # before anybody is known nobody has a right
+        store.actor = _nobody()
         settings = company.settings(store)
-        say = settings.say(context.settings.language or None)
+        context = self._context(store, settings.say(self.context.settings.language or None))
+        attempt = partial(access.sign_in, store)
+        people = staff.can_sign_in(store)
+        return self._asked(context, settings.name, attempt, people=people, login=self.context.settings.login)
+
+    def _asked(self, context: "DeskContext", company: str, attempt: Any, **known: Any) -> "SignedIn | None":
+        from app.settings import remember
+        from app.ui.setup.sign_in import SignInWindow
+
+        window = SignInWindow(context, company, attempt, **known)
+        who: SignedIn | None = self._shown(window, window.signed_in)
+        if who is not None:
+            with suppress(Refusal):
+                # only a convenience: who was here last stands first the next time
+                remember(login=who.login)
+        return who
+
+    # windows
+
+    def _desk(self, store: "Store", url: "URL", person: "SignedIn", seen_as: "User | None") -> tuple[str, object]:
+        """The desk for one person until it is left: where to, and about whom."""
+        from app.bootstrap import is_server, shown
+        from app.commands.doors import doors_of
+        from app.integrations.calls import address
+        from app.paths import home
+        from app.queries import company, personal, staff
         from app.ui import desk, screens
+        from app.ui.setup import sitting
+
+        store.actor = _actor(person, seen_as)
+        settings = company.settings(store)
+        context = self._context(store, settings.say(self.context.settings.language or None), person, seen_as)
+        context.doors = doors_of(store, url)
+        context.personal.take(personal.of_actor(store))
+        sitting.Remembered(context, person.language)
+        window = desk.window(context, settings.name, shown(url), screens.ENTRIES)
+        context.company_key += f"\n{person.login}" if person.staff_id is not None else ""
+        can_leave = is_server(url) or bool(staff.can_sign_in(store))
+        sitting.sit(window, demo=settings.demo, can_leave=can_leave, shown_as=seen_as is not None)
+        calls = screens.join(window, address(home()))
+        window.finish()
+        window.open_panel(self.first or screens.FIRST)
+        left = _Left(window)
+        context.leaving.connect(left.to)
+        try:
+            self._exec(window)
+        finally:
+            calls.server.close()
+            self._end(window)
+        return left.wish
+
+    def _shown(self, window: "SetupWindow", signal: Any) -> Any:
+        """A window until it answers with a signal; none when it was closed."""
+        left = _Left(window)
+        signal.connect(left.answer)
+        try:
+            self._exec(window)
+        finally:
+            self._end(window)
+        return left.wish[1]
+
+    def _exec(self, window: Any) -> None:
+        window.show()
+        self.application.exec()
+
+    def _end(self, window: Any) -> None:
+        """What is under way ends; the window is taken apart by Qt now, not by the collector some day."""
+        from PySide6.QtCore import QEvent
+
+        window.context.runner.close()
+        window.deleteLater()
+        self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _context(
+        self,
+        store: "Store | None",
+        say: "Say | None" = None,
+        person: "SignedIn | None" = None,
+        seen_as: "User | None" = None,
+    ) -> "DeskContext":
+        from app.ui import desk
         from app.ui.context import Context as DeskContext
         from app.ui.tasks import TaskRunner
 
-        application = desk.application(sys.argv[:1])
-        joined = DeskContext(say, user=store.actor.login, access=store.actor.access, staff_id=store.actor.staff_id)
-        joined.runner = TaskRunner(store, joined.broadcast, joined.reporter)
-        joined.doors = doors_of(store, url)
-        desk.dress(joined)
-        window = desk.window(joined, settings.name, shown(url), screens.ENTRIES)
-        calls = screens.join(window, address(home()))
-        window.finish()
-        window.open_panel(screens.FIRST)
-        window.show()
-        try:
-            return int(application.exec())
-        finally:
-            calls.server.close()
-            joined.runner.close()
+        shown = seen_as or person
+        made = DeskContext(
+            say or self.context.say,
+            user=shown.name if shown else "",
+            access=shown.access if shown else "none",
+            staff_id=seen_as.id if seen_as else person.staff_id if person else None,
+        )
+        made.runner = TaskRunner(store or _NoStore(), made.broadcast, made.reporter)
+        desk.dress(made)
+        return made
+
+
+class _Left:
+    """Remembers with which wish a window was left, and closes it."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+        self.wish: tuple[str, Any] = ("end", None)
+
+    def to(self, where: str, about: object) -> None:
+        """The desk is left for something else."""
+        self.wish = (where, about)
+        self._window.close()
+
+    def answer(self, value: object) -> None:
+        """The window has its answer."""
+        self.to("answered", value)
+
+
+class _AtServer:
+    """Tries a login and a password by connecting; remembers the address that worked, in memory only."""
+
+    def __init__(self, url: "URL") -> None:
+        self.url = url
+
+    def __call__(self, login: str, password: str) -> "SignedIn":
+        from app.bootstrap import opened
+        from app.services import access
+
+        tried = self.url.set(username=login, password=password)
+        with opened(tried) as store:
+            who = access.signed_in_by_database(store)
+        self.url = tried
+        return who
+
+
+class _NoStore:
+    """For windows before any database is open."""
+
+    def repeat(self, work: Callable[[], Any], *, seconds: float = 0) -> Any:
+        """Nothing is repeated."""
+        return work()
+
+
+def _actor(person: "SignedIn", seen_as: "User | None") -> Any:
+    """Who acts: always the person, with no more than the rights that are shown."""
+    from app.store.session import Actor
+
+    return Actor(person.login, person.staff_id, seen_as.access if seen_as else person.access)
+
+
+def _nobody() -> Any:
+    from app.bootstrap import login_name
+    from app.domain.rights import NONE
+    from app.store.session import Actor
+
+    return Actor(login_name(), access=NONE)

@@ -36,11 +36,15 @@ _POSTGRES_TROUBLES = {
     UNIQUE_STATE: (Conflict, _SAME_MOMENT),
     "22001": (Mistake, N_("A text is too long to be kept.")),
 }
+_WRONG_PASSWORD = N_("The server refuses this name or password.")
+_UNKNOWN_NAME = N_("The server does not know this name.")
+NOT_LET_IN = frozenset({_WRONG_PASSWORD, _UNKNOWN_NAME})
+"""What is said to whom the server does not let in: another name or password may help."""
 # what the server says before a connection stands has no state
 _CONNECTION_TROUBLES = (
-    ("password", N_("The server refuses this name or password.")),
+    ("password", _WRONG_PASSWORD),
     ("database", N_("There is no such database on the server.")),
-    ("role", N_("The server does not know this name.")),
+    ("role", _UNKNOWN_NAME),
 )
 
 
@@ -62,6 +66,8 @@ def _without_state(said: str, kind: str) -> Refusal | None:
         return Mistake(N_("A text has signs that cannot be kept."))
     if kind != "OperationalError":
         return None
+    if "no password supplied" in said:
+        return Unavailable(_WRONG_PASSWORD)
     for sign, words in _CONNECTION_TROUBLES:
         if "FATAL" in said and sign in said:
             return Unavailable(words)

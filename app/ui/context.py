@@ -23,6 +23,9 @@ class Context(QObject):
     painted = Signal()
     wanted = Signal(str, object)
     selected = Signal(str)
+    leaving = Signal(str, object)
+    """The desk is left: ``out`` (another person), ``show_as`` (a staff id), ``own`` (back from that), ``start`` (a new
+    company), ``end``."""
 
     def __init__(self, say: Say, *, access: str = "admin", user: str = "", staff_id: int | None = None) -> None:
         super().__init__()
