@@ -109,13 +109,14 @@ def _server_database(url: "URL", name: str, *, keep: bool) -> Any:
 
 def _proven(source: Path, target: "URL", place: str) -> RestoreProven:
     from app.bootstrap import opened
-    from app.queries import backups, company
+    from app.queries import company
+    from app.queries.backups import contents
     from app.services.checking import check
     from app.store.backup import restore
 
     restore(source, target)
     with opened(target) as store:
-        found = backups.contents(store)
+        found = contents(store)
         name = company.settings(store).name
         return RestoreProven(place, name, found.customers, found.orders, found.newest, check(store))
 

@@ -155,7 +155,7 @@ class DayOrder:
 
 def guess_days(texts: Iterable[str]) -> DayOrder:
     """In which order day, month and year stand in these texts."""
-    example = ""
+    example = either = ""
     for text in texts:
         match = _DAY.fullmatch(text)
         if match is None:
@@ -169,9 +169,11 @@ def guess_days(texts: Iterable[str]) -> DayOrder:
             return DayOrder("dmy")
         if second > 12:
             return DayOrder("mdy")
+        # 5/5 is the same day in either order
+        either = "dmy"
         if first != second:
             example = example or text.strip()
-    return DayOrder("", example)
+    return DayOrder("", example) if example else DayOrder(either)
 
 
 def guess_decimal(texts: Iterable[str], usual: str = ".") -> str:

@@ -24,6 +24,8 @@ FIND_BY: Mapping[str, tuple[str, ...]] = {
 }
 """By what records without a code may be found again."""
 EVERY = 500
+LEAST_DIGITS = 6
+"""Digits of a telephone number that somebody outside the house may have."""
 SAMPLE = 2000
 """Cells from which the order of days and the decimal mark are guessed."""
 
@@ -138,7 +140,7 @@ def read(plan: ImportPlan, table: TableRead, watch: Watch, places: int = 2) -> R
     notices.extend(reader.notices)
     notices.total = reader.notices.total
     if plan.kind == "customers":
-        _shared(rows, notices)
+        _phones(rows, plan, notices)
     return Reading(rows, notices)
 
 
@@ -165,21 +167,28 @@ def corrected(plan: ImportPlan, table: TableRead, number: int, cells: Sequence[s
     return [edits.get(column, "") for column in table.header]
 
 
-def _shared(rows: Sequence[ImportRow | RowRefusal], notices: Notices) -> None:
-    """Numbers that stand in several rows: allowed, and worth a word."""
+def _phones(rows: Sequence[ImportRow | RowRefusal], plan: ImportPlan, notices: Notices) -> None:
+    """Numbers that stand in several rows, or are too short for one: allowed, and worth a word."""
     numbers: Counter[str] = Counter()
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     for row in rows:
         if isinstance(row, RowRefusal):
             continue
-        for text in {getattr(row, name) for name in ("phone", "phone2", "mobile")} - {None}:
-            number = "".join(sign for sign in str(text) if sign.isdecimal())
-            numbers[number] += 1
-            first.setdefault(number, row.row)
+        own = {name: getattr(row, name) for name in ("phone", "phone2", "mobile") if getattr(row, name)}
+        digits = {"".join(sign for sign in text if sign.isdecimal()): plan.columns[name] for name, text in own.items()}
+        numbers.update(digits.keys())
+        for number, column in digits.items():
+            first.setdefault(number, (row.row, column))
+            if len(number) < LEAST_DIGITS:
+                notices.say(
+                    N_("This telephone number has {count} digits; is something missing?"), row=row.row, column=column,
+                    count=len(number),
+                )  # fmt: skip
     for number, count in numbers.items():
-        if count > 1 and number:
+        if count > 1 and len(number) >= LEAST_DIGITS:
+            at, column = first[number]
             notices.say(
-                N_("The number {text} stands in {count} rows; these customers will share it."), row=first[number],
+                N_("The number {text} stands in {count} rows; these customers will share it."), row=at, column=column,
                 text=number, count=count,
             )  # fmt: skip
 

@@ -4,6 +4,7 @@ from app.domain.refusal import N_
 from app.ui.calls import Calls, caller_panel
 from app.ui.customers.list_panel import CustomersPanel
 from app.ui.desk import Entry
+from app.ui.importing.panel import ImportPanel
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
 from app.ui.orders.board_panel import BoardPanel
@@ -34,12 +35,17 @@ def _board(window: MainWindow) -> Panel:
     return BoardPanel(window.context)
 
 
+def _import(window: MainWindow) -> Panel:
+    return ImportPanel(window.context)
+
+
 ENTRIES = (
     Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
     Entry("orders", N_("Orders and quotes"), "orders", "Alt+4", _orders),
     Entry("order", N_("Order"), "orders", "", _order, listed=False),
     Entry("board", N_("Board"), "columns", "", _board),
+    Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
 )
 
 

@@ -165,6 +165,7 @@ QLineEdit[kind="big"]:focus {{ padding: 7px 11px; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ font-size: 13pt; border: none; padding: 6px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
   border: 2px solid {bad}; padding: 4px 7px; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line_strong};
   selection-background-color: {selected}; selection-color: {text}; }}
 QTableView, QListView, QTreeView {{ background: {surface}; alternate-background-color: {surface};

@@ -44,7 +44,7 @@ def test_columns_are_known_by_their_names(kind, header, found):
         (["03/04/1981", "04/05/1982"], "", "03/04/1981"),
         (["1981-04-03"], "", ""),
         (["1981/04/03"], "ymd", ""),
-        (["05/05/1980", "soon", ""], "", ""),
+        (["05/05/1980", "soon", ""], "dmy", ""),
     ],
 )
 def test_the_order_of_days(texts, order, example):

@@ -50,6 +50,11 @@ class Waiting(QFrame):
         """Whether work is under way."""
         return self._watch is not None
 
+    @property
+    def stopping(self) -> bool:
+        """Whether somebody asked to stop what is under way."""
+        return self._watch is not None and self._watch.stopped
+
     def begin(self) -> Watch:
         """Work begins: what it is to count with."""
         self._watch = Watch()
