@@ -165,22 +165,29 @@ def orders(store: Store, scope: Scope) -> tuple[OrderSum, ...]:
     """The orders behind a number, largest contribution first; raises ``NotAllowed``."""
     entry, source, kept = ContributionEntry, aliased(Customer), aliased(Customer)
     apart: Any = case((entry.order_id.is_(None), entry.complaint_id))
-    number, status = func.coalesce(SalesOrder.number, Complaint.number, ""), func.coalesce(SalesOrder.status, "")
     query = (
         select(
-            entry.order_id, apart, number, kept.id, kept.name, func.min(entry.on), status, func.sum(entry.revenue),
-            func.sum(entry.cost), func.count(entry.id),
+            entry.order_id, apart.label("complaint_id"), SalesOrder.number.label("order_number"),
+            Complaint.number.label("complaint"), SalesOrder.status, kept.id, kept.name, func.min(entry.on).label("day"),
+            func.sum(entry.revenue).label("revenue"), func.sum(entry.cost).label("cost"),
+            func.count(entry.id).label("entries"),
         )
         .join(source, source.id == entry.customer_id)
         .join(kept, kept.id == root(source))
         .outerjoin(SalesOrder, SalesOrder.id == entry.order_id)
         .outerjoin(Complaint, Complaint.id == apart)
         .where(*_conditions(scope))
-        .group_by(entry.order_id, apart, number, kept.id, kept.name, status)
+        .group_by(entry.order_id, apart, SalesOrder.number, Complaint.number, SalesOrder.status, kept.id, kept.name)
     )  # fmt: skip
     with store.read() as tx:
         rights.require(tx.actor.access, "see_profit")
-        found = [OrderSum(order_key(row[0], row[1]), row[0], *row[2:]) for row in tx.all(query)]
+        found = [
+            OrderSum(
+                order_key(row.order_id, row.complaint_id), row.order_id, row.order_number or row.complaint or "",
+                row.id, row.name, row.day, row.status or "", row.revenue, row.cost, row.entries,
+            )
+            for row in tx.all(query)
+        ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (-one.contribution, one.number, one.key)))
 
 
@@ -240,7 +247,7 @@ def _line(row: AnyRow, left: dict[int, list[str]]) -> EntryLine:
 def made_of(store: Store, scope: Scope) -> tuple[KindSum, ...]:
     """A number by the kinds of entries it came from; raises ``NotAllowed``."""
     entry = ContributionEntry
-    late = case((entry.belongs_to != entry.month, 1), else_=0)
+    late = entry.belongs_to != entry.month
     query = (
         select(entry.kind, late, func.count(entry.id), func.sum(entry.revenue), func.sum(entry.cost))
         .where(*_conditions(scope))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -89,7 +90,7 @@ def orders(tx: Read, periods: Periods) -> list[ProfitRow]:
     apart: Any = case((entry.order_id.is_(None), entry.complaint_id))
     rows = tx.all(
         select(
-            entry.order_id, apart.label("complaint"), func.coalesce(SalesOrder.number, Complaint.number, ""),
+            entry.order_id, apart.label("complaint"), SalesOrder.number, Complaint.number,
             kept.name, func.sum(entry.revenue), func.sum(brought(entry)),
         )
         .join(source, source.id == entry.customer_id)
@@ -97,12 +98,14 @@ def orders(tx: Read, periods: Periods) -> list[ProfitRow]:
         .outerjoin(SalesOrder, SalesOrder.id == entry.order_id)
         .outerjoin(Complaint, Complaint.id == apart)
         .where(entry.month == periods.month)
-        .group_by(entry.order_id, apart, func.coalesce(SalesOrder.number, Complaint.number, ""), kept.id, kept.name)
+        .group_by(entry.order_id, apart, SalesOrder.number, Complaint.number, kept.id, kept.name)
     )  # fmt: skip
-    return [
-        ProfitRow(order_key(row[0], row[1]), row[2], row[2], row[4], row[5], second=row[3], orders=int(bool(row[0])))
-        for row in rows
-    ]
+    found = []
+    for order_id, complaint_id, order, complaint, customer, revenue, contribution in rows:
+        number = order or complaint or ""
+        made = ProfitRow(order_key(order_id, complaint_id), number, number, revenue, contribution, second=customer)
+        found.append(replace(made, orders=int(order_id is not None)))
+    return found
 
 
 def order_key(order_id: int | None, complaint_id: int | None) -> str:
