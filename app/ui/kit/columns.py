@@ -1,6 +1,6 @@
 """Columns of lists, each declared once as data, and the cells that are made of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,6 +49,30 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A small icon at the end of a name, with the words it stands for (already translated)."""
+
+    icon: str
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Generic[R]):
+    """What makes a column editable in the list (F2).
+
+    ``text`` is what stands in the field, ``read`` makes a value of what was typed or raises ``Mistake``; ``save`` is a
+    work of ``(store, *, row, value, request)`` whose answer may have ``back``, the deed that takes it back.
+    """
+
+    text: Callable[[R, Say], str]
+    read: Callable[[str, Say], Any]
+    save: Callable[..., Any]
+    done: str
+    """The English sentence for the undo line; it may name {value}."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What one cell shows: plain values, made off the window's thread.
 
@@ -65,6 +89,7 @@ class Cell:
     mark: str = ""
     struck: bool = False
     amount: Decimal | None = None
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +128,11 @@ class Column(Generic[R]):
     tip: Callable[[R, Say, Moment], str] | None = None
     sample: str = ""
     """A text of usual width, from which a column of text gets its least width."""
+    usual: bool = True
+    """Whether who has not decided sees it."""
+    flags: Callable[[R, Say, Moment], Sequence[Flag]] | None = None
+    """Icons with words at the end of a column of two lines."""
+    edit: Edit[R] | None = None
 
     @property
     def whole(self) -> bool:
@@ -132,8 +162,11 @@ class Column(Generic[R]):
         tone = self.tone(row) if self.tone else ""
         second = self.second(row, say, moment) if self.second else made.second
         tip = self.tip(row, say, moment) if self.tip else made.tip
+        flags = tuple(self.flags(row, say, moment)) if self.flags else ()
+        if flags:
+            tip = "\n".join([tip, *(flag.words for flag in flags)]).strip()
         sentence = _sentence(self, made, second, "" if tip == made.tip else tip, say)
-        return replace(made, tone=tone or made.tone, second=second, tip=tip, sentence=sentence)
+        return replace(made, tone=tone or made.tone, second=second, tip=tip, sentence=sentence, flags=flags)
 
 
 def _sentence(column: Column[Any], cell: Cell, second: str, tip: str, say: Say) -> str:

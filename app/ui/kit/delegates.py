@@ -1,6 +1,6 @@
 """Paints every cell of every list from the theme's colours: one class, no widgets in cells."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,12 @@ CHIP = 20
 MARK = 26
 BAR = 3
 ICON = 13
-LEAST_ROW = 38
+ROWS = {"compact": (28, 36), "standard": (34, 40), "roomy": (42, 46)}
+"""Least heights of rows of one line and of two, by density."""
+BOX = 30
+"""The room of the box that says whether a row is selected."""
+BOX_SIDE = 15
+FLAG = 16
 DIMMED = 0.6
 SLACK = 2
 """Fractions of pixels that metrics and painting differ by."""
@@ -59,6 +64,9 @@ class CellDelegate(QStyledItemDelegate):
         self._tokens = tokens
         self.hovered = -1
         self.dimmed = False
+        self.boxes = False
+        self.density = "standard"
+        self.two_lines = True
         self.set_font(view.font())
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -74,8 +82,11 @@ class CellDelegate(QStyledItemDelegate):
 
     @property
     def row_height(self) -> int:
-        """Two lines and their air."""
-        return max(LEAST_ROW, round(self._strong.height() + self._small.height()) + 4)
+        """One line or two and their air."""
+        one, two = ROWS[self.density]
+        if not self.two_lines:
+            return max(one, round(self._strong.height()) + 6)
+        return max(two, round(self._strong.height() + self._small.height()) + 2)
 
     def width_of(self, column: Column[Any], text: str) -> int:
         """How wide a column must be to show a text whole."""
@@ -110,6 +121,9 @@ class CellDelegate(QStyledItemDelegate):
         if self.dimmed:
             painter.setOpacity(DIMMED)
         inside = rect.adjusted(PADDING, 0, -PADDING, -1)
+        if self.boxes and index.column() == 0:
+            self._box(painter, rect, selected=bool(state & QStyle.StateFlag.State_Selected))
+            inside.setLeft(rect.left() + BOX)
         if cell is None:
             self._grey(painter, inside, column)
         else:
@@ -132,6 +146,17 @@ class CellDelegate(QStyledItemDelegate):
         if selected and index.column() == 0:
             painter.fillRect(QRectF(rect.left(), rect.top(), BAR, rect.height() - 1), tokens.color("accent"))
 
+    def _box(self, painter: QPainter, rect: QRectF, *, selected: bool) -> None:
+        """Ticked where the row is selected."""
+        tokens, top = self._tokens, rect.center().y() - BOX_SIDE / 2 - 0.5
+        box = QRectF(rect.left() + PADDING, top, BOX_SIDE, BOX_SIDE)
+        painter.setPen(QPen(tokens.color("accent" if selected else "line_strong"), 1.2))
+        painter.setBrush(tokens.color("accent" if selected else "surface"))
+        painter.drawRoundedRect(box, 3, 3)
+        if selected:
+            painter.setPen(QPen(tokens.color("on_accent"), 1.8))
+            painter.drawPolyline([box.topLeft() + QPointF(*at) for at in ((3.5, 7.8), (6.4, 10.6), (11.6, 4.8))])
+
     def _grey(self, painter: QPainter, rect: QRectF, column: Column[Any]) -> None:
         width = min(rect.width(), 46.0 if column.kind in WHOLE_AND_SHORT else rect.width() * 0.6)
         left = rect.right() - width if column.kind in RIGHT else rect.left()
@@ -140,6 +165,16 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._tokens.color("neutral_bg"))
         painter.drawRoundedRect(QRectF(left, rect.center().y() - 5, width, 10), 4, 4)
+
+    def paint_grey(self, painter: QPainter, spans: Sequence[tuple[int, int]], height: int) -> None:
+        """Rows of a list that is still being read; ``spans`` are the columns' places and widths."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._tokens.color("neutral_bg"))
+        for row in range(height // self.row_height):
+            middle = row * self.row_height + self.row_height / 2
+            for left, width in spans:
+                painter.drawRoundedRect(QRectF(left + PADDING, middle - 5, (width - 2 * PADDING) * 0.6, 10), 4, 4)
 
     def _color(self, tone: str) -> Any:  # noqa: ANN401 - QColor
         return self._tokens.color({"": "text", "quiet": "text3"}.get(tone, tone))
@@ -180,11 +215,24 @@ class CellDelegate(QStyledItemDelegate):
         if column.marks:
             self._mark(painter, QRectF(rect.left(), rect.center().y() - MARK / 2, MARK, MARK), cell)
             rect = rect.adjusted(MARK + 9, 0, 0, 0)
+        if cell.flags:
+            rect = self._flags(painter, rect, cell)
         if cell.second:
             self._pair(painter, rect, cell, self._faces.strong)
         else:
             painter.setPen(self._color(cell.tone))
             self._line(painter, rect, cell.text, self._faces.strong)
+
+    def _flags(self, painter: QPainter, rect: QRectF, cell: Cell) -> QRectF:
+        """Icons at the end of the cell; returns what is left before them."""
+        device = painter.device()
+        ratio = device.devicePixelRatio() if device is not None else 1.0
+        right = rect.right()
+        for flag in reversed(cell.flags):
+            drawn = pixmap(flag.icon, self._color(flag.tone).name(), FLAG, ratio)
+            painter.drawPixmap(QPointF(right - FLAG, rect.center().y() - FLAG / 2), drawn)
+            right -= FLAG + 5
+        return rect.adjusted(0, 0, right - rect.right() - 3, 0)
 
     def _pair(self, painter: QPainter, rect: QRectF, cell: Cell, font: QFont) -> None:
         upper, lower = self._strong.height(), self._small.height()

@@ -1,8 +1,6 @@
 """The view of long lists: selection by id, sums in the status bar, keyboard, widths that never cut a figure."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from time import monotonic
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -12,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QRect,
-    QRectF,
     Qt,
     QTimer,
     Signal,
@@ -20,32 +17,37 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.domain.refusal import N_, Mistake
-from app.domain.text import folded
 from app.ui.context import Context
 from app.ui.kit.columns import WHOLE, Column, Kind
-from app.ui.kit.delegates import PADDING, CellDelegate
-from app.ui.kit.pasting import as_table
+from app.ui.kit.delegates import BOX, PADDING, CellDelegate
 from app.ui.kit.table_model import RecordTableModel
-from app.ui.kit.table_reading import Record, opposite
+from app.ui.kit.table_reading import opposite, with_second
+from app.ui.kit.table_sums import Sums
+from app.ui.kit.table_typing import TypeAhead
 
-MOST_ADDED = 5000
-"""Up to so many selected rows are added up and copied; of more, only the count is said."""
 MOST_KEPT = 500
 """So many selected rows are found again after the list has moved."""
 SLOW_MS = 200
 """A list that takes longer shows grey rows, an old one is dimmed."""
-TYPING_SECONDS = 1.0
 LEAST_STRETCH = 190
 
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class RecordTable(QTableView):
-    """Shows a ``RecordTableModel``. ``opened`` names the id of a row that was entered, ``sort_wanted`` a new sort."""
+    """Shows a ``RecordTableModel``.
+
+    ``opened`` names the id of a row that was entered, ``sort_wanted`` a new sort, ``chosen`` how many rows are
+    selected, ``moved`` the columns' keys in the order to which they were dragged, ``widened`` a column's new width,
+    ``edit_wanted`` the row and column of F2.
+    """
 
     opened = Signal(int)
     sort_wanted = Signal(str)
+    chosen = Signal(int)
+    moved = Signal(list)
+    widened = Signal(str, int)
+    edit_wanted = Signal(int, int)
 
     def __init__(self, context: Context, model: RecordTableModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,13 +55,14 @@ class RecordTable(QTableView):
         self.records = model
         self.type_ahead = ""
         """The sort whose keys are folded names: typing then finds any row of the list, read or not."""
-        self._typed, self._typed_at = "", 0.0
+        self._typing = TypeAhead(self)
         self._kept: tuple[list[int], int | None, int] = ([], None, 0)
-        self._copying = False
+        self._arranging = False
         self._widest: dict[str, int] = {}
         self.cells = CellDelegate(self, context.tokens)
-        self._adding = _timer(self, 0, self._add_up)
+        self.sums = Sums(self)
         self._slow = _timer(self, SLOW_MS, self._show_waiting)
+        self._settle = _timer(self, 0, self._tell_order)
         self._look()
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._keep)
@@ -67,7 +70,7 @@ class RecordTable(QTableView):
         model.opened.connect(self._answered)
         model.refused.connect(self._answered)
         model.arrived.connect(self._on_arrived)
-        model.sought.connect(self._go_to)
+        model.sought.connect(self.go_to)
         self.selectionModel().selectionChanged.connect(self.tell_selection)
 
     def _look(self) -> None:
@@ -90,29 +93,47 @@ class RecordTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.sectionClicked.connect(self._sort)
         header.sectionResized.connect(self._hold_width)
+        header.sectionMoved.connect(self._moved)
 
     # columns
 
-    def set_columns(self, columns: Sequence[Column[Any]]) -> None:
-        """Show these columns, as wide as their contents need; again after a change of language or font."""
+    def set_columns(self, columns: Sequence[Column[Any]], widths: Mapping[str, int] | None = None) -> None:
+        """Show these columns, as wide as the person wants and never narrower than their contents need."""
+        self._arranging = True
         self.records.set_columns(columns, self.context.say)
         self._widest.clear()
         header = self.horizontalHeader()
         header.setMinimumSectionSize(40)
         for at, column in enumerate(columns):
+            header.moveSection(header.visualIndex(at), at)
             stretch = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(at, stretch)
             if not column.stretch:
-                self.setColumnWidth(at, self.least_width(column))
+                self.setColumnWidth(at, max(self.least_width(column), (widths or {}).get(column.key, 0)))
         self._fit()
+        self._measure_rows()
+        self._arranging = False
+
+    def _moved(self, *_places: int) -> None:
+        """A column was dragged: where it stands is told when the mouse is done with it."""
+        if not self._arranging:
+            self._settle.start()
+
+    def _tell_order(self) -> None:
+        header, columns = self.horizontalHeader(), self.records.columns
+        self.moved.emit([columns[header.logicalIndex(at)].key for at in range(len(columns))])
 
     def least_width(self, column: Column[Any]) -> int:
         """The least width of a column: its title, usual contents, and the widest figure seen so far."""
         title = self.fontMetrics().horizontalAdvance(f"{column.heading(self.context.say)} ↓") * 1.06
         contents = self.cells.least_width(column, self.context.say)
-        return max(round(title) + 2 * PADDING + 4, contents, self._widest.get(column.key, 0))
+        least = max(round(title) + 2 * PADDING + 4, contents, self._widest.get(column.key, 0))
+        first = self.cells.boxes and bool(self.records.columns) and column.key == self.records.columns[0].key
+        return least + BOX if first else least
 
     def _hold_width(self, at: int, _before: int, width: int) -> None:
         column = self.records.columns[at] if at < len(self.records.columns) else None
@@ -121,6 +142,8 @@ class RecordTable(QTableView):
         least = self.least_width(column)
         if width < least:
             self.setColumnWidth(at, least)
+        elif not self._arranging and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.widened.emit(column.key, width)
 
     def _fit(self) -> None:
         """A narrow window scrolls sideways rather than squeezing the names away."""
@@ -150,6 +173,7 @@ class RecordTable(QTableView):
                 continue
             texts = {text for record in known for cell in (record.cells[at],) for text in (cell.text, cell.second)}
             widest = max([self.cells.width_of(column, text) for text in texts if text], default=0)
+            widest += BOX if at == 0 and self.cells.boxes and widest else 0
             if widest > self._widest.get(column.key, 0):
                 self._widest[column.key] = widest
                 if self.columnWidth(at) < widest:
@@ -157,12 +181,19 @@ class RecordTable(QTableView):
         self._fit()
 
     def _sort(self, section: int) -> None:
-        column = self.records.columns[section]
+        adding = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.sort_by(self.records.columns[section], adding=bool(adding))
+
+    def sort_by(self, column: Column[Any], *, adding: bool = False) -> None:
+        """Sort by a column, or turn its order round; ``adding`` keeps the sorts before it (Shift and a click)."""
         if not column.sort:
             return
         now = self.records.sorted_by
         first = f"-{column.sort}" if column.kind in (Kind.MONEY, Kind.NUMBER, Kind.DATE) else column.sort
-        self.sort_wanted.emit(opposite(now) if now.removeprefix("-") == column.sort else first)
+        if adding and now:
+            self.sort_wanted.emit(with_second(now, column.sort, first))
+        else:
+            self.sort_wanted.emit(opposite(now) if now.removeprefix("-") == column.sort else first)
 
     # selection by id
 
@@ -206,69 +237,22 @@ class RecordTable(QTableView):
         if at is not None:
             self.selectionModel().setCurrentIndex(self.records.index(at, 0), _Flag.NoUpdate)
         self.selectionModel().select(chosen, _Flag.ClearAndSelect | _Flag.Rows)
-        self._adding.start()
+        self.tell_selection()
 
-    def _go_to(self, row: int) -> None:
+    def go_to(self, row: int) -> None:
+        """Select a row and bring it into the middle."""
         index = self.records.index(row, max(0, self.currentIndex().column()))
         self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    # sums and copies
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected rows that were read so far."""
+        return [one for row in self.selected_rows() if (one := self.records.id_at(row)) is not None]
 
     def tell_selection(self, *_changed: object) -> None:
         """Say again what the selection adds up to."""
-        self._adding.start()
-
-    def _chosen(self) -> list[Record[Any]] | None:
-        """The selected records, or ``None`` while some are being fetched."""
-        rows = self.selected_rows()
-        found = [self.records.record_at(row) for row in rows]
-        missing = [row for row, record in zip(rows, found, strict=True) if record is None]
-        if missing:
-            self.records.want(missing)
-            return None
-        return [record for record in found if record is not None]
-
-    def _add_up(self) -> None:
-        if not self.isVisible():
-            return
-        count = self.selected_count()
-        column = next((at for at, one in enumerate(self.records.columns) if one.adds_up), None)
-        if not count:
-            self.context.selected.emit("")
-            return
-        chosen = self._chosen() if column is not None and count <= MOST_ADDED else None
-        if chosen is None or column is None:
-            self.context.selected.emit(self.context.say.plural("{count} selected", "{count} selected", count))
-            return
-        amounts = [cell.amount for cell in _column_of(chosen, column) if cell.amount is not None]
-        self.context.selected.emit(self._sums(count, amounts))
-
-    def _sums(self, count: int, amounts: Sequence[Decimal]) -> str:
-        say, total = self.context.say, sum(amounts, Decimal(0))
-        average = total / len(amounts) if amounts else Decimal(0)
-        return say.plural(
-            "{count} selected · Sum {sum} · Average {average}",
-            "{count} selected · Sum {sum} · Average {average}",
-            count,
-            sum=say.money_with_currency(total),
-            average=say.money_with_currency(average),
-        )
-
-    def copy(self) -> None:
-        """The selected rows as a table for spreadsheets, with titles; rows not yet read are fetched first."""
-        count = self.selected_count()
-        if not count:
-            return
-        if count > MOST_ADDED:
-            most = self.context.say.number(Decimal(MOST_ADDED), 0)
-            refusal = Mistake(N_("At most {most} rows can be copied. Select fewer, or export the list."), most=most)
-            self.context.reporter.show(refusal, near=self)
-            return
-        chosen = self._chosen()
-        self._copying = chosen is None
-        if chosen is not None:
-            QGuiApplication.clipboard().setText(as_table(self.records.columns, chosen, self.context.say))
+        self.sums.tell()
+        self.chosen.emit(self.selected_count())
 
     # answers
 
@@ -285,23 +269,24 @@ class RecordTable(QTableView):
         self.cells.dimmed = False
         self.viewport().update()
         self._widen()
-        self._adding.start()
+        self.tell_selection()
 
     def _on_arrived(self) -> None:
         self._widen()
-        if self._copying:
-            self.copy()
-        if self.selectionModel().hasSelection():
-            self._adding.start()
+        self.sums.arrived()
 
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter opens, Ctrl+C copies; letters find."""
+        """Enter opens, F2 edits, Shift+Space marks a row, Ctrl+C copies; letters find."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
             self._enter(self.currentIndex())
         elif event.keyCombination().toCombined() == _COPY:
-            self.copy()
+            self.sums.copy()
+        elif event.key() == Qt.Key.Key_F2:
+            self.edit_wanted.emit(self.currentIndex().row(), self.currentIndex().column())
+        elif event.keyCombination().toCombined() == _MARK:
+            self.mark(self.currentIndex().row())
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
@@ -309,24 +294,39 @@ class RecordTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Typing “mar” goes to Marta: through the whole list if it is sorted by name, else among the rows seen."""
-        now = monotonic()
-        self._typed = self._typed + search if now - self._typed_at < TYPING_SECONDS else search
-        self._typed_at = now
-        if self.type_ahead and self.records.sorted_by == self.type_ahead:
-            self.records.seek(self._typed)
-            return
-        wanted, count = folded(self._typed), self.records.rowCount()
-        start = max(0, self.currentIndex().row()) + (len(self._typed) == 1)
-        for row in (row % count for row in range(start, start + min(count, MOST_ADDED))) if count else ():
-            record = self.records.record_at(row)
-            if record is not None and folded(record.cells[0].text).startswith(wanted):
-                self._go_to(row)
-                return
+        self._typing.typed(search, self.type_ahead)
 
     def _enter(self, index: QModelIndex) -> None:
         record_id = self.records.id_at(index.row()) if index.isValid() else None
         if record_id is not None:
             self.opened.emit(record_id)
+
+    def mark(self, row: int) -> None:
+        """Select one row more, or one less; the others stay as they are."""
+        if row >= 0:
+            index = self.records.index(row, max(0, self.currentIndex().column()))
+            self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
+            self.selectionModel().select(index, _Flag.Toggle | _Flag.Rows)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click on the box of a row marks it."""
+        where = event.position().toPoint()
+        index = self.indexAt(where)
+        boxed = self.cells.boxes and index.isValid() and index.column() == 0
+        inside = boxed and where.x() - self.columnViewportPosition(0) < BOX
+        if inside and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.mark(index.row())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Two quick clicks on a box are two clicks on it."""
+        where = event.position().toPoint()
+        if self.cells.boxes and where.x() - self.columnViewportPosition(0) < BOX and self.columnAt(where.x()) == 0:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """The row under the mouse is tinted."""
@@ -359,25 +359,31 @@ class RecordTable(QTableView):
             self._paint_grey()
 
     def _paint_grey(self) -> None:
-        painter, height = QPainter(self.viewport()), self.cells.row_height
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.context.tokens.color("neutral_bg"))
-        for row in range(self.viewport().height() // height):
-            for at in range(len(self.records.columns)):
-                left, width = self.columnViewportPosition(at) + PADDING, self.columnWidth(at) - 2 * PADDING
-                painter.drawRoundedRect(QRectF(left, row * height + height / 2 - 5, width * 0.6, 10), 4, 4)
+        spans = [(self.columnViewportPosition(at), self.columnWidth(at)) for at in range(len(self.records.columns))]
+        painter = QPainter(self.viewport())
+        self.cells.paint_grey(painter, spans, self.viewport().height())
         painter.end()
+
+    def set_density(self, density: str) -> None:
+        """Rows as high as the person likes them: compact, standard or roomy."""
+        self.cells.density = density
+        self._measure_rows()
+
+    def _measure_rows(self) -> None:
+        lines = any(column.kind == Kind.TWO_LINES or column.second for column in self.records.columns)
+        self.cells.two_lines = lines or not self.records.columns
+        self.verticalHeader().setDefaultSectionSize(self.cells.row_height)
+        self.viewport().update()
 
     def paint_theme(self) -> None:
         """Another theme or font."""
         self.cells.set_tokens(self.context.tokens)
         self.cells.set_font(self.font())
-        self.verticalHeader().setDefaultSectionSize(self.cells.row_height)
-        self.viewport().update()
+        self._measure_rows()
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_MARK = (Qt.KeyboardModifier.ShiftModifier | Qt.Key.Key_Space).toCombined()
 _COPY = (Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_C).toCombined()
 
 
@@ -387,7 +393,3 @@ def _timer(parent: QTimer | QWidget, milliseconds: int, slot: Any) -> QTimer:  #
     made.setInterval(milliseconds)
     made.timeout.connect(slot)
     return made
-
-
-def _column_of(records: Iterable[Record[Any]], column: int) -> list[Any]:
-    return [record.cells[column] for record in records]

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -67,15 +68,31 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     # what it shows
 
     def set_columns(self, columns: Sequence[Column[R]], say: Say) -> None:
-        """The columns, before the first question and whenever the language changes."""
-        if [column.key for column in columns] == [column.key for column in self._columns]:
+        """The columns, before the first question, when the language changes, and when the person arranges them."""
+        keys, before = [column.key for column in columns], [column.key for column in self._columns]
+        if keys == before:
             self._columns, self._say = columns, say
             if columns:
                 self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
             return
         self.beginResetModel()
         self._columns, self._say = columns, say
+        self._rearrange([before.index(key) if key in before else -1 for key in keys])
         self.endResetModel()
+
+    def _rearrange(self, places: Sequence[int]) -> None:
+        """Cells follow their columns; where one was not made so far, rows are read again. Answers under way are old."""
+        self._epoch += 1
+        self._walking = False
+        self._under_way.clear()
+        if self._question is not None:
+            self._question = replace(self._question, columns=self._columns)
+        if -1 in places:
+            self._records = {}
+            return
+        self._records = {
+            one: Record(record.row, tuple(record.cells[at] for at in places)) for one, record in self._records.items()
+        }
 
     @property
     def columns(self) -> Sequence[Column[R]]:
@@ -344,9 +361,12 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         title = column.heading(self._say)
-        if not column.sort or self.sorted_by.removeprefix("-") != column.sort:
-            return title
-        return f"{title} {'↓' if self.sorted_by.startswith('-') else '↑'}"
+        parts = self.sorted_by.split(",")
+        for at, part in enumerate(parts, 1):
+            if column.sort and part.removeprefix("-") == column.sort:
+                arrow = "↓" if part.startswith("-") else "↑"
+                return f"{title} {arrow}{at}" if len(parts) > 1 else f"{title} {arrow}"
+        return title
 
 
 _SHOWN = frozenset(

@@ -4,7 +4,7 @@ Pages come by key, so nothing costs more at the end of a list than at its beginn
 needs the ids up to there, from whichever end is nearer; they are read without their rows, a thousand at a time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
@@ -19,7 +19,7 @@ from app.ui.kit.columns import Cell, Column, Moment
 
 R = TypeVar("R")
 Answer = TypeVar("Answer")
-Place = tuple[Any, int]
+Place = tuple[Any, ...]
 
 FIRST_ROWS = 100
 SLICE_SECONDS = 0.15
@@ -50,7 +50,16 @@ class Question(Generic[R]):
 
 def opposite(sort: str) -> str:
     """A sort the other way round."""
-    return sort[1:] if sort.startswith("-") else f"-{sort}"
+    return ",".join(part[1:] if part.startswith("-") else f"-{part}" for part in sort.split(","))
+
+
+def with_second(sort: str, key: str, first: str) -> str:
+    """The sort with a column added behind the others (as ``first``), or turned round where it is one of them."""
+    parts = sort.split(",")
+    for at, part in enumerate(parts):
+        if part.removeprefix("-") == key:
+            return ",".join([*parts[:at], opposite(part), *parts[at + 1 :]])
+    return ",".join([*parts, first])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,11 @@ def opened(store: Any, *, question: Question[R], depth: int = 0, counted: bool =
 def count(store: Any, question: Question[R], filters: Filters) -> int:  # noqa: ANN401
     """How many rows there are."""
     return listing.count(store, question.listed, filters)
+
+
+def totalled(store: Any, *, question: Question[Any], keys: Sequence[str]) -> Mapping[str, Any]:  # noqa: ANN401
+    """The sums of columns over everything that the question matches."""
+    return listing.totals(store, question.listed, combined(store, question), keys)
 
 
 def counted(store: Any, *, listed: Listed[Any], text: str) -> int:  # noqa: ANN401

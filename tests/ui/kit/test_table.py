@@ -106,8 +106,8 @@ def test_too_many_rows_are_not_copied_but_said(context, crowd, table, said):
     crowd(5001)
     table.records.ask(question(context))
     table.selectAll()
-    table.copy()
-    assert said == [("At most 5,000 rows can be copied. Select fewer, or export the list.", "refusal")]
+    table.sums.copy()
+    assert said == [("At most 5,000 rows can be taken at once. Select fewer, or export the list.", "refusal")]
 
 
 def test_the_selection_survives_a_refresh_by_id(context, crowd, table):

@@ -45,7 +45,8 @@ def test_opening_a_long_list_asks_for_one_page(context, crowd, model, statements
     crowd(3000)
     statements.clear()
     model.ask(question(context))
-    assert len(statements) == 2, "ids of a page and the count; rows are asked in one message"
+    assert sum("key_0" in one for one in statements) == 1
+    assert len(statements) < 20, "ids of a page, its rows, and the count, however many rows there are"
 
 
 def test_the_end_is_read_from_the_end(context, crowd, model, qtbot, statements):
@@ -54,7 +55,7 @@ def test_the_end_is_read_from_the_end(context, crowd, model, qtbot, statements):
     statements.clear()
     settle(model, qtbot, 11_999)
     assert name(model, 11_999) == "Name 11999"
-    assert len(statements) == 1, "one page of ids backwards; rows are asked in one message"
+    assert sum("key_0" in one for one in statements) == 1, "one page of ids backwards, then the rows of its end"
 
 
 def test_the_middle_is_reached_by_pages(context, crowd, model, qtbot):
