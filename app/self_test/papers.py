@@ -1,0 +1,62 @@
+"""Every paper the desk can show, in every language and on every size of paper."""
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
+from typing import Any
+
+from app.i18n import LANGUAGES
+from app.self_test.bench import Bench, Failed, Step
+from app.self_test.company import company, samples
+
+SIZES = ("A4", "Letter")
+DRAWN_AT = 0.4
+"""Pixels per point: enough to see that there is something on a page."""
+
+
+def steps(bench: Bench) -> Iterator[Step]:
+    """One per kind of paper, as ``app.ui.preview.papers`` declares them."""
+    for name in makers():
+        yield Step(f"paper.{name}", partial(_rendered, bench, name))
+
+
+def makers() -> dict[str, Any]:
+    """The functions that ask for a paper, by name."""
+    from app.ui.preview import papers
+
+    declared = ((name, getattr(papers, name)) for name in papers.__all__)
+    return {name: made for name, made in declared if inspect.isfunction(made) and made.__module__ == papers.__name__}
+
+
+def requests(maker: Any, known: Mapping[str, Sequence[Any]]) -> list[Any]:
+    """Calls of a maker: as many as its parameters have samples. Raises ``Failed`` for a parameter without any."""
+    names = list(inspect.signature(maker).parameters)
+    if unknown := [name for name in names if not known.get(name)]:
+        raise Failed(f"the self-test has no sample for {', '.join(unknown)}")
+    rows = zip_longest(*(known[name] for name in names))
+    firsts = {name: known[name][0] for name in names}
+    return [
+        maker(**{name: firsts[name] if value is None else value for name, value in zip(names, row, strict=True)})
+        for row in rows
+    ]
+
+
+def _rendered(bench: Bench, name: str) -> str:
+    from app.ui.preview import pages
+    from app.ui.preview.papers import load
+
+    count = 0
+    # one of each size, so that a quick proof leaves out neither
+    whole = [(language, size) for language in LANGUAGES for size in SIZES]
+    wanted = [(LANGUAGES[0], SIZES[0]), (LANGUAGES[-1], SIZES[-1])] if bench.quick else whole
+    with company(bench) as store:
+        for request in requests(makers()[name], samples(store)):
+            loaded = load(store, request)
+            for language, size in wanted:
+                made = pages.make(loaded, language, size)
+                drawn = pages.picture(made, 0, DRAWN_AT)
+                if drawn.image.isNull() or not drawn.words.strip():
+                    raise Failed(f"an empty page in {language} on {size}")
+                count += len(made.sizes)
+    return f"{count} pages"

@@ -1,0 +1,132 @@
+"""The desk with a real window: every screen drawn for every role, language and theme, with and without records."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from app.domain import rights
+from app.i18n import LANGUAGES
+from app.self_test.bench import Bench, Failed, Step
+from app.self_test.company import company
+
+if TYPE_CHECKING:
+    from app.store.session import Store
+
+USUAL = rights.ADMIN
+THEMES = ("light", "dark")
+"""As ``app.ui.theme`` has them; that is not imported before Qt is to be proven (a test compares)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A window that is drawn: who sits before it, in which language and theme, on which company."""
+
+    name: str
+    access: str
+    language: str
+    theme: str
+    full: bool = True
+    then: tuple[tuple[str, str], ...] = ()
+    """Languages and themes it is switched to while it is open."""
+
+
+def windows(*, quick: bool) -> Sequence[Drawn]:
+    """One on an empty company, one per role, one that is switched; together every language in every theme."""
+    english, *others = LANGUAGES
+    empty = Drawn("empty", USUAL, others[-1], "dark", full=False)
+    switched = Drawn("switched", USUAL, english, "light", then=((others[0], "light"), (others[-1], "dark")))
+    if quick:
+        return empty, replace(switched, then=switched.then[-1:])
+    roles = [
+        Drawn(role, role, LANGUAGES[at % len(LANGUAGES)], THEMES[at % len(THEMES)])
+        for at, role in enumerate(rights.ROLES)
+    ]
+    return empty, *roles, switched
+
+
+def steps(bench: Bench) -> Iterator[Step]:
+    """The texts, the windows, and a call that arrives."""
+    yield Step("texts", _texts)
+    for drawn in windows(quick=bench.quick):
+        yield Step(f"screens.{drawn.name}", partial(_draw, bench, drawn))
+    yield Step("call", partial(_called, bench))
+
+
+@contextmanager
+def qt(bench: Bench) -> Iterator[None]:
+    """Qt's application, and its warnings among the complaints."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    from app.ui import desk
+
+    def note(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not _harmless(text):
+            bench.complaints.append(f"Qt: {text}")
+
+    before = qInstallMessageHandler(note)
+    try:
+        desk.application()
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _harmless(text: str) -> bool:
+    """The platform without a screen says this of every window."""
+    return "does not support propagateSizeHints" in text
+
+
+def _texts() -> str:
+    """The catalogues are there: the help of the commands is written in each language."""
+    from app.cli import parser
+    from app.i18n import Say
+
+    english = set(parser(Say("en")).format_help().splitlines())
+    told = []
+    for language in LANGUAGES:
+        lines = parser(Say(language)).format_help().splitlines()
+        own = sum(line not in english for line in lines)
+        if language != "en" and own < len(lines) / 2:
+            raise Failed(f"the texts in {language} are missing")
+        told.append(f"{language} {own}/{len(lines)}")
+    return " · ".join(told)
+
+
+def _draw(bench: Bench, drawn: Drawn) -> str:
+    from app.self_test.tour import Tour
+
+    with (
+        company(bench, full=drawn.full, access=drawn.access) as store,
+        Tour(bench, store, drawn.access, drawn.language, drawn.theme) as tour,
+    ):
+        tour.walk(follow=drawn.full)
+        for language, theme in drawn.then:
+            tour.switch(language, theme)
+            tour.again()
+        return f"{drawn.language} {drawn.theme}: {tour.seen()}"
+
+
+def _called(bench: Bench) -> str:
+    """A telephone system's report reaches the desk through the socket."""
+    from app.integrations.calls import address
+    from app.paths import home
+    from app.self_test.tour import Tour
+
+    with company(bench) as store:
+        number = _number(store)
+        with Tour(bench, store, USUAL, LANGUAGES[0], "light", calls=address(home())) as tour:
+            tour.called(number)
+    return "a call found its customer"
+
+
+def _number(store: "Store") -> Any:
+    """Some customer's telephone number."""
+    from sqlalchemy import select
+
+    from app.models import ContactPoint
+
+    point = ContactPoint
+    with store.read() as tx:
+        return tx.scalar(select(point.value).where(point.e164.is_not(None)).order_by(point.id).limit(1))
