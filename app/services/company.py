@@ -1,16 +1,24 @@
 """The company is created: its settings, and the form of the database behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+from zoneinfo import available_timezones
 
 from sqlalchemy import insert, select, update
 
 from app.domain import rights
 from app.domain.changes import ChangeSet
-from app.domain.refusal import N_, Conflict, Mistake
-from app.models import Company, NumberSeries
-from app.services.numbering import DEFAULT_PATTERNS, check_pattern
-from app.store.session import Store
+from app.domain.money import HUNDRED
+from app.domain.numbering import DEFAULT_PATTERNS, check_pattern, counter_name, written
+from app.domain.parsing import COUNTRIES as COUNTRY_CODES
+from app.domain.parsing import looks_like_email
+from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent
+from app.i18n import LANGUAGES
+from app.models import Company, Counter, NumberSeries
+from app.queries import company
+from app.store.session import Store, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +84,102 @@ def create(
         return tx.changes
 
 
+LEVELS, TIERS = ("level_a", "level_b", "level_c"), ("tier_a", "tier_b")
+PERCENTS = frozenset({*LEVELS, *TIERS, "tax_rate", "discount_limit"})
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "paper": ("A4", "Letter"),
+    "language": LANGUAGES,
+    "recognition": ("order", "delivery", "invoice"),
+}
+LONGEST = {"postcode": 20, "city": 120, "tax_id": 40, "phone": 60, "email": 254, "bank_account": 60}
+MOST_DAYS = 3650
+LARGEST_LOGO = 2 * 1024 * 1024
 FIXED = frozenset({"id", "currency", "currency_places", "version", "updated_at", "demo"})
 
 
 def change(store: Store, *, version: int, **settings: object) -> ChangeSet:
-    """Change settings; figures that are booked stay as they are. Raises ``Conflict`` for a stale ``version``."""
+    """Change settings; figures that are booked stay as they are.
+
+    Raises ``NotAllowed``, ``Mistake`` naming the field, ``Conflict`` for a stale ``version``.
+    """
     wrong = set(settings) & FIXED
     if wrong:
         raise Mistake(N_("‘{name}’ is fixed when the company is created."), name=sorted(wrong)[0])
+    for name, value in settings.items():
+        _check(name, value)
     with store.write() as tx:
         rights.require(tx.actor.access, "settings")
+        before = company.of(tx)
+        _check_order({name: settings.get(name, getattr(before, name)) for name in (*LEVELS, *TIERS)})
         statement = update(Company).where(Company.version == version).values({**settings, "version": version + 1})
         if not tx.execute(statement).rowcount:
             raise Conflict(N_("Somebody else changed the settings meanwhile. Look at them again before saving."))
-        tx.audit("changed", "company", 1, ", ".join(sorted(settings)))
+        told = [f"{name}: {_told(getattr(before, name))} → {_told(value)}" for name, value in sorted(settings.items())]
+        tx.audit("changed", "company", 1, "; ".join(told))
         tx.touched("company", 1)
         return tx.changes
 
 
-def set_number_pattern(store: Store, kind: str, pattern: str) -> ChangeSet:
-    """How documents of one kind are numbered from now on."""
+def _told(value: object) -> str:
+    """What the trail says of a value; a picture is no text."""
+    return "…" if isinstance(value, bytes) else str(value if value is not None else "")
+
+
+def _check(name: str, value: object) -> None:
+    """Raises ``Mistake`` for a value that a setting cannot have."""
+    if name == "name" and not str(value).strip():
+        raise Mistake(N_("The company needs a name."), field="name")
+    if isinstance(value, str) and len(value) > LONGEST.get(name, 200):
+        raise Mistake(N_("At most {most} characters fit."), field=name, most=LONGEST.get(name, 200))
+    if name == "email" and value and not looks_like_email(str(value)):
+        raise Mistake(N_("This is no e-mail address; write it as name@company.com."), field="email")
+    if name == "country" and str(value) not in COUNTRY_CODES:
+        raise Mistake(N_("‘{country}’ is not a country code; write two letters such as ES."), field=name, country=value)
+    if name in CHOICES and value not in CHOICES[name]:
+        raise Mistake(N_("Choose one of: {choices}."), field=name, choices=", ".join(CHOICES[name]))
+    if name == "time_zone" and value not in available_timezones():
+        raise Mistake(N_("‘{zone}’ is not a time zone; write it as Europe/Madrid."), field=name, zone=value)
+    if name == "payment_days" and not (isinstance(value, int) and 0 <= value <= MOST_DAYS):
+        raise Mistake(N_("Customers have 0 to {most} days to pay."), field=name, most=MOST_DAYS)
+    if name in PERCENTS and not (isinstance(value, Decimal) and 0 <= value <= HUNDRED):
+        raise Mistake(N_("A percentage here is 0 to 100."), field=name)
+    if name == "logo" and isinstance(value, bytes) and len(value) > LARGEST_LOGO:
+        raise Mistake(N_("A logo has at most 2 MB."), field=name)
+
+
+def _check_order(bounds: Mapping[str, Any]) -> None:
+    """Levels fall from A to C, tiers reach further from A to B."""
+    if not bounds["level_a"] >= bounds["level_b"] >= bounds["level_c"]:
+        raise Mistake(N_("Level A begins at the highest margin, B below it, C below B."), field="level_b")
+    if bounds["tier_a"] > bounds["tier_b"]:
+        raise Mistake(N_("Tier B reaches further than tier A: its share is larger."), field="tier_b")
+
+
+def set_number_pattern(store: Store, kind: str, pattern: str, *, consent: bool = False) -> ChangeSet:
+    """How documents of one kind are numbered from now on; numbers that were given stay.
+
+    Raises ``NotAllowed``, ``Mistake``, and without ``consent``, ``NeedsConsent`` where numbers of this year
+    look otherwise.
+    """
     if kind not in DEFAULT_PATTERNS:
         raise Mistake(N_("There are no numbers for ‘{kind}’."), kind=kind)
     check_pattern(pattern)
     with store.write() as tx:
         rights.require(tx.actor.access, "settings")
-        tx.execute(update(NumberSeries).where(NumberSeries.kind == kind).values(pattern=pattern))
-        tx.audit("changed", "company", 1, f"numbering {kind}")
+        before = tx.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
+        given = tx.scalar(select(Counter.value).where(Counter.name == counter_name(kind, before, tx.today)))
+        if given and before != pattern and not consent:
+            raise NeedsConsent(
+                N_("This year’s numbers look like {old}; the next one would be {new}."),
+                hint=N_("Save it anyway (Alt+Enter)."), field="pattern", old=written(before, given, tx.today),
+                new=written(pattern, _next(tx, kind, pattern), tx.today),
+            )  # fmt: skip
+        if not tx.execute(update(NumberSeries).where(NumberSeries.kind == kind).values(pattern=pattern)).rowcount:
+            tx.execute(insert(NumberSeries), {"kind": kind, "pattern": pattern})
+        tx.audit("changed", "company", 1, f"numbering {kind}: {before} → {pattern}")
+        tx.touched("company", 1)
         return tx.changes
+
+
+def _next(tx: Write, kind: str, pattern: str) -> int:
+    return int(tx.scalar(select(Counter.value).where(Counter.name == counter_name(kind, pattern, tx.today))) or 0) + 1

@@ -1,6 +1,5 @@
 """Document numbers without gaps: the counter row is locked last and gives its number with the commit."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -8,25 +7,13 @@ from typing import Any
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Executable, Integer, String, bindparam, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.refusal import N_, Mistake
+from app.domain.numbering import DEFAULT_PATTERNS, check_pattern, counter_name, framed, written
 from app.models import NumberSeries
 from app.store.prepared import Question, together
 from app.store.session import Write
 
-DEFAULT_PATTERNS = {
-    "order": "SO-{YYYY}-{00000}",
-    "quote": "Q-{YYYY}-{00000}",
-    "delivery": "D-{YYYY}-{00000}",
-    "invoice": "F-{YYYY}-{00000}",
-    "credit_note": "CN-{YYYY}-{00000}",
-    "return": "R-{YYYY}-{00000}",
-    "receipt": "RC-{YYYY}-{00000}",
-    "complaint": "CS-{YYYY}-{0000}",
-    "customer": "C-{00000}",
-    "product": "P-{0000}",
-}
-_PART = re.compile(r"\{(YYYY|YY|0+)\}")
-_ZEROS = re.compile(r"\{(0+)\}")
+__all__ = ["DEFAULT_PATTERNS", "check_pattern", "free_number", "free_numbers", "next_number", "number_last",
+           "number_step", "written"]  # fmt: skip
 
 _NEXT = text(
     "INSERT INTO counter (name, value) VALUES (:name, 1) "
@@ -34,38 +21,10 @@ _NEXT = text(
 )
 
 
-def check_pattern(pattern: str) -> None:
-    """Raises ``Mistake`` unless a pattern has exactly one run of zeros for the number."""
-    runs = [part for part in _PART.findall(pattern) if part.startswith("0")]
-    if len(runs) != 1 or "{" in _PART.sub("", pattern):
-        raise Mistake(
-            N_("‘{pattern}’ does not say where the number goes. Write for example SO-{{YYYY}}-{{00000}}."),
-            pattern=pattern,
-        )
-
-
-def written(pattern: str, number: int, on: date) -> str:
-    """A number in its pattern."""
-    before, width, after = _framed(pattern, on)
-    return f"{before}{number:0{width}d}{after}"
-
-
-def _framed(pattern: str, on: date) -> tuple[str, int, str]:
-    """(text before the number, its least digits, text after it)."""
-    dated = pattern.replace("{YYYY}", f"{on.year:04d}").replace("{YY}", f"{on.year % 100:02d}")
-    found = _ZEROS.search(dated)
-    assert found is not None
-    return dated[: found.start()], len(found[1]), dated[found.end() :]
-
-
-def _counter(kind: str, pattern: str, on: date) -> str:
-    return f"{kind}/{on.year}" if "{YY" in pattern else kind
-
-
 def next_number(tx: Write, kind: str, on: date) -> str:
     """The next number of a series; whoever asks next waits until this transaction has ended."""
     pattern = tx.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
-    return written(pattern, int(tx.scalar(_NEXT, {"name": _counter(kind, pattern, on)})), on)
+    return written(pattern, int(tx.scalar(_NEXT, {"name": counter_name(kind, pattern, on)})), on)
 
 
 def free_number(tx: Write, column: ColumnElement[str] | InstrumentedAttribute[str], kind: str, on: date) -> str:
@@ -92,7 +51,7 @@ def free_numbers(
 ) -> list[str]:
     """So many next numbers that no record has yet; a few statements however many they are."""
     pattern = tx.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
-    name = _counter(kind, pattern, on)
+    name = counter_name(kind, pattern, on)
     found: list[str] = []
     while len(found) < count:
         step = min(count - len(found), _ASKED)
@@ -138,8 +97,8 @@ def number_step(
     kind: str, pattern: str, on: date, order_id: int, *, column: str = "number"
 ) -> tuple[Question, Mapping[str, Any]]:
     """Number an order in one statement of the server; no answer when the number is taken already."""
-    before, width, after = _framed(pattern, on)
-    values = {"name": _counter(kind, pattern, on), "before": before, "width": width, "after": after, "id": order_id}
+    before, width, after = framed(pattern, on)
+    values = {"name": counter_name(kind, pattern, on), "before": before, "width": width, "after": after, "id": order_id}
     return _NUMBER[column], values
 
 
@@ -155,7 +114,7 @@ def number_last(
         pattern = found[0][0] if found else DEFAULT_PATTERNS[kind]
     while True:
         if tx.sqlite:
-            [[(value,)]] = together(tx, (_COUNT, {"name": _counter(kind, pattern, on)}))
+            [[(value,)]] = together(tx, (_COUNT, {"name": counter_name(kind, pattern, on)}))
             [given] = together(tx, (_NUMBER[column], {"number": written(pattern, value, on), "id": order_id}))
         else:
             [given] = together(tx, number_step(kind, pattern, on, order_id, column=column))
