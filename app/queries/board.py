@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.account import Chosen, Entry, settle
@@ -73,7 +73,7 @@ def _order_of(stage: str) -> Any:  # noqa: ANN401 - a key to sort by
     return lambda card: (-card.late, card.promised_on or date.max, card.on, card.id)
 
 
-def _orders(today: date, staff_id: int | None) -> Select[Any]:
+def _orders(today: date, staff_id: int | None) -> Any:  # noqa: ANN401 - a query
     order, source, kept = SalesOrder, aliased(Customer), aliased(Customer)
     since = today - timedelta(days=RECENT_DAYS)
     query = (

@@ -233,11 +233,16 @@ def _line(
     confirmed = order.status not in ("draft", "quoted", "cancelled")
     # an imported order that has its day of delivery came delivered
     came = order.imported and order.delivered_on is not None and not out
-    return SaleLine(
-        *row, row.quantity if came else out.get(row.id, ZERO), on_bills, returned,
-        left if confirmed and not came and order.status != "closed" else ZERO,
-        kept - on_bills if confirmed else ZERO, kept if confirmed else ZERO, net_on_bills,
-    )  # fmt: skip
+    became: dict[str, Any] = {
+        "delivered": row.quantity if came else out.get(row.id, ZERO),
+        "invoiced": on_bills,
+        "returned": returned,
+        "to_deliver": left if confirmed and not came and order.status != "closed" else ZERO,
+        "to_invoice": kept - on_bills if confirmed else ZERO,
+        "to_return": kept if confirmed else ZERO,
+        "billed_net": net_on_bills,
+    }
+    return SaleLine(*row[:11], **became)
 
 
 def _delivered(tx: Read, order_id: int) -> dict[int, Decimal]:
@@ -279,7 +284,7 @@ def billed(tx: Read, order_id: int) -> dict[int, tuple[Decimal, Decimal]]:
 def _papers(tx: Read, order_id: int) -> tuple[Paper, ...]:
     """All documents in the order in which they were made, in one statement."""
     nothing = literal(None, Amount())
-    parts: list[Select[Any]] = [
+    parts: list[Any] = [
         select(
             literal("delivery").label("kind"), Delivery.id, Delivery.number, Delivery.on, nothing.label("amount"),
             Delivery.carrier.label("note"), Delivery.created_at.label("at"), Delivery.created_by.label("login"),
@@ -303,7 +308,12 @@ def _papers(tx: Read, order_id: int) -> tuple[Paper, ...]:
         .outerjoin(Staff, (Staff.login == all_of_them.c.login) & (all_of_them.c.login != ""))
         .order_by(all_of_them.c.at, all_of_them.c.id)
     )
-    return tuple(Paper(*row[:7], row[8]) for row in rows)
+    return tuple(_paper(row) for row in rows)
+
+
+def _paper(row: AnyRow) -> Paper:
+    kind, id_, number, on, amount, note, at, _, by = row
+    return Paper(kind, id_, number, on, amount, note, at, by)
 
 
 def _sum(papers: Sequence[Paper], kind: str) -> Decimal:

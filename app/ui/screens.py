@@ -10,6 +10,7 @@ from app.ui.main_window import MainWindow
 from app.ui.orders.board_panel import BoardPanel
 from app.ui.orders.editor import OrderEditor
 from app.ui.orders.list_panel import OrdersPanel
+from app.ui.orders.sale_panel import SalePanel
 from app.ui.palette import Palette
 
 FIRST = "customers"
@@ -31,6 +32,10 @@ def _order(window: MainWindow) -> Panel:
     return OrderEditor(window.context)
 
 
+def _sale(window: MainWindow) -> Panel:
+    return SalePanel(window.context)
+
+
 def _board(window: MainWindow) -> Panel:
     return BoardPanel(window.context)
 
@@ -44,6 +49,7 @@ ENTRIES = (
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
     Entry("orders", N_("Orders and quotes"), "orders", "Alt+4", _orders),
     Entry("order", N_("Order"), "orders", "", _order, listed=False),
+    Entry("sale", N_("Order"), "orders", "", _sale, listed=False),
     Entry("board", N_("Board"), "columns", "", _board),
     Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
 )

@@ -46,7 +46,7 @@ class BoardPanel(Panel):
         self._follow: int | None = None
         self.columns = {name: BoardColumn(context, name) for name in STAGES}
         self._title, self._more = Text("", "title"), Text("", "caption", "warn")
-        self.find, self.mine, self.list = QLineEdit(), QPushButton(), QPushButton()
+        self.wanted, self.mine, self.list = QLineEdit(), QPushButton(), QPushButton()
         self.strip, self.state = Strip(context), StatePage(context)
         self._menu = QMenu(self)
         self._build()
@@ -57,15 +57,15 @@ class BoardPanel(Panel):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
-        self.find.setFixedWidth(240)
-        self.find.setClearButtonEnabled(True)
+        self.wanted.setFixedWidth(240)
+        self.wanted.setClearButtonEnabled(True)
         self.mine.setCheckable(True)
         self.mine.setProperty("kind", "choice")
         self.mine.setVisible(self.context.staff_id is not None)
         for widget in (self._title, self._more):
             head.addWidget(widget)
         head.addStretch(1)
-        for field in (self.find, self.mine, self.list):
+        for field in (self.wanted, self.mine, self.list):
             head.addWidget(field)
         inner, lanes = QWidget(), QHBoxLayout()
         lanes.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +108,7 @@ class BoardPanel(Panel):
             view.dropped.connect(self._dropped)
             view.menu_wanted.connect(self._show_menu)
         self._menu.triggered.connect(self._from_menu)
-        self.find.textChanged.connect(self._filter)
+        self.wanted.textChanged.connect(self._filter)
         self.mine.toggled.connect(self.ask)
         self.list.clicked.connect(self._to_list)
         self.strip.chosen.connect(self._chosen)
@@ -135,8 +135,8 @@ class BoardPanel(Panel):
         self.mine.setAccessibleName(say.text(N_("Only orders that I sell")))
         self.list.setText(say.text(N_("As a list")))
         self.list.setAccessibleName(self.list.text())
-        self.find.setPlaceholderText(say.text(N_("Customer or number")))
-        self.find.setAccessibleName(self.find.placeholderText())
+        self.wanted.setPlaceholderText(say.text(N_("Customer or number")))
+        self.wanted.setAccessibleName(self.wanted.placeholderText())
         self._more.setText(say.text(N_("Only the newest {count} are shown."), count=board.MOST))
         for column in self.columns.values():
             column.translate()
@@ -176,7 +176,7 @@ class BoardPanel(Panel):
         """What is typed narrows the cards; the sums of the columns follow."""
         if self.board is None:
             return
-        words = self.find.text().casefold().split()
+        words = self.wanted.text().casefold().split()
         for name, column in self.columns.items():
             cards = self.board.columns[name]
             if words:
@@ -238,8 +238,8 @@ class BoardPanel(Panel):
         self.context.go("customers")
 
     def _start_find(self) -> None:
-        self.find.setFocus()
-        self.find.selectAll()
+        self.wanted.setFocus()
+        self.wanted.selectAll()
 
     # moving
     def _move_by(self, by: int) -> None:
@@ -247,15 +247,15 @@ class BoardPanel(Panel):
         card = here.view.card if here is not None else None
         to = beside(card.column, by) if card is not None else None
         if card is not None and to is not None:
-            self.move(card, to)
+            self.move_card(card, to)
 
     def _dropped(self, order_id: int) -> None:
         card, sender = self._card(order_id), self.sender()
         for name, column in self.columns.items():
             if column.view is sender and card is not None:
-                self.move(card, name)
+                self.move_card(card, name)
 
-    def move(self, card: BoardCard, to: str) -> None:
+    def move_card(self, card: BoardCard, to: str) -> None:
         """Take a card to another column: a deed of the database, not of the screen."""
         if self._moving is not None or card.column == to:
             return
@@ -334,7 +334,7 @@ class BoardPanel(Panel):
         else:
             card = self._card(record)
             if card is not None:
-                self.move(card, to)
+                self.move_card(card, to)
 
 
 def _searched(card: BoardCard) -> str:

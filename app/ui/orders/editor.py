@@ -144,6 +144,8 @@ class OrderEditor(Panel):
             case (Kept() as draft, int() as customer_id):
                 self._following = draft
                 self._ask_head(customer_id)
+            case ("copy", int() as order_id):
+                self.context.runner.read(self, partial(ordering.stored, order_id=order_id), self._copy, self._failed)
             case int():
                 self.context.runner.read(self, partial(ordering.stored, order_id=record), self._stored, self._failed)
 
@@ -200,11 +202,13 @@ class OrderEditor(Panel):
     # drafts and copies
     def copy_as_new(self) -> None:
         """The lines of the order that is shown, as a new order; of a quote at its prices."""
-        order = self.order
-        if order is not None:
-            self.leave()
-            self._following = order
-            self._ask_head(order.customer_id)
+        if self.order is not None:
+            self._copy(self.order)
+
+    def _copy(self, order: StoredOrder) -> None:
+        self.leave()
+        self._following = order
+        self._ask_head(order.customer_id)
 
     def discard(self) -> None:
         """Throw the draft away; it can be taken back."""
