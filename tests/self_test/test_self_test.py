@@ -1,5 +1,7 @@
 """The program's own proof: it passes, it knows every library, and it fails where something is missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain import rights
