@@ -43,6 +43,8 @@ PLAIN = (
 """Columns of the customer that people write."""
 PLACE = ("street", "city", "region", "postcode", "country")
 FACTS_SETTING = "facts_per_topic"
+FIELD_WORDS = "custom_field_words"
+"""The setting that keeps the words of own fields in other languages, by field and language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,12 @@ class OwnField:
     choices: tuple[str, ...]
     restricted: bool
     position: int
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Its label in other languages."""
+
+    def called(self, language: str) -> str:
+        """Its label in a language."""
+        return self.words.get(language) or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,13 +313,23 @@ def _consents(tx: Read, ids: Sequence[int]) -> list[Consented]:
 def own_fields(tx: Read) -> list[OwnField]:
     """The fields that the company added, in their order."""
     one = CustomField
+    words = select(Setting.value).where(Setting.name == FIELD_WORDS).scalar_subquery()
     rows = tx.all(
-        select(one.id, one.key, one.label, one.group_name, one.kind, one.choices, one.restricted, one.position)
+        select(one.id, one.key, one.label, one.group_name, one.kind, one.choices, one.restricted, one.position, words)
         .order_by(one.group_name, one.position, one.id)
     )  # fmt: skip
+    said = json.loads(rows[0][8]) if rows and rows[0][8] else {}
     return [
-        OwnField(row[0], row[1], row[2], row[3], row[4], tuple(choice_list(row[5])), row[6], row[7]) for row in rows
-    ]
+        OwnField(row[0], row[1], row[2], row[3], row[4], tuple(choice_list(row[5])), row[6], row[7],
+                 said.get(str(row[0]), {}))
+        for row in rows
+    ]  # fmt: skip
+
+
+def all_own_fields(store: Store) -> list[OwnField]:
+    """The same for a page that arranges them."""
+    with store.read() as tx:
+        return own_fields(tx)
 
 
 def choice_list(text: str) -> list[str]:

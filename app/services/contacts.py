@@ -5,8 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.money import PRICE_PLACES, QUANTITY_PLACES, checked
@@ -15,6 +16,10 @@ from app.models import Interaction, PriceTold, Product
 from app.services.orderlines import going_on
 from app.store.bulk import new_ids
 from app.store.session import Store
+
+KINDS = ("call", "visit", "message", "email", "letter", "note")
+DIRECTIONS = ("in", "out", "")
+LONGEST_NOTE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def log(store: Store, draft: InteractionDraft, *, request: UUID) -> Noted:
         done = tx.claim(request, "interaction")
         if done is None:
             going_on(tx, draft.customer_id)
+            _check(draft)
             [done] = new_ids(tx, Interaction, 1)
             values = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
             values |= {
@@ -58,6 +64,32 @@ def log(store: Store, draft: InteractionDraft, *, request: UUID) -> Noted:
         tx.touched("interaction", done)
         tx.touched("customer", draft.customer_id)
         return Noted(done, tx.changes)
+
+
+def _check(draft: InteractionDraft) -> None:
+    """Raises ``Mistake`` for what the database would refuse without words."""
+    if draft.kind not in KINDS or draft.direction not in DIRECTIONS:
+        raise Mistake(N_("There is no such kind of contact."), field="kind")
+    if len(draft.note) > LONGEST_NOTE:
+        raise Mistake(N_("At most {limit} characters fit; shorten it."), field="note", limit=LONGEST_NOTE)
+
+
+def finish_step(store: Store, interaction_id: int, *, done: bool = True) -> Noted:
+    """What was agreed to be done next is done; ``done=False`` takes that back. Raises ``NotFound``."""
+    with store.write() as tx:
+        rights.require(tx.actor.access, "records")
+        row = tx.first(
+            select(Interaction.customer_id, Interaction.follow_up_on).where(Interaction.id == interaction_id)
+        )
+        if row is None or row.follow_up_on is None:
+            raise NotFound(N_("There is no such next step."))
+        tx.execute(
+            update(Interaction).where(Interaction.id == interaction_id)
+            .values(done=done, version=Interaction.version + 1)
+        )  # fmt: skip
+        tx.touched("interaction", interaction_id)
+        tx.touched("customer", row.customer_id)
+        return Noted(interaction_id, tx.changes)
 
 
 def tell_price(

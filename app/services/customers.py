@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,13 +10,14 @@ from sqlalchemy import delete, insert, select, update
 
 from app.domain import rights
 from app.domain.changes import ChangeSet
+from app.domain.customer import tax_key
 from app.domain.ids import new_uid
 from app.domain.money import checked
 from app.domain.phone import parse as parse_phone
 from app.domain.phone import suffix_key
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.domain.text import search_key
-from app.models import Address, ContactPoint, Customer, Staff
+from app.models import Address, Audit, ContactPoint, Customer, NotDuplicate, Staff
 from app.queries import company
 from app.services.numbering import free_number
 from app.services.products import Added
@@ -24,6 +26,8 @@ from app.store.session import Read, Store, Write
 
 LONGEST_NAME = 200
 LONGEST_PAYMENT_DAYS = 3650
+OWN_MERGE = timedelta(hours=24)
+"""How long whoever merged may take it back without a manager."""
 
 PLAIN_FIELDS = frozenset(
     [
@@ -218,39 +222,123 @@ def replace_contacts(tx: Write, customer_id: int, contacts: Sequence[Contact], c
     store_contacts(tx, customer_id, contacts, country)
 
 
-def merge(store: Store, keep_id: int, merged_id: int, *, request: UUID) -> ChangeSet:
+MERGEABLE = tuple(sorted(PLAIN_FIELDS - {"active", "blocked_reason"}))
+"""Fields of which a merge may take the other record's value."""
+
+
+def merge(
+    store: Store,
+    keep_id: int,
+    merged_id: int,
+    *,
+    request: UUID,
+    take: Sequence[str] = (),
+    wrong_tax_id: str = "",
+) -> ChangeSet:
     """Two records are one person: ``merged_id`` stays as it is and points to ``keep_id``, which goes on.
 
     Nothing moves, so ``unmerge`` gives back both exactly; look-ups, balances and reports of the present follow the
-    pointer, books of the past do not change.
+    pointer, books of the past do not change. Of the fields in ``take`` the two records exchange their values, so that
+    the one that goes on has the other's and nothing is lost. Two different tax numbers are refused until one of them
+    is declared wrong with ``wrong_tax_id``.
     """
     with store.write() as tx:
+        rights.require(tx.actor.access, "records")
         if tx.claim(request, "merge") is None:
-            both = select(Customer.id, Customer.merged_into_id).where(Customer.id.in_((keep_id, merged_id)))
+            both = select(Customer.id, Customer.merged_into_id, Customer.tax_id).where(
+                Customer.id.in_((keep_id, merged_id))
+            )
             # in one order for everybody, and held: two merges at once must not point at each other
-            rows = tx.all(both if tx.sqlite else both.order_by(Customer.id).with_for_update())
-            pointers = {row.id: row.merged_into_id for row in rows}
-            if keep_id == merged_id or len(pointers) != 2 or any(pointers.values()):
+            rows = {row.id: row for row in tx.all(both if tx.sqlite else both.order_by(Customer.id).with_for_update())}
+            if keep_id == merged_id or len(rows) != 2 or any(row.merged_into_id for row in rows.values()):
                 raise Conflict(N_("These two records cannot be merged: choose two that are not merged yet."))
             # one step only: look-ups and reports never walk a chain, and unmerging restores exactly what was
             if tx.first(select(Customer.id).where(Customer.merged_into_id == merged_id).limit(1)) is not None:
                 raise Conflict(N_("Other records were merged into the second one. Merge it the other way round."))
+            taken = _taken(take, rows[keep_id].tax_id, rows[merged_id].tax_id, wrong_tax_id)
+            _exchange(tx, keep_id, merged_id, taken)
             tx.execute(update(Customer).where(Customer.id == merged_id).values(merged_into_id=keep_id))
             tx.done(request, "merge", merged_id)
-            tx.audit("merged", "customer", merged_id, str(keep_id))
+            tx.audit("merged", "customer", merged_id, " ".join([str(keep_id), *taken]))
         tx.touched("customer", keep_id, merged_id)
         return tx.changes
 
 
+def _taken(take: Sequence[str], kept_tax_id: str, merged_tax_id: str, wrong: str) -> list[str]:
+    """The fields to exchange. Raises ``Conflict`` for two tax numbers of which none was declared wrong."""
+    taken = {name for name in take if name in MERGEABLE}
+    ours, theirs = tax_key(kept_tax_id), tax_key(merged_tax_id)
+    if ours and theirs and ours != theirs:
+        if tax_key(wrong) not in (ours, theirs):
+            raise Conflict(
+                N_("Two tax numbers are two customers: {one} and {other}. Say first which of them is wrong."),
+                field="tax_id", one=kept_tax_id, other=merged_tax_id,
+            )  # fmt: skip
+        taken = taken | {"tax_id"} if tax_key(wrong) == ours else taken - {"tax_id"}
+    return sorted(taken | {"search_name"}) if "name" in taken else sorted(taken)
+
+
+def _exchange(tx: Write, one_id: int, other_id: int, names: Sequence[str]) -> None:
+    """Two records change values with each other; doing it twice restores both."""
+    if not names:
+        return
+    columns = Customer.__table__.c
+    query = select(columns.id, *[columns[name] for name in names]).where(columns.id.in_((one_id, other_id)))
+    rows = {row[0]: row[1:] for row in tx.all(query)}
+    for target, source in ((one_id, other_id), (other_id, one_id)):
+        values = {columns[name]: value for name, value in zip(names, rows[source], strict=True)}
+        tx.execute(update(Customer).where(Customer.id == target).values(values))
+
+
 def unmerge(store: Store, merged_id: int, *, request: UUID) -> ChangeSet:
-    """Take a merge back. Raises ``Conflict`` for a record that is not merged."""
+    """Take a merge back: both records are as they were. Raises ``Conflict`` for a record that is not merged.
+
+    Whoever merged may take the own merge back on the same day, later it needs the right.
+    """
     with store.write() as tx:
-        rights.require(tx.actor.access, "merge_undo")
+        last = tx.first(
+            select(Audit.created_by, Audit.created_at, Audit.detail)
+            .where(Audit.kind == "customer", Audit.record_id == merged_id, Audit.action == "merged")
+            .order_by(Audit.id.desc()).limit(1)
+        )  # fmt: skip
+        own = last is not None and last.created_by == tx.actor.login and last.created_at > tx.now - OWN_MERGE
+        rights.require(tx.actor.access, "records" if own else "merge_undo")
         if tx.claim(request, "unmerge") is None:
-            if tx.scalar(select(Customer.merged_into_id).where(Customer.id == merged_id)) is None:
+            keep_id = tx.scalar(select(Customer.merged_into_id).where(Customer.id == merged_id))
+            if keep_id is None:
                 raise Conflict(N_("This record is not merged into another one."))
             tx.execute(update(Customer).where(Customer.id == merged_id).values(merged_into_id=None))
+            names = last.detail.split()[1:] if last is not None else []
+            _exchange(tx, keep_id, merged_id, [name for name in names if name in (*MERGEABLE, "search_name")])
             tx.done(request, "unmerge", merged_id)
             tx.audit("unmerged", "customer", merged_id)
+            tx.touched("customer", keep_id)
         tx.touched("customer", merged_id)
+        return tx.changes
+
+
+def not_same(store: Store, one_id: int, other_id: int) -> ChangeSet:
+    """Two records that look alike are two people: they are not proposed again."""
+    return _alike(store, one_id, other_id, same=False)
+
+
+def maybe_same(store: Store, one_id: int, other_id: int) -> ChangeSet:
+    """Take ``not_same`` back."""
+    return _alike(store, one_id, other_id, same=True)
+
+
+def _alike(store: Store, one_id: int, other_id: int, *, same: bool) -> ChangeSet:
+    first, second = sorted((one_id, other_id))
+    with store.write() as tx:
+        rights.require(tx.actor.access, "records")
+        both = tx.all(select(Customer.id).where(Customer.id.in_((first, second))))
+        if len(both) != 2:
+            raise NotFound(N_("There is no such customer."))
+        pair = (NotDuplicate.one_id == first, NotDuplicate.other_id == second)
+        known = tx.first(select(NotDuplicate.one_id).where(*pair)) is not None
+        if same and known:
+            tx.execute(delete(NotDuplicate).where(*pair))
+        elif not same and not known:
+            tx.execute(insert(NotDuplicate), {"one_id": first, "other_id": second, "created_by": tx.actor.login})
+        tx.touched("customer", first, second)
         return tx.changes
