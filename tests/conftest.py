@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from sqlalchemy.engine import URL
 
+from app.queries import caller_rows
 from app.services import company
-from app.store import migrate
+from app.store import migrate, prepared
 from app.store.engine import make_engine, parse_url
 from app.store.session import Actor, Store
 from tests.support import postgres
@@ -109,9 +110,17 @@ def make(store: Store) -> Maker:
 
 
 @pytest.fixture
-def statements(store: Store) -> Iterator[list[str]]:
+def statements(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every statement that is sent from now on."""
     sent: list[str] = []
+    to_driver = prepared.send
+
+    def send(driver, statement, values):
+        sent.append(statement)
+        return to_driver(driver, statement, values)
+
+    for module in (prepared, caller_rows):
+        monkeypatch.setattr(module, "send", send)
 
     def note(_connection, _cursor, statement, *_rest) -> None:
         sent.append(statement)

@@ -1,26 +1,52 @@
 """From anything a person types or a telephone reports to the customer it means: numbers, codes, addresses, names."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Boolean, ColumnElement, Select, String, and_, func, literal, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from app.domain import phone
 from app.domain.phone import Lookup, LookupKind
 from app.domain.text import folded
 from app.models import Company, ContactPoint, Customer, Invoice, SalesOrder
 from app.store import search
-from app.store.session import AnyRow, Read, Store
+from app.store.prepared import Question, together
+from app.store.session import Read, Store
 
 MOST = 50
 """So many customers are listed at most; whoever gets as many has to type more."""
 LONGEST = 200
 _Found: TypeAlias = "Select[int, int, str | None]"
 _EXACT, _DIGITS, _SUFFIX = 0, 1, 2
+_NOTHING = literal_column("''", String)
 _TAX_SIGNS = "-. /"
-# word for word the condition of the index on numbers, which SQLite takes only so
-_IN_FORCE: ColumnElement[bool] = literal_column("sales_order.void IS NOT TRUE", Boolean)
+# word for word the condition of the index on numbers, which SQLite takes only so; as a column it would get "= 1"
+_IN_FORCE = text("sales_order.void IS NOT TRUE")
+
+
+class _Row(NamedTuple):
+    """A customer that a key leads to; the lower the rank the better the key."""
+
+    rank: int
+    id: int
+    ext: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +74,7 @@ def found_in(tx: Read, text: str, *, country: str | None = None) -> Match:
     if not asked:
         return Match("none")
     number = phone.look_up(asked, _countries(tx, asked, country))
-    rows = tx.all(_by_key(asked, number))
+    rows = _by_key(tx, asked, number)
     of_number = number.extension if number.kind is LookupKind.NUMBER else None
     return _match(_best(rows, of_number) or _by_name(tx, asked) or _by_loose_tax_id(tx, asked))
 
@@ -62,59 +88,87 @@ def _match(ids: Sequence[int]) -> Match:
 def _countries(tx: Read, asked: str, country: str | None) -> list[str]:
     """Where a number is read as typed; nobody is asked for a text without digits."""
     if country is None and any(sign.isdecimal() for sign in asked):
-        country = tx.scalar(select(Company.country))
+        [rows] = together(tx, (_COUNTRY, {}))
+        country = rows[0][0] if rows else None
     return [country] if country else []
 
 
-def _by_key(asked: str, number: Lookup) -> Any:  # noqa: ANN401 - SQLAlchemy's compound select
-    """One statement for all keys; each part is one step in an index. Rows are (rank, customer, extension)."""
-    written = sorted({asked, asked.upper()})
+_COUNTRY = Question(select(Company.country))
+
+
+def _by_key(tx: Read, asked: str, number: Lookup) -> list[_Row]:
+    """One statement for all keys; each part is one step in an index."""
+    values: dict[str, str] = {"typed": asked, "upper": asked.upper(), "bare": _bare(asked), "email": asked.casefold()}
+    if number.kind is not LookupKind.NAME:
+        values |= {f"digits{at}": phone.suffix_key(digits) for at, digits in enumerate(number.digits)}
+        values |= {f"e164{at}": e164 for at, e164 in enumerate(number.e164)}
+    if number.kind is LookupKind.EXTENSION:
+        values["extension"] = number.extension or ""
+    elif number.kind is LookupKind.NUMBER and number.reversed_suffix:
+        start = number.reversed_suffix
+        values |= {"suffix": start, "after": _after(start)}
+    [rows] = together(tx, (_question(tuple(values)), values))
+    return [_Row(*row) for row in rows]
+
+
+@functools.cache
+def _question(given: tuple[str, ...]) -> Question:
+    """The statement for these parameters, made once: there are some ten shapes of what is typed."""
+    typed: list[Any] = [bindparam("typed"), bindparam("upper")]
     queries = [
-        _found(_EXACT, Customer.id, Customer.code.in_(written)),
-        _found(_EXACT, Customer.id, and_(Customer.tax_id.in_({*written, _bare(asked)}), Customer.tax_id != "")),
-        _found(_EXACT, SalesOrder.customer_id, and_(SalesOrder.number.in_(written), _IN_FORCE)),
-        _found(_EXACT, SalesOrder.customer_id, SalesOrder.quote_number.in_(written)),
-        _found(_EXACT, Invoice.customer_id, Invoice.number.in_(written)),
-        _found(_EXACT, ContactPoint.customer_id, ContactPoint.email == asked.casefold()),
+        _found(_EXACT, Customer.id, _any(Customer.code, typed)),
+        _found(
+            _EXACT, Customer.id, and_(_any(Customer.tax_id, [*typed, bindparam("bare")]), Customer.tax_id != _NOTHING)
+        ),
+        _found(_EXACT, SalesOrder.customer_id, and_(_any(SalesOrder.number, typed), _IN_FORCE)),
+        _found(_EXACT, SalesOrder.customer_id, _any(SalesOrder.quote_number, typed)),
+        _found(_EXACT, Invoice.customer_id, _any(Invoice.number, typed)),
+        _found(_EXACT, ContactPoint.customer_id, ContactPoint.email == bindparam("email")),
     ]
-    return union_all(*queries, *_by_phone(number))
+    return Question(union_all(*queries, *_by_phone(given)))
+
+
+def _any(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """``IN`` written out: a list of values is expanded only when SQLAlchemy sends the statement itself."""
+    return or_(*[column == value for value in values])
 
 
 def _found(rank: int, customer: Any, where: Any) -> _Found:  # noqa: ANN401 - columns and conditions
     """A part of the look-up; a merged record leads to the one that goes on."""
     root = func.coalesce(Customer.merged_into_id, Customer.id).label("id")
-    extension = (ContactPoint.extension if customer is ContactPoint.customer_id else literal("", String)).label("ext")
-    query = select(literal(rank).label("rank"), root, extension)
+    none = cast(null(), String)
+    extension = (ContactPoint.extension if customer is ContactPoint.customer_id else none).label("ext")
+    query = select(literal_column(str(rank), Integer).label("rank"), root, extension)
     if customer is not Customer.id:
         query = query.select_from(customer.class_).join(Customer, Customer.id == customer)
     return query.where(where)
 
 
-def _by_phone(number: Lookup) -> list[_Found]:
+def _by_phone(given: Sequence[str]) -> list[_Found]:
     """E.164 first, then all digits, then the last ones; the house's own numbers are exact."""
-    if number.kind is LookupKind.NAME:
-        return []
     customer, stored = ContactPoint.customer_id, ContactPoint.reversed_digits
-    reverse = [phone.suffix_key(digits) for digits in number.digits]
-    if number.kind is LookupKind.EXTENSION:
-        own = ContactPoint.extension == number.extension
-        return [_found(_EXACT, customer, own), _found(_EXACT, customer, stored.in_(reverse))]
-    queries = [_found(_DIGITS, customer, stored.in_(reverse))]
-    if number.e164:
-        queries.append(_found(_EXACT, customer, ContactPoint.e164.in_(number.e164)))
-    if number.reversed_suffix:
-        queries.append(_found(_SUFFIX, customer, _begins_with(stored, number.reversed_suffix)))
+    digits: list[Any] = [bindparam(name) for name in given if name.startswith("digits")]
+    e164: list[Any] = [bindparam(name) for name in given if name.startswith("e164")]
+    own = "extension" in given
+    queries = []
+    if own:
+        queries.append(_found(_EXACT, customer, ContactPoint.extension == bindparam("extension")))
+    if digits:
+        queries.append(_found(_EXACT if own else _DIGITS, customer, _any(stored, digits)))
+    if e164 and not own:
+        queries.append(_found(_EXACT, customer, _any(ContactPoint.e164, e164)))
+    if "suffix" in given:
+        between = and_(stored >= bindparam("suffix"), stored < bindparam("after"))
+        queries.append(_found(_SUFFIX, customer, between))
     return queries
 
 
-def _begins_with(stored: Any, start: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own types
-    """A range of digits, which every collation sorts alike."""
-    if set(start) == {"9"}:
-        return and_(stored >= start, stored.startswith(start))
-    return and_(stored >= start, stored < f"{int(start) + 1:0{len(start)}d}")
+def _after(start: str) -> str:
+    """The end of the range of digits that begin with ``start``; letters come after digits in every collation."""
+    return f"{start[:-1]}A" if set(start) == {"9"} else f"{int(start) + 1:0{len(start)}d}"
 
 
-def _best(rows: Iterable[AnyRow], extension: str | None) -> list[int]:
+def _best(rows: Iterable[_Row], extension: str | None) -> list[int]:
     """Customers of the best rank only, each once; a number with an extension means who has it, if anybody has."""
     ranked = sorted(rows, key=lambda row: (row.rank, row.id))
     if not ranked:

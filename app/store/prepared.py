@@ -99,11 +99,16 @@ def together(
     ]
 
 
+def send(driver: Any, text: str, values: Any) -> Any:  # noqa: ANN401 - the driver's own types
+    """One statement straight to the driver; its cursor. Everything that goes past SQLAlchemy's execution goes here."""
+    return driver.execute(text, values)
+
+
 def _asked(tx: Read, driver: Any, question: Question, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - cursors
     found = question.compiled(tx)
     if tx.sqlite:
-        return driver.execute(found.text, [step(given[name]) if step else given[name] for name, step in found.values])
-    return driver.execute(found.text, {name: step(given[name]) if step else given[name] for name, step in found.values})
+        return send(driver, found.text, [step(given[name]) if step else given[name] for name, step in found.values])
+    return send(driver, found.text, {name: step(given[name]) if step else given[name] for name, step in found.values})
 
 
 def id_list(tx: Read, ids: Iterable[int]) -> Any:  # noqa: ANN401 - text or list

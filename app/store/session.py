@@ -163,7 +163,9 @@ class Store:
         event.listen(engine, "connect", _note_birth)
         event.listen(engine, "checkout", self._replace_lost)
         self._writing: ContextVar[bool] = ContextVar("writing", default=False)
-        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT", sqlite_begin="")
+        # SQLite's driver begins nothing by itself, and setting a level there makes it forget all prepared statements
+        alone = {"sqlite_begin": ""} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+        self._reader = engine.execution_options(**alone)
         steady = {"sqlite_begin": "DEFERRED"} | (
             {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         )

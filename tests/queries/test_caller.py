@@ -135,7 +135,8 @@ def test_one_statement_however_much_there_is(store, make, statements, orders):
         contacts.tell_price(store, customer, product, Decimal(1), request=new_uid())
     statements.clear()
     card = caller.card(store, customer)
-    assert len(statements) == 1
+    # SQLite asks first whether there are merged records: it has no round trips to save
+    assert len(statements) == (2 if store.engine.dialect.name == "sqlite" else 1)
     assert len(card.open_orders) == min(orders, 100)
 
 
