@@ -46,6 +46,14 @@ class User:
     locked_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class UsersPage:
+    """Everybody, and whether passwords are ours (else the database server's)."""
+
+    people: Sequence[User]
+    own_passwords: bool
+
+
 def _people() -> Any:  # noqa: ANN401 - a query
     """Everybody with whether there are secrets; the hashes themselves stay in the database."""
     secret = StaffSecret
@@ -75,6 +83,11 @@ def users(store: Store) -> list[User]:
     first = case((Staff.login.is_not(None) & (Staff.access != rights.NONE), 0), else_=1)
     with store.read() as tx:
         return [_user(row) for row in tx.all(_people().order_by(Staff.active.desc(), first, Staff.name, Staff.id))]
+
+
+def page(store: Store) -> UsersPage:
+    """What the users' page shows; raises ``NotAllowed`` without the right to it."""
+    return UsersPage(users(store), store.engine.dialect.name == "sqlite")
 
 
 def user(store: Store, staff_id: int) -> User:

@@ -12,6 +12,7 @@ from app.ui.orders.editor import OrderEditor
 from app.ui.orders.list_panel import OrdersPanel
 from app.ui.orders.sale_panel import SalePanel
 from app.ui.palette import Palette
+from app.ui.setup.users import UsersPanel
 
 FIRST = "customers"
 
@@ -44,6 +45,10 @@ def _import(window: MainWindow) -> Panel:
     return ImportPanel(window.context)
 
 
+def _users(window: MainWindow) -> Panel:
+    return UsersPanel(window.context)
+
+
 ENTRIES = (
     Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
@@ -52,6 +57,7 @@ ENTRIES = (
     Entry("sale", N_("Order"), "orders", "", _sale, listed=False),
     Entry("board", N_("Board"), "columns", "", _board),
     Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
+    Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
 )
 
 

@@ -175,6 +175,7 @@ QTableView[kind="inner"], QListView[kind="inner"] {{ border: none; border-radius
   border-top: 1px solid {line}; }}
 QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line}; }}
 QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
+QListView[kind="people"]::item {{ padding: 0 10px; }}
 QTableView::item:focus {{ border: 2px solid {accent}; }}
 QFrame[kind="lane"] {{ background: {subtle}; border: 1px solid {line}; border-radius: 8px; }}
 QListView[kind="board"] {{ background: transparent; border: none; border-radius: 0; }}

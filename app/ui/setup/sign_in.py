@@ -67,6 +67,7 @@ class SignInWindow(SetupWindow):
                 item.setSizeHint(QSize(0, ROW))
             logins = [own for own, _ in people]
             self.people.setCurrentRow(logins.index(login) if login in logins else 0)
+            self.people.setProperty("kind", "people")
             self.people.setFixedHeight(min(len(people), MOST_ROWS) * ROW + 6)
             self.people.itemActivated.connect(self._to_password)
             self.people.itemClicked.connect(self._to_password)

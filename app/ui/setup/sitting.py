@@ -97,6 +97,16 @@ class Leave:
         self._context.leaving.emit(self._where, self._about)
 
 
+class Open:
+    """Opens a screen."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        self._context, self._name = context, name
+
+    def __call__(self) -> None:
+        self._context.go(self._name)
+
+
 def sit(window: MainWindow, *, demo: bool, can_leave: bool, shown_as: bool) -> None:
     """What the person at the desk needs around the screens; before ``window.finish``.
 
@@ -107,6 +117,9 @@ def sit(window: MainWindow, *, demo: bool, can_leave: bool, shown_as: bool) -> N
     if can_leave and not shown_as:
         commands.append(Command("person.out", N_("Sign out or switch user"), "lock", "", Leave(context, "out"),
                                 words=N_("log off, change user")))  # fmt: skip
+    if window.knows("users"):
+        commands.append(Command("person.users", N_("Users and roles"), "person", "", Open(context, "users"),
+                                words=N_("password, PIN, rights, login")))  # fmt: skip
     if shown_as:
         commands.append(Command("person.own", N_("Back to my own view"), "back", "", Leave(context, "own")))
     window.commands.add(commands)
