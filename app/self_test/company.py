@@ -18,7 +18,7 @@ from app.store import migrate
 from app.store.engine import parse_url
 from app.store.session import Actor, Store
 
-CUSTOMERS, MONTHS = 60, 5
+CUSTOMERS, MONTHS = 40, 4
 ZONE = "Europe/Madrid"
 
 
