@@ -208,3 +208,13 @@ def _by_age(owed: dict[int, Decimal], left: dict[int, Decimal]) -> list[Match]:
                 queue.popleft()
         left[credit_id] = free
     return matches
+
+
+def spread(amount: Decimal, wanted: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
+    """``amount`` put against debits (id, what is open) one after the other until it is used up; no part is empty."""
+    parts: dict[int, Decimal] = {}
+    for debit_id, opened in wanted:
+        part = min(opened, amount - sum(parts.values(), ZERO))
+        if part > 0:
+            parts[debit_id] = part
+    return parts

@@ -6,6 +6,7 @@ from app.domain.money import ZERO
 from app.domain.papers import Printed
 from app.domain.papers_profit import Signature
 from app.domain.papers_trade import ReceiptPaper
+from app.domain.payment import method_words
 from app.i18n import N_, Say
 from app.reports.blocks import signatures
 from app.reports.columns import Column
@@ -26,7 +27,7 @@ def render(
     facts = [
         (say.text(N_("Date")), say.date(value.day)),
         *customer_facts(say, value.customer),
-        (say.text(N_("Payment by")), value.method),
+        (say.text(N_("Payment by")), say.text(method_words(value.method))),
         (say.text(N_("Reference")), value.reference),
     ]
     paid_back = value.amount < 0

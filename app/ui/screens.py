@@ -1,6 +1,7 @@
 """The desk's screens, in the order of the navigation, and what belongs to the whole window."""
 
 from app.domain.refusal import N_
+from app.ui.account.panel import AccountPanel
 from app.ui.calls import Calls, caller_panel
 from app.ui.customers.list_panel import CustomersPanel
 from app.ui.desk import Entry
@@ -49,6 +50,10 @@ def _users(window: MainWindow) -> Panel:
     return UsersPanel(window.context)
 
 
+def _account(window: MainWindow) -> Panel:
+    return AccountPanel(window.context)
+
+
 ENTRIES = (
     Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
@@ -58,6 +63,7 @@ ENTRIES = (
     Entry("board", N_("Board"), "columns", "", _board),
     Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
     Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
+    Entry("account", N_("Account"), "money", "", _account, listed=False),
 )
 
 

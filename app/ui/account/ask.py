@@ -1,0 +1,90 @@
+"""A strip that asks for a few things where the deed is: why, until when, from which day."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from app.ui.context import Context
+from app.ui.kit.form import Form, FormField
+from app.ui.kit.labels import Text
+
+
+class AskStrip(QFrame):
+    """Fields and two verbs. Esc hides it; what was typed stands there when it is asked the same again."""
+
+    done = Signal()
+    """Everything that was asked for is there and can be read."""
+    closed = Signal()
+
+    def __init__(self, context: Context, fields: Sequence[FormField], verb: str, leave: str) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("kind", "card")
+        self._verb, self._leave = verb, leave
+        self._about = ""
+        self.words = Text("", "strong")
+        self.form = Form(context, fields, columns=len(fields))
+        self.deed, self.keep = QPushButton(), QPushButton()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.form, 1)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self.deed)
+        buttons.addWidget(self.keep)
+        buttons.addStretch(1)
+        row.addLayout(buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 8, 12, 8)
+        outer.setSpacing(6)
+        outer.addWidget(self.words)
+        outer.addLayout(row)
+        self.deed.clicked.connect(self.accept)
+        self.keep.clicked.connect(self.leave)
+        self.hide()
+
+    def ask(self, about: str, words: str, values: dict[str, object]) -> None:
+        """Ask; ``about`` is what is asked for: asked again about the same, what was typed still stands."""
+        if about != self._about:
+            self._about = about
+            self.form.fill(values)
+        self.words.setText(words)
+        self.show()
+        self.form.focus_first()
+
+    def accept(self) -> None:
+        """Whoever listens carries it out, once everything can be read."""
+        if self.form.check():
+            self.done.emit()
+
+    def finish(self) -> None:
+        """It was done: nothing of it stays."""
+        self._about = ""
+        self.leave()
+
+    def leave(self) -> None:
+        """Hide; what was typed stays."""
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter does it, Esc leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def translate(self) -> None:
+        """Words anew."""
+        self.form.translate()
+        for button, words in ((self.deed, self._verb), (self.keep, self._leave)):
+            button.setText(self.context.say.text(words))
+            button.setAccessibleName(button.text())
+
+    def paint_theme(self) -> None:
+        """Colours anew."""
+        self.form.paint_theme()

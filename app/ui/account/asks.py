@@ -1,0 +1,135 @@
+"""What the account screen asks before a deed: a note about an invoice, why a payment is cancelled, a period."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.ids import new_uid
+from app.domain.refusal import N_, Mistake
+from app.queries.account_screen import NOTE_MARK
+from app.services import contacts, payments
+from app.services.contacts import InteractionDraft
+from app.ui.account.ask import AskStrip
+from app.ui.context import Context
+from app.ui.kit.form import FormField
+from app.ui.preview import open_preview, papers
+
+NOTE = (
+    FormField("text", N_("What was said"), required=True, most=2000),
+    FormField("day", N_("Ask again on"), "day"),
+)
+REASON = (FormField("reason", N_("Why it is cancelled"), required=True, most=400),)
+PERIOD = (
+    FormField("first", N_("From"), "day", required=True),
+    FormField("last", N_("To"), "day", required=True),
+)
+
+
+class Asks(QWidget):
+    """Three strips, of which at most one is open. ``closed``: none is open any more."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.note = AskStrip(context, NOTE, N_("Keep the note"), N_("Not now"))
+        self.reason = AskStrip(context, REASON, N_("Cancel payment"), N_("Keep the payment"))
+        self.period = AskStrip(context, PERIOD, N_("Show statement"), N_("Not now"))
+        self.strips = (self.note, self.reason, self.period)
+        self._customer_id, self._number, self._payment_id = 0, "", 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for strip in self.strips:
+            column.addWidget(strip)
+            strip.closed.connect(self._left)
+        self.note.done.connect(self._log)
+        self.reason.done.connect(self._cancel)
+        self.period.done.connect(self._show)
+        self.hide()
+
+    def accept(self) -> bool:
+        """Carry out what the strip with the cursor asks for; false where the cursor is elsewhere."""
+        focus = self.window().focusWidget()
+        for strip in self.strips:
+            if strip.isVisible() and focus is not None and strip.isAncestorOf(focus):
+                strip.accept()
+                return True
+        return False
+
+    def finish(self) -> None:
+        """Nothing is asked any more; what was typed goes."""
+        for strip in self.strips:
+            strip.finish()
+
+    def ask_note(self, customer_id: int, number: str) -> None:
+        """A note about a document of this customer."""
+        self._customer_id, self._number = customer_id, number
+        words = self.context.say.text(N_("Note about {number}"), number=number)
+        self._open(self.note, f"{customer_id}/{number}", words, {})
+
+    def ask_reason(self, payment_id: int, number: str) -> None:
+        """Why this payment is cancelled."""
+        self._payment_id, self._number = payment_id, number
+        words = self.context.say.text(N_("Cancel payment {number}"), number=number)
+        self._open(self.reason, str(payment_id), words, {})
+
+    def ask_period(self, customer_id: int, last: date) -> None:
+        """The days of a statement of account."""
+        self._customer_id = customer_id
+        words = self.context.say.text(N_("Statement of account"))
+        self._open(self.period, f"{customer_id}/{last}", words, {"first": date(last.year, 1, 1), "last": last})
+
+    def _open(self, strip: AskStrip, about: str, words: str, values: dict[str, object]) -> None:
+        for other in self.strips:
+            other.setVisible(other is strip)
+        self.show()
+        strip.ask(about, words, values)
+
+    def _left(self) -> None:
+        if self.isVisible() and all(strip.isHidden() for strip in self.strips):
+            self.hide()
+            self.closed.emit()
+
+    def _log(self) -> None:
+        values: dict[str, Any] = self.note.form.values()
+        day, staff = values["day"], self.context.staff_id
+        draft = InteractionDraft(
+            self._customer_id, "note", f"{self._number}{NOTE_MARK}{values['text']}", staff_id=staff,
+            follow_up_on=day, follow_up_staff_id=staff if day else None,
+        )  # fmt: skip
+        self.context.runner.write(self, partial(contacts.log, draft=draft, request=new_uid()), self._logged)
+
+    def _logged(self, _answer: object) -> None:
+        self.note.finish()
+        self.context.reporter.tell(self.context.say.text(N_("The note is kept.")))
+
+    def _cancel(self) -> None:
+        reason = str(self.reason.form.values()["reason"])
+        work = partial(payments.cancel, payment_id=self._payment_id, reason=reason, request=new_uid())
+        self.context.runner.write(self, work, self._cancelled)
+
+    def _cancelled(self, _answer: object) -> None:
+        self.reason.finish()
+        self.context.reporter.tell(self.context.say.text(N_("Payment {number} is cancelled."), number=self._number))
+
+    def _show(self) -> None:
+        values: dict[str, Any] = self.period.form.values()
+        if values["last"] < values["first"]:
+            self.period.form.show_refusal(Mistake(N_("The period ends before it begins."), field="last"))
+            return
+        self.period.leave()
+        open_preview(self.context, papers.statement(self._customer_id, values["first"], values["last"]))
+
+    def translate(self) -> None:
+        """Words anew."""
+        for strip in self.strips:
+            strip.translate()
+
+    def paint_theme(self) -> None:
+        """Colours anew."""
+        for strip in self.strips:
+            strip.paint_theme()
