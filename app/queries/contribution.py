@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, func, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -110,20 +110,15 @@ def check_group(group: str, period: str) -> None:
 def sums(tx: Read, group: str, *, period: str, first: Month | None, last: Month | None) -> list[Sum]:
     """The same inside a transaction; raises ``NotAllowed`` for who may not see profit."""
     rights.require(tx.actor.access, "see_profit")
-    query = _QUERIES[group]()
-    month = query.selected_columns[0]
-    if first is not None:
-        query = query.where(month >= first)
-    if last is not None:
-        query = query.where(month <= last)
-    found = [_sum(row, period) for row in tx.all(query)]
+    query = _named(group, _grouped(group, period, first, last).subquery())
+    found = [_sum(row, period) for row in tx.execute(query)]
     return sorted(_folded(found), key=lambda item: (item.period, natural_key(item.code)))
 
 
 def _sum(row: AnyRow, period: str) -> Sum:
-    month: Month = row[0]
-    written = str(month) if period == "month" else f"{month.year:04d}"
-    return Sum(written, row.code or "", row.name or "", row.quantity, row.revenue, row.cost, row.orders or 0)
+    code, name, at, quantity, revenue, cost, orders = row
+    written = str(Month.from_code(at)) if period == "month" else f"{at:04d}"
+    return Sum(written, code or "", name or "", quantity, revenue, cost, orders or 0)
 
 
 def _folded(found: Iterable[Sum]) -> list[Sum]:
@@ -143,82 +138,53 @@ def _added(left: Sum, right: Sum) -> Sum:
     )  # fmt: skip
 
 
-def _columns(table: Any) -> list[ColumnElement[Any]]:  # noqa: ANN401 - one of the ledger's tables
-    return [
-        func.sum(table.quantity).label("quantity"),
-        func.sum(table.revenue).label("revenue"),
-        func.sum(table.cost).label("cost"),
-    ]
-
-
-def _by_customer() -> Select[Any]:
-    """Merged records count with the one that goes on."""
-    source, kept, sums = aliased(Customer), aliased(Customer), CustomerMonth
-    return (
-        select(
-            sums.month, kept.code.label("code"), kept.name.label("name"), *_columns(sums),
-            func.sum(sums.orders).label("orders"),
-        )
-        .join(source, source.id == sums.customer_id)
-        .join(kept, kept.id == func.coalesce(source.merged_into_id, source.id))
-        .group_by(sums.month, kept.id, kept.code, kept.name)
+def _grouped(group: str, period: str, first: Month | None, last: Month | None) -> Select[Any]:
+    """Sums by period and number, before anything is named: joining names to every entry costs more than adding them."""
+    table, key, orders = _SOURCES[group]
+    at: ColumnElement[int] = type_coerce(table.month, Integer)
+    if period == "year":
+        at = at // 100
+    query = select(
+        at.label("at"), key.label("key"), func.sum(table.quantity).label("quantity"),
+        func.sum(table.revenue).label("revenue"), func.sum(table.cost).label("cost"), orders.label("orders"),
     )  # fmt: skip
-
-
-def _by_product() -> Select[Any]:
-    entry = ContributionEntry
-    return (
-        select(
-            entry.month, Product.code.label("code"), Product.name.label("name"), *_columns(entry),
-            func.count(entry.order_id.distinct()).label("orders"),
+    if group == "region":
+        query = query.outerjoin(SalesOrder, SalesOrder.id == table.order_id).outerjoin(
+            Address, (Address.customer_id == table.customer_id) & (Address.kind == "main")
         )
-        .outerjoin(Product, Product.id == entry.product_id)
-        .group_by(entry.month, entry.product_id, Product.code, Product.name)
-    )  # fmt: skip
+    if first is not None:
+        query = query.where(table.month >= first)
+    if last is not None:
+        query = query.where(table.month <= last)
+    return query.group_by(at, key)
 
 
-def _by_salesperson() -> Select[Any]:
-    sums = LevelMonth
-    return (
-        select(
-            sums.month, Staff.code.label("code"), Staff.name.label("name"), *_columns(sums),
-            func.count(sums.id).label("orders"),
-        )
-        .outerjoin(Staff, Staff.id == sums.staff_id)
-        .group_by(sums.month, sums.staff_id, Staff.code, Staff.name)
-    )  # fmt: skip
-
-
-def _by_level() -> Select[Any]:
-    sums = LevelMonth
-    level = func.coalesce(sums.level, "")
-    return select(
-        sums.month, level.label("code"), level.label("name"), *_columns(sums), func.count(sums.id).label("orders")
-    ).group_by(sums.month, level)
-
-
-def _by_region() -> Select[Any]:
-    """The region an order was made for; entries without an order count where the customer lives now."""
-    entry = ContributionEntry
-    region = func.coalesce(SalesOrder.region, Address.region, "")
-    return (
-        select(
-            entry.month, region.label("code"), region.label("name"), *_columns(entry),
-            func.count(entry.order_id.distinct()).label("orders"),
-        )
-        .outerjoin(SalesOrder, SalesOrder.id == entry.order_id)
-        .outerjoin(Address, (Address.customer_id == entry.customer_id) & (Address.kind == "main"))
-        .group_by(entry.month, region)
-    )  # fmt: skip
-
-
-_QUERIES = {
-    "customer": _by_customer,
-    "product": _by_product,
-    "salesperson": _by_salesperson,
-    "level": _by_level,
-    "region": _by_region,
+# What is added up, by which number, and how orders are counted. The region is the one an order was made for; entries
+# without an order count where the customer lives now.
+_ORDERS = func.count(ContributionEntry.order_id.distinct())
+_SOURCES: dict[str, tuple[Any, ColumnElement[Any], ColumnElement[Any]]] = {
+    "customer": (CustomerMonth, CustomerMonth.customer_id.expression, func.sum(CustomerMonth.orders)),
+    "product": (ContributionEntry, ContributionEntry.product_id.expression, _ORDERS),
+    "salesperson": (LevelMonth, LevelMonth.staff_id.expression, func.count(LevelMonth.id)),
+    "level": (LevelMonth, func.coalesce(LevelMonth.level, ""), func.count(LevelMonth.id)),
+    "region": (ContributionEntry, func.coalesce(SalesOrder.region, Address.region, ""), _ORDERS),
 }
+
+
+def _named(group: str, sums_: Any) -> Select[Any]:  # noqa: ANN401 - a subquery
+    """Code and name beside each sum; what belongs to a merged record has the name of the one that goes on."""
+    figures = (sums_.c.at, sums_.c.quantity, sums_.c.revenue, sums_.c.cost, sums_.c.orders)
+    if group == "customer":
+        source, kept = aliased(Customer), aliased(Customer)
+        root = func.coalesce(source.merged_into_id, source.id)
+        return (
+            select(kept.code, kept.name, *figures)
+            .join(source, source.id == sums_.c.key).join(kept, kept.id == root)
+        )  # fmt: skip
+    if group in ("product", "salesperson"):
+        table: Any = Product if group == "product" else Staff
+        return select(table.code, table.name, *figures).select_from(sums_).outerjoin(table, table.id == sums_.c.key)
+    return select(sums_.c.key, sums_.c.key, *figures)
 
 
 def compared(
