@@ -36,6 +36,8 @@ class InteractionDraft:
     outcome: str = ""
     follow_up_on: date | None = None
     follow_up_staff_id: int | None = None
+    seconds: int | None = None
+    """How long a call lasted, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
