@@ -13,6 +13,7 @@ from app.ui.orders.editor import OrderEditor
 from app.ui.orders.list_panel import OrdersPanel
 from app.ui.orders.sale_panel import SalePanel
 from app.ui.palette import Palette
+from app.ui.receivables.list_panel import ReceivablesPanel
 from app.ui.setup.users import UsersPanel
 
 FIRST = "customers"
@@ -50,6 +51,10 @@ def _users(window: MainWindow) -> Panel:
     return UsersPanel(window.context)
 
 
+def _receivables(window: MainWindow) -> Panel:
+    return ReceivablesPanel(window.context)
+
+
 def _account(window: MainWindow) -> Panel:
     return AccountPanel(window.context)
 
@@ -63,6 +68,7 @@ ENTRIES = (
     Entry("board", N_("Board"), "columns", "", _board),
     Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
     Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
+    Entry("receivables", N_("Receivables"), "money", "Alt+7", _receivables),
     Entry("account", N_("Account"), "money", "", _account, listed=False),
 )
 

@@ -1,0 +1,1 @@
+"""Who owes what: the list of accounts by age."""

@@ -1,0 +1,64 @@
+"""The list of receivables in somebody's hands: totals, another day, who is late, and the way into an account."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.ui.receivables.list_panel import COLUMNS, ReceivablesPanel
+from tests.services.test_payments import owe, pay
+
+D = Decimal
+
+
+@pytest.fixture
+def screen(context, qtbot, store, make, clock, monkeypatch):
+    monkeypatch.setattr(ReceivablesPanel, "today", lambda _self: clock.day)
+    hotel, spa = make.customer("Hotel"), make.customer("Spa")
+    clock.day = date(2026, 1, 10)
+    owe(store, make, hotel, "100", due_on=date(2026, 2, 1))
+    clock.day = date(2026, 3, 16)
+    owe(store, make, spa, "70")
+    pay(store, hotel, "30")
+    made = ReceivablesPanel(context)
+    qtbot.addWidget(made)
+    made.resize(1224, 630)
+    made.show()
+    return made
+
+
+def texts(screen, key) -> list[str]:
+    at = [column.key for column in COLUMNS].index(key)
+    return [screen.model.index(row, at).data() for row in range(screen.model.rowCount())]
+
+
+def test_rows_and_totals_add_up(screen, qtbot):
+    assert texts(screen, "balance") == ["70.00", "70.00"]
+    assert (texts(screen, "d31_60"), texts(screen, "not_due")) == (["0.00", "70.00"], ["70.00", "0.00"])
+    named = {column.key: column for column in COLUMNS}
+    qtbot.waitUntil(lambda: screen.totals.words(named["balance"]) == "140.00", timeout=3000)
+    ages = ("unallocated", "not_due", "d1_30", "d31_60", "d61_90", "over_90")
+    assert sum(D(screen.totals.words(named[key])) for key in ages) == D(140)
+
+
+def test_another_day_and_who_is_late(screen):
+    screen.show_view("late")
+    assert texts(screen, "balance") == ["70.00"]
+    screen.show_view("all")
+    screen.day.boxes["as_of"].take_raw("2026-02-10")
+    screen.day.left.emit()
+    assert texts(screen, "balance") == ["100.00"]
+    assert texts(screen, "d1_30") == ["100.00"]
+    screen.bar.line.setText("overdue:>30")
+    screen.bar.changed.emit("overdue:>30")
+    assert screen.model.rowCount() == 0
+
+
+def test_enter_opens_the_account(screen, context):
+    wanted = []
+    context.wanted.connect(lambda *what: wanted.append(what))
+    screen.table.setFocus()
+    QTest.keyClick(screen.table, Qt.Key.Key_Return)
+    assert wanted == [("account", screen.model.id_at(0))]
