@@ -6,6 +6,7 @@ python3 dev.py run ARGS      the same as "mostrador ARGS" of an installed progra
 python3 dev.py test [ARGS]   set up (first time), then lint, types, import contracts and every test
 python3 dev.py lint          only style, types and import contracts
 python3 dev.py format        let ruff rewrite the code's form
+python3 dev.py package       the packaged program into dist/Mostrador, and its tests
 python3 dev.py bench [ARGS]  the benchmarks (see benchmarks/README.md)
 python3 dev.py lock          renew requirements/dev.txt after a change of pyproject.toml
 python3 dev.py py ARGS       the environment's Python
@@ -65,7 +66,7 @@ def call(*command: object, **options: object) -> None:
     subprocess.run([str(part) for part in command], check=True, cwd=ROOT, env=environment, **options)  # type: ignore[call-overload]
 
 
-def missing_packages(screen: bool) -> list[str]:
+def missing_packages(screen: bool, packaging: bool) -> list[str]:
     """Debian packages that the program needs on this computer and does not find."""
     wanted = QT_LIBRARIES | (SCREEN_LIBRARIES if screen else {})
     missing = sorted(package for name, package in wanted.items() if not ctypes.util.find_library(name))
@@ -75,14 +76,25 @@ def missing_packages(screen: bool) -> list[str]:
         missing.append("fontconfig")
     if not importlib.util.find_spec("ensurepip"):
         missing.append("python3-venv")  # Debian takes it out of Python
+    if packaging:
+        missing += missing_tools()
     return missing
 
 
-def install_system_packages(screen: bool) -> None:
+def missing_tools() -> list[str]:
+    """What the packager takes libraries apart with, and Python as a library, which Debian keeps apart."""
+    missing = [package for tool, package in (("objdump", "binutils"), ("ldd", "libc-bin")) if not shutil.which(tool)]
+    version = "{}.{}".format(*sys.version_info)
+    if sys.base_prefix == "/usr" and not ctypes.util.find_library(f"python{version}"):
+        missing.append(f"libpython{version}")
+    return missing
+
+
+def install_system_packages(screen: bool, packaging: bool = False) -> None:
     """Install missing system libraries where this user may; else say exactly what to install."""
     if not sys.platform.startswith("linux"):
         return
-    missing = missing_packages(screen)
+    missing = missing_packages(screen, packaging)
     if not missing:
         return
     command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
@@ -91,7 +103,7 @@ def install_system_packages(screen: bool) -> None:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-q"], env=environment, stdout=subprocess.DEVNULL, check=False)
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-        missing = missing_packages(screen)
+        missing = missing_packages(screen, packaging)
     if missing:
         print("These system libraries are missing:", *missing, file=sys.stderr)
         print("On Debian or Ubuntu:  sudo " + " ".join(command), file=sys.stderr)
@@ -146,6 +158,7 @@ def run_command(name: str, rest: list[str], environment: dict[str, str]) -> int:
         "run": [python, "-m", "app", *rest],
         "bench": [python, "-m", "benchmarks", *rest],
         "texts": [python, "-m", "installer.texts", *rest],
+        "package": [python, "-m", "installer.package", *rest],
         "notices": [python, "-m", "installer.notices", *rest],
         "py": [python, *rest],
     }
@@ -176,7 +189,8 @@ def main(arguments: list[str]) -> int:
         shutil.rmtree(VENV, ignore_errors=True)
         return 0
     screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    install_system_packages(screen and name == "run")
+    # a packaged program brings the screen's libraries along
+    install_system_packages((screen and name == "run") or name == "package", name == "package")
     make_environment()
     environment = dict(os.environ)
     if sys.platform.startswith("linux") and not screen:

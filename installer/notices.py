@@ -5,6 +5,7 @@ texts FOLDER`` puts the licence texts of everything that is shipped into a folde
 """
 
 import importlib.metadata
+import os
 import re
 import sys
 import tomllib
@@ -155,6 +156,33 @@ def write_texts(folder: Path) -> int:
                 target.write_bytes(file.read_binary())
                 written += 1
     return written
+
+
+def write_common_texts(folder: Path) -> None:
+    """Texts that no library brings: of Python, of the packager's starter, and both that the LGPL consists of."""
+    packager = importlib.metadata.distribution("pyinstaller")
+    copying = next(file for file in packager.files or () if file.name == "COPYING.txt")
+    texts = {
+        "GPL-3.0.txt": (ROOT / "installer" / "licences" / "GPL-3.0.txt").read_bytes(),
+        "LGPL-3.0.txt": (folder / "psycopg" / "LICENSE.txt").read_bytes(),
+        "python/LICENSE.txt": _python_licence().read_bytes(),
+        "bootloader/COPYING.txt": copying.read_binary(),
+    }
+    for name in ("pyside6-essentials", "shiboken6"):
+        if name in shipped():
+            texts[f"{name}/LGPL-3.0.txt"] = texts["LGPL-3.0.txt"]
+            texts[f"{name}/GPL-3.0.txt"] = texts["GPL-3.0.txt"]
+    for name, text in texts.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text)
+
+
+def _python_licence() -> Path:
+    """Where Python keeps its licence: beside its library, or above it on Windows."""
+    library = Path(os.__file__).parent
+    places = [place / name for place in (library, library.parent) for name in ("LICENSE.txt", "LICENSE")]
+    return next(place for place in places if place.is_file())
 
 
 def main(arguments: list[str]) -> int:

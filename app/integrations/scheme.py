@@ -1,6 +1,7 @@
 """mostrador:// addresses: what this computer does with them. Windows keeps that per user in its registry."""
 
 import sys
+from pathlib import Path
 
 from app.domain.incoming import SCHEME
 
@@ -10,7 +11,9 @@ _KEY = rf"Software\Classes\{SCHEME}"
 def program() -> str:
     """How this program is started, as a telephone system or the registry writes it."""
     if getattr(sys, "frozen", False):
-        return f'"{sys.executable}"'
+        # on Windows the window's program, whichever of the two runs: a call must not flash a console
+        own = Path(sys.executable)
+        return f'"{own.with_name("Mostrador.exe") if sys.platform == "win32" else own}"'
     # from a checkout: the interpreter with the package
     return f'"{sys.executable}" -m app'
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 20.0
 """Seconds that a screen may take to answer."""
+CANCEL = {"en": "Cancel", "es": "Cancelar", "zh": "取消"}
+"""A button of Qt's own dialogs."""
 LOOKED_AT = 48
 """Pixels of the smaller picture in which something must be seen."""
 
@@ -71,6 +73,7 @@ class Tour:
     def __enter__(self) -> Self:
         self.window.finish()
         self.window.show()
+        self._qt_speaks()
         return self
 
     def __exit__(
@@ -109,6 +112,7 @@ class Tour:
         """Another language and theme while the window is open."""
         self.context.speak(self._settings.say(language))
         self.context.paint(TOKENS[theme])
+        self._qt_speaks()
         self._settle()
 
     def called(self, number: str) -> None:
@@ -190,6 +194,12 @@ class Tour:
         if kept is not None:
             say, theme = self.context.say.language, self.context.tokens.name
             picture.save(str(kept / f"{self.context.access}-{say}-{theme}-{name}-{self._drawn[name]}.png"))
+
+    def _qt_speaks(self) -> None:
+        language = self.context.say.language
+        found = QCoreApplication.translate("QPlatformTheme", "Cancel")
+        if found != CANCEL[language]:
+            raise Failed(f"Qt says {found} in {language}")
 
     def _nothing(self, _answer: object) -> None:
         """The call itself is the answer."""

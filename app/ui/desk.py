@@ -13,6 +13,8 @@ from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
+from app.ui.mark import mark_icon
+from app.ui.qt_words import QtWords
 
 USUAL_SIZE = QSize(1440, 900)
 
@@ -38,6 +40,7 @@ def application(arguments: Sequence[str] = ("mostrador",)) -> QApplication:
     made = found if isinstance(found, QApplication) else QApplication(list(arguments))
     made.setApplicationName("Mostrador")
     made.setFont(theme.interface_font())
+    made.setWindowIcon(mark_icon())
     return made
 
 
@@ -85,7 +88,7 @@ class _Opener:
 
 
 def dress(context: Context) -> None:
-    """Let the theme follow the context from now on."""
+    """Let the theme and Qt's own words follow the context from now on."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
 
@@ -93,4 +96,5 @@ def dress(context: Context) -> None:
         theme.apply(app, context.tokens)
 
     context.painted.connect(paint)
+    QtWords(context)
     paint()
