@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, NeedsConsent, NotAllowed, Refusal
 from app.domain.stages import BEFORE_LEAVING, STAGES, beside
@@ -154,6 +155,11 @@ class BoardPanel(Panel):
             self._slow.start()
         self.context.runner.read(self, partial(board.board, staff_id=staff), self._shown, self._failed)
 
+    def refresh(self, changes: ChangeSet) -> None:
+        """What was moved here is asked for when its answer is there."""
+        if self._moving is None:
+            self.ask()
+
     def _reading(self) -> None:
         self.state.show_state("clock", self.context.say.text(N_("Reading the orders…")))
         self._pages.setCurrentWidget(self.state)
@@ -176,7 +182,9 @@ class BoardPanel(Panel):
         """What is typed narrows the cards; the sums of the columns follow."""
         if self.board is None:
             return
-        words = self.wanted.text().casefold().split()
+        words, here = self.wanted.text().casefold().split(), self._current()
+        if self._follow is None and here is not None and here.view.card is not None:
+            self._follow = here.view.card.id
         for name, column in self.columns.items():
             cards = self.board.columns[name]
             if words:
@@ -185,7 +193,7 @@ class BoardPanel(Panel):
         self._follow_card()
 
     def _follow_card(self) -> None:
-        """The cursor goes with the card that was moved."""
+        """The cursor goes with its card, whoever moved it."""
         wanted, self._follow = self._follow, None
         for column in self.columns.values():
             row = column.view.cards.row_of(wanted) if wanted is not None else None

@@ -291,8 +291,8 @@ class SaleLinesView(QTableView):
         """Take what stands in the open field."""
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit) and self.viewport().isAncestorOf(field):
-            self.commitData(field)
-            super().closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
+            # a field that loses the cursor is taken and closed
+            self.setFocus()
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 - Qt's name
         """Enter and Tab go on to the next quantity."""
@@ -311,6 +311,10 @@ class SaleLinesView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """A digit begins to write in the row's quantity, wherever the cursor stands."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            # what an open field leaves over is its own Enter, which it takes in a moment
+            event.accept()
+            return
         if self.lines.deed and event.text()[:1].isdecimal() and self.currentIndex().column() != Column.NOW:
             self.setCurrentIndex(self.lines.index(max(0, self.currentIndex().row()), Column.NOW))
         if self.lines.deed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
