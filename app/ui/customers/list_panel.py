@@ -23,6 +23,7 @@ class CustomersPanel(ListPanel):
     nothing_in_view = N_("No customers belong in this view now.")
     names = NAMES
     type_ahead = "name"
+    list_name = "customers"
 
     def make_views(self) -> Sequence[View]:
         """All, mine (for who sells), the best, the neglected."""

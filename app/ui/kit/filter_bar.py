@@ -141,6 +141,13 @@ class FilterBar(QWidget):
         self.line.setText(text)
         self._tell()
 
+    def show_text(self, text: str) -> None:
+        """A filter that holds already: conditions as chips, words in the line; nobody is told."""
+        self._drop_chips()
+        self.line.setText(text)
+        self._take_chips()
+        self._last = self.text()
+
     def clear(self) -> None:
         """No filter."""
         self.set_text("")
@@ -185,13 +192,16 @@ class FilterBar(QWidget):
         self._show_wrong(None)
         if self._taking:
             self._taking = False
-            words = []
-            for part in _PART.findall(self.line.text()):
-                if _CONDITION.fullmatch(part):
-                    self._add(part)
-                else:
-                    words.append(part)
-            self.line.setText(" ".join(words))
+            self._take_chips()
+
+    def _take_chips(self) -> None:
+        words = []
+        for part in _PART.findall(self.line.text()):
+            if _CONDITION.fullmatch(part):
+                self._add(part)
+            else:
+                words.append(part)
+        self.line.setText(" ".join(words))
 
     def show_refusal(self, refusal: Refusal) -> None:
         """The text is wrong: say so below it, with the word that was probably meant."""

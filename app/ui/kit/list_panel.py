@@ -1,44 +1,41 @@
 """A screen that is one long list: head with count, saved views as tabs, filter bar, table, and its four states."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
-from app.domain.refusal import N_, Mistake, Refusal
+from app.domain.refusal import N_, Mistake
 from app.queries.listing import Listed
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit import table_reading
+from app.ui.kit.arranging import Arranger
+from app.ui.kit.bulk import BulkMenu
+from app.ui.kit.cell_editor import CellEditor
 from app.ui.kit.columns import Column
 from app.ui.kit.export import ListExport
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.labels import Text
+from app.ui.kit.list_head import ListHead
+from app.ui.kit.list_states import ListStates
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import StatePage
 from app.ui.kit.table import RecordTable
 from app.ui.kit.table_model import RecordTableModel
 from app.ui.kit.table_reading import Question
+from app.ui.kit.table_totals import TotalsRow
+from app.ui.kit.view_tabs import View, ViewTabs
+
+__all__ = ["ListPanel", "View"]
 
 COUNT_DELAY_MS = 400
-"""The numbers on the tabs are asked when nobody has asked for anything else for so long."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A saved view: a title to translate and a filter text. ``sort`` is its own first order, if it has one."""
-
-    key: str
-    title: str
-    text: str = ""
-    sort: str = ""
+"""Totals and the numbers on the tabs are asked when nobody has asked for anything else for so long."""
 
 
 class ListPanel(Panel):
@@ -57,26 +54,34 @@ class ListPanel(Panel):
     names: ClassVar[Mapping[str, str]] = {}
     type_ahead: ClassVar[str] = ""
     contents: ClassVar[frozenset[str]] = frozenset()
+    list_name: ClassVar[str] = ""
+    """Under which a person's arrangement and views are kept; the class's name without one."""
 
     def __init__(self, context: Context, commands: Sequence[Command] = (), parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.commands = commands
-        self.views = self.make_views()
-        self.view = self.views[0]
+        self._name = self.list_name or type(self).__name__
+        self.tabs = ViewTabs(context, self._name, self.make_views(), self.filled)
+        self.view = self.tabs.views[0]
         self._sort = self.view.sort
         self._asked = False
         # what was asked last, and what was understood last: a wrong filter is not asked again by a refresh
         self._text = self._good = ""
-        self._counts: dict[str, int] = {}
         self._counting: list[View] = []
         self.model: RecordTableModel[Any] = RecordTableModel(context, self)
         self.table = RecordTable(context, self.model, self)
         self.table.type_ahead = self.type_ahead
+        self.table.cells.boxes = True
+        self.arranger = Arranger(self.table, self._name)
+        self.editor = CellEditor(self.table)
+        self.totals = TotalsRow(self.table)
         self.bar = FilterBar(context, self.listed.fields, self.names, self)
         self.state = StatePage(context)
+        self.states = ListStates(self)
         self.exports = ListExport(self)
         self._build()
         self._join()
+        self._take_arrangement()
         self.translate()
         self.paint_theme()
 
@@ -94,71 +99,115 @@ class ListPanel(Panel):
         """Open a row."""
         raise NotImplementedError
 
+    def make_bulk(self) -> Sequence[Command]:
+        """What can be done with all selected rows at once; its button is there while rows are selected."""
+        return ()
+
     # building
 
     def _build(self) -> None:
-        self._title, self._count = Text("", "title"), Text("", "quiet")
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        self._export = QPushButton()
-        self._export.setVisible(self.context.may("export"))
-        self._export.clicked.connect(self.exports.ask)
-        head.addWidget(self._export)
-        self._buttons = [self._command_button(command) for command in self.commands]
-        for button in self._buttons:
-            head.addWidget(button)
-        self._tabs = QButtonGroup(self)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(4)
-        for at in range(len(self.views)):
-            button = QPushButton()
-            button.setProperty("kind", "tab")
-            button.setCheckable(True)
-            self._tabs.addButton(button, at)
-            tabs.addWidget(button)
-        tabs.addStretch(1)
-        self._tabs.button(0).setChecked(True)
+        self.head = ListHead(self)
+        listed = QWidget()
+        below = QVBoxLayout(listed)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.table, 1)
+        below.addWidget(self.totals)
+        self._sorted = Text("", "quiet")
+        self._many, self._columns = QToolButton(), QToolButton()
+        self._many.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._many.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._bulk = BulkMenu(self._many, self.make_bulk())
+        self._many.setMenu(self._bulk)
+        self._many.hide()
+        for widget in (self._many, self._sorted, self._columns):
+            self.bar.add_right(widget)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.table)
+        self._listed = listed
+        self._pages.addWidget(listed)
         self._pages.addWidget(self.state)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 16, 14)
         outer.setSpacing(10)
-        outer.addLayout(head)
-        outer.addLayout(tabs)
+        outer.addWidget(self.head)
+        outer.addWidget(self.tabs)
         outer.addWidget(self.bar)
         outer.addWidget(self._pages, 1)
-
-    def _command_button(self, command: Command) -> QPushButton:
-        button = QPushButton()
-        button.setIconSize(QSize(16, 16))
-        if command is self.commands[-1]:
-            button.setProperty("kind", "primary")
-        button.clicked.connect(command.run)
-        return button
 
     def _join(self) -> None:
         self.table.opened.connect(self.enter)
         self.table.sort_wanted.connect(self._sort_by)
         self.bar.changed.connect(self._ask_anew)
         self.bar.left.connect(self._to_table)
-        self._tabs.idClicked.connect(self._choose_view)
+        self.table.chosen.connect(self._show_many)
+        self.tabs.chosen.connect(self._choose_view)
+        self.tabs.listed.connect(self._views_listed)
+        self.arranger.changed.connect(self.ask)
+        self.context.personal.arrived.connect(self._rearranged)
+        self._columns.clicked.connect(self._open_columns)
         self.model.opened.connect(self._opened)
         self.model.counted.connect(self._counted)
         self.model.refused.connect(self._refused)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(COUNT_DELAY_MS)
-        self._later.timeout.connect(self._count_views)
+        self._later.timeout.connect(self._ask_more)
         for key, slot in (("Ctrl+F", self.bar.start), ("F5", self.ask), ("Ctrl+Shift+E", self.exports.ask)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
         QWidget.setTabOrder(self.bar.line, self.table)
         self.setFocusProxy(self.table)
+
+    # what the person arranged
+
+    def _take_arrangement(self) -> None:
+        """The view, filter and order as they were left, on another computer perhaps."""
+        kept = self.arranger.now
+        at = next((at for at, view in enumerate(self.tabs.views) if view.key == kept.view), 0)
+        self.tabs.select(at)
+        self.view = self.tabs.views[at]
+        self._sort = kept.sort or self.view.sort
+        if kept.text:
+            self.bar.show_text(kept.text)
+            self._text = self.bar.text()
+        self._wanted_view = kept.view
+
+    def _rearranged(self) -> None:
+        self.arranger.read_again()
+        self._take_arrangement()
+        self.arranger.set_columns(self.make_columns())
+        if self.isVisible():
+            self._ask_anew()
+        else:
+            self._asked, self.stale = False, True
+
+    def _views_listed(self) -> None:
+        """Saved views have arrived: the one that was open last opens, a changed one is asked anew."""
+        keys = [view.key for view in self.tabs.views]
+        wanted, self._wanted_view = self._wanted_view, ""
+        if wanted in keys and wanted != self.view.key:
+            self.tabs.select(keys.index(wanted))
+        elif self.view.key not in keys:
+            self.tabs.select(0)
+        at = next(at for at in range(len(keys)) if self.tabs.button(at).isChecked())
+        if self.tabs.views[at] != self.view:
+            self.view = self.tabs.views[at]
+            self._ask_anew()
+
+    def filled(self) -> tuple[str, str]:
+        """The filter and order that hold now, as a view keeps them."""
+        return " ".join(part for part in (self.view.text, self.bar.text()) if part), self._sort
+
+    def _open_columns(self) -> None:
+        self.arranger.menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+
+    def _show_many(self, count: int) -> None:
+        """The button for deeds on many is there while rows are selected."""
+        self._many.setVisible(bool(count) and not self._bulk.isEmpty())
+        words = self.context.say.plural("Change {count} selected", "Change {count} selected", count)
+        self._many.setText(words)
+        self._many.setAccessibleName(words)
 
     # asking
 
@@ -185,6 +234,8 @@ class ListPanel(Panel):
         self._asked, self._text = True, self.bar.text()
         self.model.ask(self.question())
         self.table.wait()
+        self._later.start()
+        self.arranger.remember(text=self._text, view=self.view.key, sort=self._sort)
 
     def refresh(self, changes: ChangeSet) -> None:
         """Rows that only look different are read again in place; where rows may have moved, the list is."""
@@ -202,21 +253,33 @@ class ListPanel(Panel):
         self._ask_anew()
 
     def _choose_view(self, at: int) -> None:
-        self.view = self.views[at]
+        self.view = self.tabs.views[at]
         self._sort = self.view.sort
         self._ask_anew()
 
     def show_view(self, key: str) -> None:
-        """Another saved view, by its key; an unknown one changes nothing."""
-        for at, view in enumerate(self.views):
+        """Another view, by its key; an unknown one changes nothing."""
+        for at, view in enumerate(self.tabs.views):
             if view.key == key:
-                self._tabs.button(at).setChecked(True)
+                self.tabs.select(at)
                 self._choose_view(at)
 
-    def _count_views(self) -> None:
-        """One tab after the other, so that other questions come in between."""
-        self._counting = [view for view in self.views if view is not self.view or self.bar.text()]
+    def _ask_more(self) -> None:
+        """Totals and the counts of the tabs, one after the other, so that other questions come in between."""
+        if not self.isVisible():
+            return
+        self._ask_totals()
+        self.tabs.ask()
+        self._counting = [view for view in self.tabs.views if view is not self.view or self.bar.text()]
         self._count_next()
+
+    def _ask_totals(self) -> None:
+        keys = [key for key in self.totals.keys() if key in self.listed.totals]  # noqa: SIM118 - not a mapping
+        if not keys:
+            self.totals.show_sums({})
+            return
+        work = partial(table_reading.totalled, question=self.question(), keys=keys)
+        self.context.runner.read(self, work, self.totals.show_sums, self._view_not_counted)
 
     def _count_next(self) -> None:
         if self._counting and self.isVisible():
@@ -226,8 +289,7 @@ class ListPanel(Panel):
 
     def _view_counted(self, count: int) -> None:
         if self._counting:
-            self._counts[self._counting.pop(0).key] = count
-            self._name_tabs()
+            self.tabs.show_counts({self._counting.pop(0).key: count})
             self._count_next()
 
     def _view_not_counted(self, _error: BaseException) -> None:
@@ -238,57 +300,43 @@ class ListPanel(Panel):
 
     def _opened(self) -> None:
         self._good = self._text
+        self._say_sort()
         if self.bar.text() == self._text:
             self.bar.accept()
         if self.model.rowCount():
-            self._pages.setCurrentWidget(self.table)
+            self._pages.setCurrentWidget(self._listed)
             if not self.table.currentIndex().isValid():
                 self.table.setCurrentIndex(self.model.index(0, 0))
                 self.table.clearSelection()
         else:
-            self._show_empty()
+            self.states.empty(self._text)
 
     def _counted(self, count: int) -> None:
-        self._count.setText(self.context.say.number(Decimal(count), 0))
+        self.head.show_count(count)
+        self.totals.show_count(count)
         if not self._text:
-            self._counts[self.view.key] = count
-            self._name_tabs()
-
-    def _show_empty(self) -> None:
-        say, typed = self.context.say, self._text
-        if typed:
-            words = say.text(self.nothing_matches, filter=typed)
-            deeds = [
-                Deed(say.text(N_("Remove the last filter")), self.bar.remove_last, primary=True),
-                Deed(say.text(N_("Show all")), self.bar.clear),
-            ]
-            self._show_state("filter", words, deeds)
-        elif self.view is not self.views[0]:
-            title = say.text(self.views[0].title)
-            self._show_state(self.meaning, say.text(self.nothing_in_view), [Deed(title, self._first_view)])
-        else:
-            deeds = [Deed(say.text(one.title), one.run, primary=one is self.commands[-1]) for one in self.commands]
-            self._show_state(self.meaning, say.text(self.nothing_yet), deeds[::-1])
-
-    def _first_view(self) -> None:
-        self.show_view(self.views[0].key)
+            self.tabs.show_counts({self.view.key: count})
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Mistake) and self._text:
             self._text = self._good
             self.bar.show_refusal(error)
-            return
-        say = self.context.say
-        if not isinstance(error, Refusal):
-            self.context.reporter.show(error, near=self)
-        words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The list could not be read."))
-        self._show_state("warning", words, [Deed(say.text(N_("Try again")), self._ask_anew, primary=True)], "warn")
+        else:
+            self.states.refused(error)
 
-    def _show_state(self, meaning: str, words: str, deeds: Sequence[Deed], tone: str = "text3") -> None:
-        self.state.show_state(meaning, words, deeds, tone)
-        if self.table.hasFocus():
+    def first_view(self) -> None:
+        """The usual view."""
+        self.show_view(self.tabs.views[0].key)
+
+    def ask_again(self) -> None:
+        """Begin anew, after something went wrong."""
+        self._ask_anew()
+
+    def show_page(self, page: QWidget) -> None:
+        """The list, or what stands in its place."""
+        if page is self.state and self.table.hasFocus():
             self.bar.line.setFocus()
-        self._pages.setCurrentWidget(self.state)
+        self._pages.setCurrentWidget(page)
 
     # the rest of the window
 
@@ -315,37 +363,33 @@ class ListPanel(Panel):
     def translate(self) -> None:
         """All words anew."""
         say = self.context.say
-        self._title.setText(say.text(self.heading))
+        self.head.translate()
         self.table.setAccessibleName(say.text(self.heading))
-        self._export.setText(say.text(N_("Export")))
-        self._export.setAccessibleName(self._export.text())
-        self._export.setToolTip("Ctrl+Shift+E")
-        for command, button in zip(self.commands, self._buttons, strict=True):
-            button.setText(say.text(command.title))
-            button.setToolTip(command.key)
-            button.setAccessibleName(button.text())
-        self._name_tabs()
+        self.tabs.translate()
         self.bar.translate()
-        self.table.set_columns(self.make_columns())
+        self._columns.setToolTip(say.text(N_("Columns and height of rows")))
+        self._columns.setAccessibleName(self._columns.toolTip())
+        self._bulk.translate(say)
+        self.arranger.set_columns(self.make_columns())
+        self._say_sort()
         if self._asked and self.model.rowCount() == 0 and not self.model.waiting:
-            self._show_empty()
+            self.states.empty(self._text)
 
-    def _name_tabs(self) -> None:
+    def _say_sort(self) -> None:
+        """In which order the list stands, in words."""
         say = self.context.say
-        for at, view in enumerate(self.views):
-            title, count = say.text(view.title), self._counts.get(view.key)
-            number = "" if count is None else say.number(Decimal(count), 0)
-            button = self._tabs.button(at)
-            button.setText(f"{title}  {number}".rstrip().replace("&", "&&"))
-            button.setAccessibleName(f"{title} {number}".rstrip())
+        first = self.model.sorted_by.split(",")[0].removeprefix("-")
+        column = next((one for one in self.model.columns if one.sort == first), None)
+        self._sorted.setText(say.text(N_("Sorted by {column}"), column=column.heading(say)) if column else "")
 
     def paint_theme(self) -> None:
         """What does not follow the palette."""
         tokens = self.context.tokens
-        self._export.setIcon(icon("export", tokens.text2, 16))
-        for command, button in zip(self.commands, self._buttons, strict=True):
-            primary = button.property("kind") == "primary"
-            button.setIcon(icon(command.icon, tokens.on_accent if primary else tokens.text2, 16))
+        self.head.paint_theme()
+        self._columns.setIcon(icon("columns", tokens.text2, 16))
+        self._many.setIcon(icon("check", tokens.text2, 16))
+        self.tabs.paint_theme()
+        self.totals.update()
         self.bar.paint_theme()
         self.state.paint_theme()
         self.table.paint_theme()

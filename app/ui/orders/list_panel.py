@@ -15,9 +15,15 @@ from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
 from app.ui.orders.columns import COLUMNS, NAMES
 
+ENDING_DAYS = 7
+"""A quote that ends within so many days is asked about now."""
+TYPED = frozenset({"draft", "quoted"})
+
 
 class OrdersPanel(ListPanel):
-    """Enter opens the screen named ``opens`` with the order; ``caller`` opens its customer's card instead."""
+    """Enter opens a draft or quote in the screen named ``opens`` and a confirmed order in its own; ``caller`` opens the
+    customer's card instead.
+    """
 
     kinds = frozenset({"order", "customer"})
     listed = orders.LIST
@@ -27,6 +33,7 @@ class OrdersPanel(ListPanel):
     nothing_matches = N_("No orders match ‘{filter}’.")
     nothing_in_view = N_("No orders belong in this view now.")
     names = NAMES
+    list_name = "orders"
 
     def __init__(
         self,
@@ -40,12 +47,14 @@ class OrdersPanel(ListPanel):
         super().__init__(context, commands, parent)
 
     def make_views(self) -> Sequence[View]:
-        """All, what is to be delivered, what was offered, what is overdue."""
+        """All, what is to be delivered, what is overdue, what waits for a manager, what runs out, what is one's own."""
         return [
             View("all", N_("All")),
-            View("open", N_("Open orders"), "open:yes", "promised"),
-            View("quotes", N_("Quotes"), "status:quoted"),
+            View("open", N_("All open"), "open:yes", "promised"),
             View("late", N_("Late"), "late:yes", "promised"),
+            View("approve", N_("To approve"), "approval:asked"),
+            View("quotes", N_("Quotes ending"), f"status:quoted ends:<={ENDING_DAYS}d", "ends"),
+            View("mine", N_("Mine"), "mine:yes"),
         ]
 
     def make_columns(self) -> Sequence[Column[OrderRow]]:
@@ -54,11 +63,12 @@ class OrdersPanel(ListPanel):
 
     def enter(self, record_id: int) -> None:
         """The order, or the card of who ordered."""
-        if self.opens != "caller":
-            self.context.go(self.opens, record_id)
-            return
         row = self.model.row_of(record_id)
         record = self.model.record_at(row) if row is not None else None
+        if self.opens != "caller":
+            typed = record is not None and record.row is not None and record.row.status in TYPED
+            self.context.go(self.opens if typed else "sale", record_id)
+            return
         if record is not None and record.row is not None:
             self.context.runner.read(self, partial(lookup.find, text=record.row.customer), self._found)
 

@@ -64,9 +64,9 @@ def type_filter(panel, qtbot, text):
 
 def test_active_customers_are_listed_by_name_and_counted(panel, qtbot):
     assert names(panel) == ["Marta Ibáñez Soler", "Tomás Quintero", "陈慧敏"]
-    assert panel._count.text() == "3"
-    qtbot.waitUntil(lambda: panel._tabs.button(1).text() == "Tier A  0")
-    assert [panel._tabs.button(at).text() for at in (0, 2)] == ["All active  3", "No contact for 60 days  3"]
+    assert panel.head.count.text() == "3"
+    qtbot.waitUntil(lambda: panel.tabs.button(1).text() == "Tier A  0")
+    assert [panel.tabs.button(at).text() for at in (0, 2)] == ["All active  3", "No contact for 60 days  3"]
 
 
 def test_enter_opens_the_card_of_the_customer(panel, context, qtbot):
