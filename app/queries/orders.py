@@ -43,6 +43,8 @@ class OrderRow:
     tax: Decimal
     gross: Decimal
     late: bool
+    approval: str = ""
+    """Of a draft or quote with prices beyond the usual: asked or refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ FIELDS = (
     Field("region", Kind.TEXT, ("provincia", "地区")),
     Field("late", Kind.YES_NO, ("retrasado", "迟")),
     Field("open", Kind.YES_NO, ("abierto", "未完成")),
+    Field("approval", Kind.CHOICE, ("aprobacion", "审批"), ("asked", "refused")),
+    Field("ends", Kind.DAY, ("vence", "到期")),
+    Field("mine", Kind.YES_NO, ("mio", "我的")),
 )
 _number = func.coalesce(SalesOrder.number, SalesOrder.quote_number, "")
 
@@ -91,6 +96,13 @@ def _late(tx: Read, one: Condition) -> ColumnElement[bool]:
         SalesOrder.delivered_on.is_(None) & SalesOrder.status.in_(UNDELIVERED)
         & (func.coalesce(SalesOrder.promised_on, _NEVER) < tx.today)
     )  # fmt: skip
+    return holds if one.value is True else ~holds
+
+
+def _mine(tx: Read, one: Condition) -> ColumnElement[bool]:
+    """Orders that the signed-in person sells or typed."""
+    sold = select(OrderShare.order_id).where(OrderShare.staff_id == tx.actor.staff_id)
+    holds = SalesOrder.id.in_(sold) | ((SalesOrder.created_by == tx.actor.login) & (SalesOrder.created_by != ""))
     return holds if one.value is True else ~holds
 
 
@@ -119,7 +131,7 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
     sharing, seller = OrderShare, Staff
     query = (
         _shape()
-        .add_columns(seller.code, sharing.percent)
+        .add_columns(SalesOrder.approval, seller.code, sharing.percent)
         .outerjoin(sharing, sharing.order_id == SalesOrder.id)
         .outerjoin(seller, seller.id == sharing.staff_id)
         .where(SalesOrder.id.in_(ids))
@@ -137,7 +149,7 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
 def _row(row: AnyRow, sellers: str, today: date) -> OrderRow:
     (id_, number, on, code, name, status, promised, delivered, net, tax, gross) = row[:11]
     late = delivered is None and status in UNDELIVERED and promised is not None and promised < today
-    return OrderRow(id_, number, on, code, name, sellers, status, promised, delivered, net, tax, gross, late)
+    return OrderRow(id_, number, on, code, name, sellers, status, promised, delivered, net, tax, gross, late, row[11])
 
 
 def salespeople(shares: Sequence[tuple[str, Decimal]]) -> str:
@@ -177,12 +189,16 @@ LIST: Listed[OrderRow] = Listed(
         "region": lambda tx, one: holding(SalesOrder.region, one),
         "late": _late,
         "open": _open,
+        "approval": lambda tx, one: SalesOrder.approval == one.value,
+        "ends": lambda tx, one: compared(SalesOrder.valid_until, one),
+        "mine": _mine,
     },
     sorts={
         "date": Sort(SalesOrder.on),
         "new": Sort(SalesOrder.id),
         "promised": Sort(func.coalesce(SalesOrder.promised_on, literal_column(f"'{_NEVER}'", SalesOrder.on.type))),
         "gross": Sort(SalesOrder.gross),
+        "ends": Sort(func.coalesce(SalesOrder.valid_until, literal_column(f"'{_NEVER}'", SalesOrder.on.type))),
     },
     default="-date",
     base=lambda: (SalesOrder.void.is_(False),),

@@ -18,6 +18,12 @@ STATUSES: Mapping[str, Status] = {
     "cancelled": Status(N_("Cancelled"), "neutral", "close", struck=True),
 }
 
+APPROVALS: Mapping[str, Status] = {
+    "asked": Status(N_("To approve"), "warn", "bell"),
+    "refused": Status(N_("Not approved"), "bad", "avoid"),
+}
+"""What stands instead of the status while a manager is asked."""
+
 NAMES = {
     "order": N_("Order"),
     "status": N_("Status"),
@@ -32,6 +38,9 @@ NAMES = {
     "region": N_("Region"),
     "late": N_("Late"),
     "open": N_("Open"),
+    "approval": N_("Approval"),
+    "ends": N_("Quote ends"),
+    "mine": N_("Mine"),
 }
 """What the words of the filter bar are called on its chips; every one of them has a name (tested)."""
 
@@ -54,7 +63,10 @@ COLUMNS: Sequence[Column[OrderRow]] = (
     Column(
         "customer", N_("Customer"), lambda row: (row.name, row.customer), Kind.TWO_LINES, stretch=True, marks=True
     ),
-    Column("status", N_("Status"), lambda row: row.status, Kind.STATUS, statuses=STATUSES),
+    Column(
+        "status", N_("Status"), lambda row: row.approval or row.status, Kind.STATUS,
+        statuses={**STATUSES, **APPROVALS},
+    ),
     Column(
         "promised", N_("Promised"), lambda row: row.promised_on, Kind.DATE, sort="promised", tone=_promised_tone,
         second=late_words,

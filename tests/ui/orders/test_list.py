@@ -1,5 +1,6 @@
 """The list of orders and quotes: statuses in words, late ones marked, the order or its customer one key away."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from app.domain.ids import new_uid
 from app.models.order import ORDER_STATES
 from app.queries.orders import FIELDS
-from app.services import orders
+from app.services import approvals, orders
 from app.ui.orders.columns import COLUMNS, NAMES, STATUSES
 from app.ui.orders.list_panel import OrdersPanel
 from tests.support.widgets import lets_go
@@ -23,7 +24,7 @@ AT = {column.key: at for at, column in enumerate(COLUMNS)}
 
 @pytest.fixture
 def placed(make, store):
-    """An order in time, an older one that is late, a quote."""
+    """An order in time, an older one that is late, two quotes, a draft that waits for a manager."""
     customer, product, today = make.customer("Marta"), make.product(), store.today()
     draft = make.draft(customer, (product, "1", "70"))
     return {
@@ -31,7 +32,9 @@ def placed(make, store):
         "late": make.order(
             customer, (product, "1", "30"), on=today - timedelta(days=9), promised_on=today - timedelta(days=4)
         ).order_id,
-        "quote": orders.quote(store, draft, request=new_uid()).order_id,
+        "quote": orders.quote(store, replace(draft, valid_until=today + timedelta(days=7)), request=new_uid()).order_id,
+        "later": orders.quote(store, replace(draft, valid_until=today + timedelta(days=8)), request=new_uid()).order_id,
+        "asked": approvals.ask(store, draft, request=new_uid(), reason="Fair").order_id,
         "customer": customer,
     }
 
@@ -54,16 +57,22 @@ def column(panel, key):
 
 def test_orders_and_quotes_stand_with_their_status_in_words(context, placed, qtbot):
     panel = shown(context, qtbot)
-    assert column(panel, "status") == ["Quoted", "Confirmed", "Confirmed"]
-    assert column(panel, "gross") == ["70.00", "100.00", "30.00"]
+    assert column(panel, "status") == ["To approve", "Quoted", "Quoted", "Confirmed", "Confirmed"]
+    assert column(panel, "gross") == ["70.00", "70.00", "70.00", "100.00", "30.00"]
 
 
-@pytest.mark.parametrize(("view", "expected"), [("open", ["late", "good"]), ("quotes", ["quote"]), ("late", ["late"])])
+VIEWS = [
+    ("open", ["late", "good"]), ("quotes", ["quote"]), ("late", ["late"]), ("approve", ["asked"]),
+    ("mine", ["asked", "later", "quote", "good", "late"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("view", "expected"), VIEWS)
 def test_the_tabs_say_what_they_show(context, placed, qtbot, view, expected):
     panel = shown(context, qtbot)
     panel.show_view(view)
     assert [panel.model.id_at(row) for row in range(panel.model.rowCount())] == [placed[one] for one in expected]
-    qtbot.waitUntil(lambda: panel._tabs.button(3).text() == "Late  1")
+    qtbot.waitUntil(lambda: panel.tabs.button(2).text() == "Late  1")
 
 
 def test_a_late_order_says_how_late_it_is(context, placed, qtbot):
@@ -80,7 +89,10 @@ def test_enter_opens_the_order(context, placed, qtbot):
     panel.show_view("late")
     panel.table.setCurrentIndex(panel.model.index(0, 0))
     qtbot.keyClick(panel.table, Qt.Key.Key_Enter)
-    assert wanted.at(0) == ["order", placed["late"]]
+    assert wanted.at(0) == ["sale", placed["late"]]
+    panel.show_view("quotes")
+    panel.enter(placed["quote"])
+    assert wanted.at(1) == ["order", placed["quote"]]
 
 
 def test_enter_opens_the_customer_where_orders_have_no_screen(context, placed, qtbot):
@@ -93,7 +105,7 @@ def test_enter_opens_the_customer_where_orders_have_no_screen(context, placed, q
 
 def test_a_number_that_is_typed_finds_its_order(context, placed, qtbot):
     panel = shown(context, qtbot)
-    number = column(panel, "order")[2]
+    number = column(panel, "order")[3]
     panel.bar.set_text(number)
     assert column(panel, "order") == [number]
 
@@ -101,7 +113,7 @@ def test_a_number_that_is_typed_finds_its_order(context, placed, qtbot):
 def test_the_list_can_be_sorted_by_amount(context, placed, qtbot):
     panel = shown(context, qtbot)
     panel.table.sort_wanted.emit("-gross")
-    assert column(panel, "gross") == ["100.00", "70.00", "30.00"]
+    assert column(panel, "gross") == ["100.00", "70.00", "70.00", "70.00", "30.00"]
     assert panel.model.headerData(AT["gross"], Qt.Orientation.Horizontal) == "Total € ↓"
 
 
