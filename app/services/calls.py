@@ -129,6 +129,18 @@ def _settle(store: Store, call_id: int, *, done: bool) -> ChangeSet:
         return tx.changes
 
 
+def settle_number(store: Store, number: str) -> ChangeSet:
+    """Somebody of this number was spoken with: its missed calls wait no longer."""
+    record = PhoneCall
+    with store.write() as tx:
+        require(tx.actor.access, "records")
+        open_ones = record.ended_at.is_not(None), record.answered_by_id.is_(None), record.done.is_(False)
+        own = same_number(record, keys_of(tx, number))
+        if tx.execute(update(record).where(own, *open_ones).values(done=True)).rowcount:
+            tx.touched("call")
+        return tx.changes
+
+
 def not_a_customer(store: Store, number: str, label: str, *, request: UUID) -> ChangeSet:
     """Remember that a number is a supplier's, a relative's. Raises ``Mistake`` without a word about whose."""
     words = " ".join(label.split())

@@ -7,12 +7,17 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from app import logs
+from app.domain.calling import LINE, OPEN, CallRules
+from app.domain.changes import ChangeSet
+from app.domain.ids import new_uid
 from app.domain.incoming import LONGEST_LINE, IncomingCall, unpacked
 from app.domain.refusal import N_, Mistake
-from app.queries import desk
-from app.queries.desk import Caller
+from app.queries import calls as asked
+from app.queries.calls import Ringing
+from app.services import calls
 from app.ui.caller.panel import CallerPanel, notes_file
 from app.ui.caller.pop import CallPop, written
 from app.ui.commands import Command
@@ -109,6 +114,13 @@ class Calls(QObject):
         self.pop = CallPop(self.context, window)
         self.pop.accepted.connect(self.answer)
         self.pop.dismissed.connect(self.dismiss)
+        self.pop.shared.chosen.connect(self.open_shared)
+        self.pop.unknown.created.connect(self.create)
+        self.pop.unknown.assigned.connect(self.assign)
+        self.pop.unknown.labelled.connect(self.label)
+        self.rules = CallRules()
+        self._ask_rules()
+        self.context.broadcast.changed.connect(self._changed)
         self.server = CallServer(self)
         self.server.arrived.connect(self.take)
         self.rang: dict[str, Rang] = {}
@@ -121,8 +133,29 @@ class Calls(QObject):
             [Command("caller.answer", N_("Who is calling?"), "caller", "F8", self.answer, words="phone caller card")]
         )
 
+    def _ask_rules(self) -> None:
+        self.context.runner.read(self, asked.rules, self._know_rules, self._as_usual)
+
+    def _know_rules(self, rules: CallRules) -> None:
+        self.rules = rules
+
+    def _as_usual(self, _error: BaseException) -> None:
+        # without an answer the usual rules hold; the first list says itself that the database is away
+        return
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if changes.touches("telephone"):
+            self._ask_rules()
+
     def take(self, call: IncomingCall) -> None:
         """One report of the telephone system."""
+        if self.rules.is_internal(call.number):
+            return
+        self._react(call)
+        # after the question who it is: the name comes first, the book of calls can wait a moment
+        self.context.runner.write(self, partial(calls.take, call=call), None, self._as_usual)
+
+    def _react(self, call: IncomingCall) -> None:
         if call.withheld:
             if call.state == "ringing":
                 self.window.tell(self.context.say.text(N_("A call without a number is coming in.")), "done")
@@ -163,15 +196,24 @@ class Calls(QObject):
             self._ask(call)
 
     def _ask(self, call: IncomingCall) -> None:
-        asked = self._asking[call.key] = _Asked(self, call)
-        work = partial(desk.who_calls, number=call.number)
-        self.context.runner.read(self, work, asked.arrived, asked.failed)
+        question = self._asking[call.key] = _Asked(self, call)
+        work = partial(asked.who, number=call.number, call_id=call.id)
+        self.context.runner.read(self, work, question.arrived, question.failed)
 
-    def know(self, call: IncomingCall, caller: Caller | None) -> None:
+    def know(self, call: IncomingCall, ringing: Ringing | None) -> None:
         """Who it is; none when the database could not be asked: the number stays."""
         self._asking.pop(call.key, None)
-        if caller is not None:
-            self.pop.show_caller(call, caller)
+        if ringing is None:
+            return
+        self.pop.show_caller(call, ringing)
+        rule = {"one": self.rules.one, "several": self.rules.several}.get(ringing.caller.kind, self.rules.none)
+        shown = self.pop.call is not None and self.pop.call.key == call.key
+        if shown and rule == OPEN and not _writing():
+            self.answer()
+        elif shown and rule == LINE:
+            number = ringing.label or written(call, self.context.say.country)
+            self.dismiss()
+            self.window.tell(self.context.say.text(N_("Call from {number}."), number=number), "info")
 
     def _ended(self, call: IncomingCall, *, answered: bool) -> None:
         if call.key in self._shown:
@@ -196,13 +238,60 @@ class Calls(QObject):
         if call is not None:
             # who looks at the card is speaking, also where the telephone system does not say so
             self.rang[call.key] = replace(self.rang[call.key], answered=True)
-            self._shown.remove(call.key)
-            self._show_last()
+            self._take_over(call)
             self.context.go("caller", call)
             return
         panel = self.window.open_panel("caller")
         if isinstance(panel, CallerPanel):
             panel.ask_who()
+
+    def _take_over(self, call: IncomingCall) -> None:
+        """The signed-in person speaks with who rings; the pop goes on to the next one."""
+        if call.key in self._shown:
+            self._shown.remove(call.key)
+        self._show_last()
+        self.context.runner.write(self, partial(calls.answer, call=call), None, self._as_usual)
+
+    def open_shared(self, customer_id: int) -> None:
+        """One of several who share the number."""
+        call = self.pop.call
+        if call is not None:
+            self._take_over(call)
+            panel = self.window.open_panel("caller")
+            if isinstance(panel, CallerPanel):
+                panel.open_caller(customer_id, call)
+
+    def create(self) -> None:
+        """A new customer with this number; where there is no form for that, the caller's screen asks on."""
+        call = self.pop.call
+        if call is None:
+            return
+        self._take_over(call)
+        panel = self.window.open_panel("caller")
+        if isinstance(panel, CallerPanel):
+            panel.open_record(call)
+            panel.finder.begin_customer()
+
+    def assign(self) -> None:
+        """The number belongs to a customer who is here already: which one?"""
+        call = self.pop.call
+        if call is None:
+            return
+        self._take_over(call)
+        panel = self.window.open_panel("caller")
+        if isinstance(panel, CallerPanel):
+            panel.assign(call)
+
+    def label(self, words: str) -> None:
+        """The number is no customer's: remember whose it is."""
+        call = self.pop.call
+        if call is not None:
+            work = partial(calls.not_a_customer, number=call.number, label=words, request=new_uid())
+            self.context.runner.write(self, work, self._labelled)
+
+    def _labelled(self, _changes: ChangeSet) -> None:
+        self.window.tell(self.context.say.text(N_("The number is remembered.")), "done")
+        self.dismiss()
 
     def dismiss(self) -> None:
         """Esc: this one goes away, an older one may come forth."""
@@ -228,15 +317,23 @@ class Calls(QObject):
         self.pop.take_away()
 
 
+def _writing() -> bool:
+    """Whether somebody has begun to write where the cursor is."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit):
+        return bool(focus.text())
+    return isinstance(focus, QPlainTextEdit | QTextEdit) and not focus.document().isEmpty()
+
+
 class _Asked:
     """Remembers which call a question was about; the desk holds it until the answer comes."""
 
     def __init__(self, calls: Calls, call: IncomingCall) -> None:
         self._calls, self._call = calls, call
 
-    def arrived(self, caller: Caller) -> None:
+    def arrived(self, ringing: Ringing) -> None:
         """The answer."""
-        self._calls.know(self._call, caller)
+        self._calls.know(self._call, ringing)
 
     def failed(self, _error: BaseException) -> None:
         """The call goes on without it."""

@@ -153,6 +153,8 @@ QPushButton[kind="chip"]:hover {{ background: {selected}; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
 QPushButton[kind="choice"]:checked {{ background: {selected}; border: 2px solid {accent}; padding: 4px 11px;
   font-weight: 600; }}
+QPushButton[kind="row"] {{ background: {subtle}; border: 1px solid {line}; text-align: left; padding: 2px 10px; }}
+QPushButton[kind="row"]:hover {{ background: {selected}; }}
 QPushButton[kind="search"] {{ text-align: left; padding: 6px 12px; color: {text2}; }}
 QPushButton[kind="search"]:focus {{ padding: 5px 11px; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {{ background: {surface}; color: {text};
@@ -194,6 +196,7 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border:
 QMenu {{ background: {surface}; border: 1px solid {line_strong}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {selected}; }}
+QCheckBox, QRadioButton {{ min-height: 24px; }}
 QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {line_strong}; border-radius: 3px;
   background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}

@@ -24,6 +24,7 @@ from app.ui.kit.labels import Text
 DELAY = 120
 """Milliseconds after the last key before the database is asked."""
 LONGEST = 120
+LONGEST_LABEL = 200
 _COLUMNS = (
     Heading(N_("Customer"), stretch=True),
     Heading(N_("Company"), stretch=True),
@@ -40,6 +41,8 @@ class FindPage(QWidget):
     """``chosen`` carries a customer's id; ``creates`` opens a form for a new one with what was typed."""
 
     chosen = Signal(int)
+    labelled = Signal(str, str)
+    """A number, and whose it is if it is no customer's."""
 
     def __init__(self, context: Context, drafts: Drafts, creates: Callable[[str], None] | None) -> None:
         super().__init__()
@@ -50,6 +53,8 @@ class FindPage(QWidget):
         self._found: Hits | None = None
         self._failed_with = False
         self._first_at_once = False
+        self.assigning = ""
+        """The number whose owner is asked for; empty: somebody is looked for as usual."""
         self.field = QLineEdit()
         self.field.setProperty("kind", "big")
         self.field.setMaxLength(LONGEST)
@@ -71,14 +76,20 @@ class FindPage(QWidget):
         self.new.setProperty("kind", "primary")
         self.new.clicked.connect(self._create)
         self.again.clicked.connect(self.ask)
+        self.assign, self.nobody, self.label = QPushButton(), QPushButton(), QLineEdit()
+        self.assign.clicked.connect(self._assign)
+        self.nobody.clicked.connect(self._ask_label)
+        self.label.setMaxLength(LONGEST_LABEL)
+        self.label.returnPressed.connect(self._labelled)
+        self.label.hide()
         self.note = NoteBlock(context, drafts, logs=False)
         self._lay_out()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.new, self.again):
-            buttons.addWidget(button)
+        for part in (self.new, self.assign, self.nobody, self.label, self.again):
+            buttons.addWidget(part)
         buttons.addStretch(1)
         inner = QVBoxLayout()
         inner.setSpacing(10)
@@ -96,8 +107,32 @@ class FindPage(QWidget):
         outer.addLayout(inner, 8)
         outer.addStretch(1)
 
+    def ask_owner(self, number: str) -> None:
+        """Whose number is this? Whoever is chosen next; an empty number asks nothing."""
+        self.assigning = number
+        if number:
+            self.field.clear()
+            self.field.setFocus()
+        self.translate()
+
+    def _assign(self) -> None:
+        self.ask_owner(self.number)
+
+    def _ask_label(self) -> None:
+        self.label.show()
+        self.label.setFocus()
+
+    def _labelled(self) -> None:
+        if self.number and self.label.text().strip():
+            self.labelled.emit(self.number, self.label.text().strip())
+
+    def begin_customer(self) -> None:
+        """Open the form for a new customer, where there is one."""
+        self._create()
+
     def begin(self, text: str = "", *, open_first: bool = False) -> None:
         """Ask for somebody; ``open_first`` opens the card when only one customer is meant."""
+        self.assigning = ""
         self.field.setText(text)
         self.field.selectAll()
         self.field.setFocus()
@@ -168,6 +203,10 @@ class FindPage(QWidget):
         self.again.setVisible(self._failed_with)
         self.new.setVisible(bool(self._asked) and not rows and not self._failed_with and self._creates is not None)
         number = self.number
+        for button in (self.assign, self.nobody):
+            button.setVisible(bool(number))
+        self.label.clear()
+        self.label.hide()
         self.note.setVisible(bool(number))
         if number:
             self.note.about(f"number:{number}", number)
@@ -190,7 +229,13 @@ class FindPage(QWidget):
     def translate(self) -> None:
         """Words anew."""
         say = self.context.say
-        self.title.setText(say.text(N_("Who is calling?")))
+        owner = say.text(N_("Whose number is {number}?"), number=self.assigning)
+        self.title.setText(owner if self.assigning else say.text(N_("Who is calling?")))
+        for button, words in ((self.assign, N_("Assign to existing")), (self.nobody, N_("Not a customer"))):
+            button.setText(say.text(words))
+            button.setAccessibleName(button.text())
+        self.label.setPlaceholderText(say.text(N_("Whose number? Enter keeps it")))
+        self.label.setAccessibleName(self.label.placeholderText())
         self.field.setPlaceholderText(say.text(N_("A number, a name, an order…")))
         self.field.setAccessibleName(say.text(N_("A number, a name, an order…")))
         self.results.setAccessibleName(say.text(N_("Customers that were found")))

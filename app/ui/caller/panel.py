@@ -18,7 +18,7 @@ from app.domain.incoming import IncomingCall
 from app.domain.refusal import N_, Mistake, NotFound, Unavailable
 from app.queries import desk
 from app.queries.desk import Desk
-from app.services import contacts
+from app.services import calls, contacts
 from app.services.contacts import InteractionDraft, Noted
 from app.ui.caller.card import CardPage
 from app.ui.caller.finding import FindPage
@@ -62,6 +62,7 @@ class CallerPanel(Panel):
         self._before: int | None = None
         self._call: IncomingCall | None = None
         self._since: datetime | None = None
+        self._ended: datetime | None = None
         self._dialled = ""
         self._logging = ""
         self.drafts = Drafts(KeptFile(notes or notes_file("", "")), self._not_kept, self)
@@ -76,7 +77,8 @@ class CallerPanel(Panel):
         self._join()
 
     def _join(self) -> None:
-        self.finder.chosen.connect(self.open_customer)
+        self.finder.chosen.connect(self._chosen)
+        self.finder.labelled.connect(self._known)
         self.card.header.log.clicked.connect(self.log)
         self.card.header.order.clicked.connect(self.new_order)
         self.card.again.clicked.connect(self.ask)
@@ -106,7 +108,7 @@ class CallerPanel(Panel):
         if isinstance(record, int):
             self.open_customer(record)
         elif isinstance(record, IncomingCall):
-            self._call, self._since = record, datetime.now(UTC)
+            self._call, self._since, self._ended = record, datetime.now(UTC), None
             self._to_find(record.number, open_first=True)
         elif isinstance(record, str):
             self._to_find(record, open_first=True)
@@ -115,6 +117,42 @@ class CallerPanel(Panel):
         """Ask for somebody; a number in the clipboard is taken for a beginning."""
         self._call = self._since = None
         self._to_find(_copied_number())
+
+    def open_caller(self, customer_id: int, call: IncomingCall) -> None:
+        """The card of a customer who is on the telephone."""
+        self._call, self._since, self._ended = call, datetime.now(UTC), None
+        self._to_find(call.number)
+        self.open_customer(customer_id)
+
+    def assign(self, call: IncomingCall) -> None:
+        """Ask whose number this is; whoever is chosen has it from then on."""
+        self._call, self._since, self._ended = call, datetime.now(UTC), None
+        self._to_find()
+        self.finder.ask_owner(call.number)
+
+    def _chosen(self, customer_id: int) -> None:
+        number = self.finder.assigning
+        if number:
+            self.finder.ask_owner("")
+            work = partial(calls.assign, customer_id=customer_id, number=number)
+            self.context.runner.write(self, work, self._assigned, self._not_assigned)
+        self.open_customer(customer_id)
+
+    def _assigned(self, _changes: ChangeSet) -> None:
+        self.context.reporter.said.emit(self.context.say.text(N_("The number belongs to this customer now.")), "done")
+
+    def _not_assigned(self, error: BaseException) -> None:
+        self.context.reporter.show(error, near=self)
+
+    def _known(self, number: str, label: str) -> None:
+        """A number that is no customer's."""
+        work = partial(calls.not_a_customer, number=number, label=label, request=new_uid())
+        self.context.runner.write(self, work, self._remembered, self._not_assigned)
+
+    def _remembered(self, _changes: ChangeSet) -> None:
+        self.context.reporter.said.emit(self.context.say.text(N_("The number is remembered.")), "done")
+        if self._leave is not None:
+            self._leave()
 
     def _to_find(self, text: str = "", *, open_first: bool = False) -> None:
         self.drafts.save()
@@ -199,16 +237,26 @@ class CallerPanel(Panel):
         draft = InteractionDraft(
             self.customer_id, "call", written.text.strip(), "out" if self._dialled and self._call is None else "in",
             at=self._since, staff_id=self.context.staff_id, number=number[:60], outcome=written.outcome,
-            follow_up_on=day, follow_up_staff_id=self.context.staff_id if day else None,
+            follow_up_on=day, follow_up_staff_id=self.context.staff_id if day else None, seconds=self._seconds(),
         )  # fmt: skip
         # another card may be open when the answer comes
         self._logging = str(self.customer_id)
         work = partial(contacts.log, draft=draft, request=new_uid())
         self.context.runner.write(self, work, self._logged, self._not_logged)
 
+    def _seconds(self) -> int | None:
+        """How long the call has lasted, or did until the telephone system said it ended; none without a call."""
+        if self._call is None or self._since is None:
+            return None
+        return max(0, int(((self._ended or datetime.now(UTC)) - self._since).total_seconds()))
+
     def _logged(self, _noted: Noted) -> None:
         """It is in the books; the card stays for the next question."""
         key, self._logging = self._logging, ""
+        number = self._call.number if self._call is not None else self._dialled
+        if number:
+            # who was spoken with waits for no call any more
+            self.context.runner.write(self, partial(calls.settle_number, number=number), None, self._not_assigned)
         self._call = self._since = None
         self.card.header.show_call(None, None)
         if str(self.customer_id) == key:
@@ -241,6 +289,7 @@ class CallerPanel(Panel):
         """A later report about the call that is on the card."""
         if self._call is not None and call.key == self._call.key:
             self._call = call
+            self._ended = datetime.now(UTC) if call.state == "ended" else None
             self.card.header.show_call(call, self._since)
 
     # keys, words, colours

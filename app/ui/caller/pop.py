@@ -10,15 +10,17 @@ from app.domain.incoming import IncomingCall
 from app.domain.phone import international, parse
 from app.domain.refusal import N_
 from app.queries.caller_card import CallerCard
-from app.queries.customers import CustomerRow
+from app.queries.calls import Ringing
 from app.queries.desk import Caller
 from app.ui.caller.parts import Avatar, Chip, Fading, IconLabel
+from app.ui.caller.pop_deeds import SharedRows, UnknownDeeds
 from app.ui.caller.words import TIERS, named
 from app.ui.context import Context
 from app.ui.icons import icon
 
 WIDE, HIGH, EDGE = 388, 178, 16
-MOST_CHIPS, MOST_NAMED = 3, 3
+MOST_CHIPS = 3
+_ROW_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 
 
 def written(call: IncomingCall, country: str) -> str:
@@ -47,6 +49,7 @@ class CallPop(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._call: IncomingCall | None = None
         self._caller: Caller | None = None
+        self._label = ""
         self._since = datetime.now(UTC)
         self._before: tuple[int, str] | None = None
         self._waiting = 0
@@ -56,6 +59,7 @@ class CallPop(QFrame):
         self.chips = [Chip() for _ in range(MOST_CHIPS)]
         self.words = Fading("", "quiet")
         self.open_button, self.later = QPushButton(), QPushButton()
+        self.shared, self.unknown = SharedRows(), UnknownDeeds()
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._show_clock)
@@ -92,21 +96,25 @@ class CallPop(QFrame):
         marks.addStretch(1)
         for button in (self.open_button, self.later):
             deeds.addWidget(button)
+        deeds.addWidget(self.unknown)
         deeds.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 10, 12)
         outer.setSpacing(6)
         for line in (names, marks, deeds):
             line.setSpacing(8)
-        for layout in (top, who, marks, deeds):
+        for layout in (top, who, marks):
             outer.addLayout(layout)
+        outer.addWidget(self.shared)
+        outer.addLayout(deeds)
 
     # what is shown
 
     def show_call(self, call: IncomingCall, *, before: tuple[int, str] | None = None, waiting: int = 0) -> None:
         """A call comes in; who it is follows. ``before``: it rang so many minutes ago already (minutes, and who)."""
         if self._call is None or call.key != self._call.key:
-            self._since, self._caller = datetime.now(UTC), None
+            self._since, self._caller, self._label = datetime.now(UTC), None, ""
+            self.unknown.end_label()
         self._call, self._before, self._waiting = call, before, waiting
         self._fill()
         self._place()
@@ -119,10 +127,13 @@ class CallPop(QFrame):
         self.raise_()
         self._tick.start()
 
-    def show_caller(self, call: IncomingCall, caller: Caller) -> None:
+    def show_caller(self, call: IncomingCall, ringing: Ringing) -> None:
         """Who it is, unless another call took the place meanwhile."""
         if self._call is not None and call.key == self._call.key:
-            self._caller = caller
+            self._caller, self._label = ringing.caller, ringing.label
+            if ringing.before is not None:
+                by = ringing.before.by or (self._before[1] if self._before is not None else "")
+                self._before = (ringing.before.minutes, by)
             self._fill()
 
     def take_away(self) -> None:
@@ -156,7 +167,8 @@ class CallPop(QFrame):
         elif caller is not None and caller.kind == "several":
             self._several(caller, number)
         else:
-            self._unknown(caller, number)
+            self._nobody(caller, number)
+        self._show_deeds(caller)
         if self._waiting and not self.words.text():
             self.words.setText(say.plural("{count} more call", "{count} more calls", self._waiting))
         if self._before is not None:
@@ -179,13 +191,23 @@ class CallPop(QFrame):
             say.plural("{count} customer has this number", "{count} customers share this number", count)
         )  # fmt: skip
         self.company.setText(number)
-        self.words.setText(", ".join(_short(row) for row in caller.rows[:MOST_NAMED]))
+        self.shared.show_rows(caller.rows, say)
 
-    def _unknown(self, caller: Caller | None, number: str) -> None:
+    def _nobody(self, caller: Caller | None, number: str) -> None:
         say = self.context.say
-        self.name.setText(number)
+        self.name.setText(self._label or number)
         words = "…" if caller is None else say.text(N_("Nobody has this number yet."))
-        self.company.setText(words)
+        self.company.setText(number if self._label else words)
+
+    def _show_deeds(self, caller: Caller | None) -> None:
+        """The buttons that fit: one customer is opened, of several one is chosen, an unknown one is made known."""
+        kind = caller.kind if caller is not None else ""
+        unknown = kind == "none" and not self._label
+        self.shared.setVisible(kind == "several")
+        self.unknown.setVisible(unknown)
+        self.open_button.setVisible(kind in ("", "one"))
+        self.later.setVisible(kind in ("", "one") or (kind == "none" and not unknown))
+        self.unknown.translate(self.context.say)
 
     def _rang_before(self, minutes: int, by: str) -> None:
         say = self.context.say
@@ -261,22 +283,27 @@ class CallPop(QFrame):
             self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Esc belongs to what came last: before the field that has the cursor, and before any shortcut."""
+        """Esc, and Ctrl+1 to 3 where several share the number, belong to what came last."""
         kind = event.type()
-        if (
-            kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-            or not isinstance(event, QKeyEvent)
-            or event.key() != Qt.Key.Key_Escape
-            or QApplication.activePopupWidget() is not None
-            or QApplication.activeModalWidget() is not None
-        ):
+        if kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) or not isinstance(event, QKeyEvent):
+            return False
+        if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+            return False
+        row = _row_of(event) if not self.shared.isHidden() else -1
+        if event.key() != Qt.Key.Key_Escape and row < 0:
             return False
         if kind == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        self.dismissed.emit()
+        if row >= 0:
+            return self.shared.choose(row)
+        if not self.unknown.end_label():
+            self.dismissed.emit()
         return True
 
 
-def _short(row: CustomerRow) -> str:
-    return f"{row.name} ({row.organisation})" if row.organisation and row.organisation != row.name else row.name
+def _row_of(event: QKeyEvent) -> int:
+    """Which of the rows Ctrl and a figure mean; -1 for any other key."""
+    if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+        return -1
+    return next((at for at, key in enumerate(_ROW_KEYS) if event.key() == key), -1)
