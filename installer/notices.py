@@ -150,11 +150,18 @@ def write_texts(folder: Path) -> int:
     for name, distribution in shipped().items():
         for file in distribution.files or ():
             # texts of fonts that the library only brings as samples lie elsewhere and are not shipped
-            if _LICENCE_FILE.search(str(file)) and (".dist-info/" in str(file) or "LICENSE" in file.name):
-                target = folder / name / file.name
+            _, inside, below = str(file).replace("\\", "/").partition(".dist-info/licenses/")
+            if inside or (_LICENCE_FILE.search(str(file)) and (".dist-info/" in str(file) or "LICENSE" in file.name)):
+                target = folder / name / (below or file.name)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.read_binary())
                 written += 1
+        if not (folder / name).exists():
+            # it names its licence and brings no text of it
+            stated = library(distribution)
+            (folder / name).mkdir(parents=True)
+            notice = f"{stated.name} {stated.version}\nLicence: {stated.licence}\n{stated.home}\n"
+            (folder / name / "NOTICE.txt").write_text(notice, encoding="utf-8")
     return written
 
 

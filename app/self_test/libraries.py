@@ -176,7 +176,8 @@ def _tzdata(_folder: Path) -> str:
     zones = ("Europe/Madrid", "Asia/Shanghai", "America/Mexico_City")
     for name in zones:
         # Windows has no time zones of its own: those of the package must be there, whatever this system has
-        with resources.files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
+        area, place = name.split("/")
+        with resources.files("tzdata.zoneinfo").joinpath(area).joinpath(place).open("rb") as file:
             ZoneInfo.from_file(file, key=name)
     return " · ".join(zones)
 

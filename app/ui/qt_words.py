@@ -6,29 +6,32 @@ from app.ui.context import Context
 
 CATALOGUES = {"es": "qtbase_es", "zh": "qtbase_zh_CN"}
 """English is what Qt is written in."""
+_NAME = "qt-words"
 
 
 class QtWords(QObject):
-    """Follows the language of a context as long as that lives."""
+    """Follows the language of a context; the application has one language at a time, the last that was spoken."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._translator: QTranslator | None = None
         context.spoke.connect(self.follow)
         self.follow()
 
     def follow(self) -> None:
         """The words of the language that is spoken now; English where Qt brings none."""
-        if self._translator is not None:
-            QCoreApplication.removeTranslator(self._translator)
-            self._translator.deleteLater()
-            self._translator = None
-        context = self.parent()
+        application, context = QCoreApplication.instance(), self.parent()
+        assert application is not None
         assert isinstance(context, Context)
+        # another context's words: the desk follows the window in which somebody signed in
+        before = application.findChild(QTranslator, _NAME)
+        if before is not None:
+            application.removeTranslator(before)
+            before.setObjectName("")
+            before.deleteLater()
         catalogue = CATALOGUES.get(context.say.language)
         if catalogue is None:
             return
-        found = QTranslator(self)
+        found = QTranslator(application)
+        found.setObjectName(_NAME)
         if found.load(catalogue, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            QCoreApplication.installTranslator(found)
-            self._translator = found
+            application.installTranslator(found)

@@ -1,9 +1,6 @@
 """What Qt says itself is said in the reader's language, also when it changes while the program runs."""
 
-import gc
-
 import pytest
-import shiboken6
 from PySide6.QtCore import QCoreApplication
 
 from app.i18n import Say
@@ -13,32 +10,31 @@ from app.ui.qt_words import QtWords
 
 
 @pytest.fixture
-def alone(qapp):
-    """A context without a company."""
-    gc.collect()
-    made = Context(Say("en"))
+def contexts(qapp):
+    """Two contexts without a company: of the window in which somebody signs in, and of the desk."""
+    made = Context(Say("zh")), Context(Say("en"))
     yield made
-    shiboken6.delete(made)
+    made[0].speak(Say("en"))
 
 
 def cancel() -> str:
     return QCoreApplication.translate("QPlatformTheme", "Cancel")
 
 
-def test_qt_follows_the_language(alone):
-    QtWords(alone)
+def test_qt_follows_the_language(contexts):
+    context = contexts[1]
+    QtWords(context)
     found = [cancel()]
     for language in ("es", "zh", "en"):
-        alone.speak(Say(language))
+        context.speak(Say(language))
         found.append(cancel())
     assert found == ["Cancel", "Cancelar", "取消", "Cancel"]
 
 
-def test_qt_forgets_a_language_with_its_context(qapp):
-    gone = Context(Say("zh"))
-    QtWords(gone)
+def test_the_desk_does_not_keep_the_language_of_the_window_before(contexts):
+    QtWords(contexts[0])
     assert cancel() == "取消"
-    shiboken6.delete(gone)
+    QtWords(contexts[1])
     assert cancel() == "Cancel"
 
 
