@@ -1,0 +1,140 @@
+"""What every screen owes the person before it, looked up in its widgets; each rule names what breaks it."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from app.ui.commands import FORBIDDEN
+
+TARGET = 24
+"""Logical pixels of the smallest thing to click on."""
+INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)
+CLICKED = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
+
+
+def visible(panel: QWidget, kind: type[QWidget] | tuple[type[QWidget], ...]) -> Iterator[QWidget]:
+    """Shown widgets of a kind, without the parts that Qt itself puts into its own."""
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    for one in kinds:
+        for widget in panel.findChildren(one):
+            if widget.isVisibleTo(panel) and not inner(widget):
+                yield widget
+
+
+def inner(widget: QWidget) -> bool:
+    """A part of one of Qt's own widgets; a table speaks for its headers."""
+    around = widget.parentWidget()
+    own = widget.objectName().startswith("qt_") or widget.metaObject().className() == "QTableCornerButton"
+    return (
+        own
+        or isinstance(widget, QHeaderView)
+        or isinstance(around, (QComboBox, QAbstractSpinBox))
+        or "Calendar" in type(around).__name__
+    )
+
+
+def called(widget: QWidget) -> str:
+    """A widget as it is named in a finding."""
+    text = widget.text() if isinstance(widget, (QAbstractButton, QLabel)) else ""
+    return f"{type(widget).__name__} {widget.objectName()} ‘{text or widget.accessibleName()}’".replace("  ", " ")
+
+
+def nameless(panel: QWidget) -> Iterator[str]:
+    """Whoever does not see the screen hears a name for everything that can be used."""
+    labelled = {label.buddy() for label in panel.findChildren(QLabel) if label.buddy() is not None}
+    for widget in visible(panel, INTERACTIVE):
+        said = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        if not said.strip() and widget not in labelled:
+            yield f"{called(widget)} in {type(widget.parentWidget()).__name__}"
+
+
+def small(panel: QWidget) -> Iterator[str]:
+    """Nothing to click on is smaller than a finger's tip on a worn-out mouse."""
+    for widget in visible(panel, CLICKED):
+        if widget.isEnabled() and min(widget.width(), widget.height()) < TARGET:
+            yield f"{called(widget)} {widget.width()}×{widget.height()}"
+
+
+def cut(panel: QWidget) -> Iterator[str]:
+    """No word of a button or label is cut off; who shortens on purpose says the whole in a tooltip."""
+    for widget in visible(panel, (QAbstractButton, QLabel)):
+        if not widget.text() or (widget.toolTip() and isinstance(widget, QLabel)):
+            continue
+        if isinstance(widget, QLabel) and (widget.wordWrap() or not widget.pixmap().isNull()):
+            continue
+        needed = _width(widget)
+        if needed > widget.width() + 1 or QFontMetrics(widget.font()).height() > widget.height() + 1:
+            yield f"{called(widget)} needs {needed}, has {widget.width()}×{widget.height()}"
+
+
+def _width(widget: QWidget) -> int:
+    if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.RichText:
+        return 0
+    text = re.sub(r"&(?=\S)", "", widget.text())
+    return max(QFontMetrics(widget.font()).horizontalAdvance(line) for line in text.split("\n"))
+
+
+def foreign_keys(panel: QWidget) -> Iterator[str]:
+    """Keys of input methods and of the keyboard's third level are not ours."""
+    for key in keys(panel):
+        if key.startswith(FORBIDDEN):
+            yield key
+
+
+def doubled_keys(panel: QWidget) -> Iterator[str]:
+    """One key means one thing on a screen; a part of the screen may have its own while it has the focus."""
+    met: set[str] = set()
+    for shortcut in panel.findChildren(QShortcut):
+        if shortcut.context() == Qt.ShortcutContext.WidgetShortcut or not _shown(shortcut, panel):
+            continue
+        for key in _written(shortcut):
+            if key in met and shortcut.parent() is panel:
+                yield key
+            if shortcut.parent() is panel:
+                met.add(key)
+
+
+def doubled_letters(panel: QWidget) -> Iterator[str]:
+    """An Alt letter leads to one place."""
+    met: dict[str, str] = {}
+    for widget in visible(panel, (QAbstractButton, QLabel)):
+        for letter in re.findall(r"(?<!&)&([^&\s])", widget.text()):
+            if isinstance(widget, QLabel) and widget.buddy() is None:
+                continue
+            if letter.lower() in met:
+                yield f"Alt+{letter}: {met[letter.lower()]} and {called(widget)}"
+            met[letter.lower()] = called(widget)
+
+
+def keys(panel: QWidget) -> Iterator[str]:
+    """All keys of a screen."""
+    for shortcut in panel.findChildren(QShortcut):
+        yield from _written(shortcut)
+    for action in panel.actions():
+        yield action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _written(shortcut: QShortcut) -> list[str]:
+    return [key.toString(QKeySequence.SequenceFormat.PortableText) for key in QShortcut.keys(shortcut)]
+
+
+def _shown(shortcut: QShortcut, panel: QWidget) -> bool:
+    around = shortcut.parent()
+    return not isinstance(around, QWidget) or around is panel or around.isVisibleTo(panel)
+
+
+RULES = (nameless, small, cut, foreign_keys, doubled_keys, doubled_letters)

@@ -1,0 +1,51 @@
+"""Every screen in every language, with what a company has in it: the rules that hold on all of them."""
+
+from collections import defaultdict
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import LANGUAGES
+from app.self_test import company
+from app.self_test.bench import bench
+from app.self_test.screens import qt
+from app.self_test.tour import Tour
+from tests.ui.rules.looking import RULES
+
+SIZES = {"usual": QSize(1440, 900), "small": QSize(1280, 720)}
+
+
+class Inspection(Tour):
+    """A walk that looks at each screen with every rule instead of drawing it."""
+
+    found: defaultdict[str, set[str]]
+
+    def _draw(self, name: str, widget: QWidget) -> None:
+        for rule in RULES:
+            self.found[rule.__name__] |= {
+                f"{name} ({self.context.say.language}, {self.window.width()}): {what}" for what in rule(widget)
+            }
+
+
+@pytest.fixture(scope="module")
+def findings(qapp) -> dict[str, set[str]]:
+    """What breaks a rule, by rule: every screen, three languages, two sizes of the window."""
+    with bench(quick=True) as place, qt(place):
+        for step in company.steps(place):
+            step.work()
+        with company.company(place) as store, Inspection(place, store, "admin", "en", "light") as tour:
+            tour.found = defaultdict(set)
+            tour.window.resize(SIZES["usual"])
+            tour.walk(follow=True)
+            for language in LANGUAGES[1:]:
+                tour.switch(language, "light")
+                for size in SIZES.values():
+                    tour.window.resize(size)
+                    tour.again()
+            return tour.found
+
+
+@pytest.mark.parametrize("rule", [rule.__name__ for rule in RULES])
+def test_no_screen_breaks_the_rule(findings, rule):
+    assert sorted(findings[rule]) == []
