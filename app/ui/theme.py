@@ -153,7 +153,8 @@ QPushButton[kind="chip"]:hover {{ background: {selected}; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
 QPushButton[kind="choice"]:checked {{ background: {selected}; border: 2px solid {accent}; padding: 4px 11px;
   font-weight: 600; }}
-QPushButton[kind="row"] {{ background: {subtle}; border: 1px solid {line}; text-align: left; padding: 2px 10px; }}
+QPushButton[kind="row"] {{ background: {subtle}; border: 1px solid {line}; text-align: left; padding: 0 10px;
+  min-height: 0; }}
 QPushButton[kind="row"]:hover {{ background: {selected}; }}
 QPushButton[kind="search"] {{ text-align: left; padding: 6px 12px; color: {text2}; }}
 QPushButton[kind="search"]:focus {{ padding: 5px 11px; }}

@@ -204,6 +204,9 @@ class CallPop(QFrame):
         kind = caller.kind if caller is not None else ""
         unknown = kind == "none" and not self._label
         self.shared.setVisible(kind == "several")
+        for part in (self.avatar, self.company):
+            part.setVisible(kind != "several")
+        self._show_clock()
         self.unknown.setVisible(unknown)
         self.open_button.setVisible(kind in ("", "one"))
         self.later.setVisible(kind in ("", "one") or (kind == "none" and not unknown))
@@ -248,7 +251,9 @@ class CallPop(QFrame):
 
     def _show_clock(self) -> None:
         seconds = max(0, int((datetime.now(UTC) - self._since).total_seconds()))
-        self.clock.setText(f"{seconds // 60}:{seconds % 60:02d}")
+        shared = self._caller is not None and self._caller.kind == "several" and self._call is not None
+        number = f"  ·  {written(self._call, self.context.say.country)}" if shared and self._call else ""
+        self.clock.setText(f"{seconds // 60}:{seconds % 60:02d}{number}")
 
     def _buttons(self) -> None:
         say, tokens = self.context.say, self.context.tokens
