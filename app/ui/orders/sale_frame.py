@@ -73,6 +73,9 @@ class SaleFrame(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(work)
         self.pages.addWidget(self.state)
+        # nothing to do and nothing to say before there is an order
+        for widget in (self.copy, self.print, self.main, self._status, self._stage):
+            widget.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
         outer.setSpacing(10)
@@ -114,6 +117,8 @@ class SaleFrame(QWidget):
     def show_sale(self, sale: Sale) -> None:
         """An order as it stands, and the deeds that are possible."""
         say = self.context.say
+        for widget in (self.copy, self.print, self._status):
+            widget.show()
         self._number.setText(sale.number or sale.quote_number)
         status = STATUSES[sale.status]
         self._status.setText(say.text(status.title))
