@@ -162,7 +162,7 @@ def margin(store: Store, lines: Sequence[Sold], *, reveal: bool = False) -> Marg
     return Margin(levels, below, whole, net - cost, percent_of(net - cost, net))
 
 
-def _newest(model: type[ProductPrice] | type[ProductCost], value: Any, day: date) -> Any:  # noqa: ANN401 - a subquery
+def newest(model: type[ProductPrice] | type[ProductCost], value: Any, day: date) -> Any:  # noqa: ANN401 - a subquery
     """The value of a product that holds on a day; no date means since ever."""
     return (
         select(value)
@@ -176,14 +176,14 @@ def _newest(model: type[ProductPrice] | type[ProductCost], value: Any, day: date
 
 def _costs(tx: Read) -> Select[Any]:
     """Costs of products today: the only place of this screen that reads them."""
-    return select(Product.id, _newest(ProductCost, ProductCost.cost, tx.today).label("cost"))
+    return select(Product.id, newest(ProductCost, ProductCost.cost, tx.today).label("cost"))
 
 
 def _products(tx: Read) -> Select[Any]:
     columns = select(
         Product.id, Product.code, Product.name, Product.unit, Product.tax_rate, Product.mark, Product.active,
-        Product.barcode, _newest(ProductPrice, ProductPrice.price, tx.today).label("price"),
-        _newest(ProductCost, ProductCost.cost, tx.today).label("cost"),
+        Product.barcode, newest(ProductPrice, ProductPrice.price, tx.today).label("price"),
+        newest(ProductCost, ProductCost.cost, tx.today).label("cost"),
         Company.level_a, Company.level_b, Company.level_c,
     )  # fmt: skip
     return columns.select_from(Product).join(Company, true())

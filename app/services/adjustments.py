@@ -63,8 +63,35 @@ def correct_cost(
         return tx.changes
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a cost correction would book: how many orders it touches, and the contribution it adds (or takes)."""
+
+    orders: int
+    contribution: Decimal
+    on: date
+
+
+def preview_cost(store: Store, product_id: int, unit_cost: Decimal, *, first: date, last: date) -> Corrected:
+    """What ``correct_cost`` would book today. Raises what it raises for a cost or a period that cannot be."""
+    checked(unit_cost, PRICE_PLACES, field="cost")
+    if last < first:
+        raise Mistake(N_("The period ends on {last}, before it begins."), field="last", last=last)
+    with store.snapshot() as tx:
+        rights.require(tx.actor.access, "see_profit")
+        places, orders, found = company.of(tx).currency_places, _orders_held(tx, product_id, first, last), []
+        for start in range(0, len(orders), CHUNK):
+            ids = orders[start : start + CHUNK]
+            kept = kept_of_orders(tx, ids)
+            found += _corrections(_lines_sold(tx, product_id, ids), kept, unit_cost, tx.today, "", places)
+        changed = [booking for booking in found if not booking.part.empty]
+        whole = total_of([booking.part for booking in changed])
+        return Corrected(len({booking.order_id for booking in changed}), whole.revenue - whole.cost, tx.today)
+
+
 def _orders_held(tx: Read, product_id: int, first: date, last: date) -> list[int]:
-    """The orders of a product in a period, locked: a return at the same moment would reverse another cost.
+    """The orders of a product in a period, locked when something is written: a return at the same moment would reverse
+    another cost.
 
     Only what is locked here is corrected: an order confirmed a moment later could be returned before it is booked.
     """
@@ -75,7 +102,8 @@ def _orders_held(tx: Read, product_id: int, first: date, last: date) -> list[int
         .where(order.id.in_(sold), order.on.between(first, last), order.void.is_(False))
         .order_by(order.id)
     )
-    return [row[0] for row in tx.all(query if tx.sqlite else query.with_for_update())]
+    holds = isinstance(tx, Write) and not tx.sqlite
+    return [row[0] for row in tx.all(query.with_for_update() if holds else query)]
 
 
 def _lines_sold(tx: Read, product_id: int, order_ids: Sequence[int]) -> Sequence[AnyRow]:

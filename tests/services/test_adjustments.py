@@ -67,6 +67,19 @@ def test_applying_a_cost_to_the_past_names_its_month(store, make, clock):
     books.check(store)
 
 
+def test_a_correction_can_be_seen_before_it_is_booked(store, make):
+    product, customer = make.product(cost="6"), make.customer()
+    for day in (1, 2):
+        make.order(customer, (product, "10"), on=date(2026, 3, day))
+    period = {"first": date(2026, 3, 1), "last": date(2026, 3, 31)}
+    plan = adjustments.preview_cost(store, product, D(7), **period)
+    assert (plan.orders, plan.contribution) == (2, D("-20.00"))
+    assert booked(store) == (20, D("200.00"), D("120.00"))
+    adjustments.correct_cost(store, product, D(7), reason="supplier", request=new_uid(), **period)
+    assert booked(store) == (20, D("200.00"), D("140.00"))
+    assert adjustments.preview_cost(store, product, D(7), **period).orders == 0
+
+
 def test_only_what_was_sold_in_the_period_is_corrected(store, make):
     product, customer = make.product(cost="6"), make.customer()
     for day in (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1)):
