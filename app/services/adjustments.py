@@ -79,7 +79,8 @@ def preview_cost(store: Store, product_id: int, unit_cost: Decimal, *, first: da
         raise Mistake(N_("The period ends on {last}, before it begins."), field="last", last=last)
     with store.snapshot() as tx:
         rights.require(tx.actor.access, "see_profit")
-        places, orders, found = company.of(tx).currency_places, _orders_held(tx, product_id, first, last), []
+        places, orders = company.of(tx).currency_places, _orders_held(tx, product_id, first, last)
+        found: list[Booking] = []
         for start in range(0, len(orders), CHUNK):
             ids = orders[start : start + CHUNK]
             kept = kept_of_orders(tx, ids)
