@@ -62,6 +62,7 @@ class CustomerRow:
     complaints: int = 0
     birthday: date | None = None
     next_step: date | None = None
+    step_late: bool = False
     contribution: Decimal | None = None
     salesperson: str = ""
     tags: str = ""
@@ -278,13 +279,13 @@ class _Parts:
     def row(self, who: Sequence[Any], more: tuple[str, str, str], today: date) -> CustomerRow:
         """One line."""
         one, code, name, organisation, birth_date, tags, payment_days, active, version, salesperson = who
-        balance = self._balance.get(one) or ZERO
+        balance, step = self._balance.get(one) or ZERO, self._steps.get(one)
         return CustomerRow(
             one, code, name, organisation, *more, balance, int(self._orders.get(one, 0)), self._last.get(one),
             # the oldest debits are paid first: what is owed beyond those not due yet is overdue
             overdue=max(ZERO, balance - self._later.get(one, ZERO)),
             late_orders=int(self._late.get(one, 0)), complaints=int(self._complaints.get(one, 0)),
-            birthday=next_birthday(birth_date, today), next_step=self._steps.get(one),
+            birthday=next_birthday(birth_date, today), next_step=step, step_late=step is not None and step < today,
             contribution=None if self._brought is None else self._brought.get(one) or ZERO,
             salesperson=salesperson, tags=tags, payment_days=payment_days, active=bool(active), version=version,
         )  # fmt: skip

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from app.domain.refusal import N_
 from app.queries import customers
 from app.queries.customers import CustomerRow
+from app.ui.commands import Command
+from app.ui.customers.bulk import BulkEdit
 from app.ui.customers.columns import NAMES, columns
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
@@ -41,6 +43,11 @@ class CustomersPanel(ListPanel):
     def make_columns(self) -> Sequence[Column[CustomerRow]]:
         """Contribution for managers only."""
         return columns(self.context.sees_profit)
+
+    def make_bulk(self) -> Sequence[Command]:
+        """Salesperson, tags, days to pay, active or not, for all selected customers."""
+        self.bulk = BulkEdit(self)
+        return self.bulk.commands()
 
     def enter(self, record_id: int) -> None:
         """The caller card."""

@@ -15,7 +15,7 @@ from tests.ui.customers.test_list import names, shown, type_filter
 from tests.ui.kit.conftest import database
 
 __all__ = ["database"]
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "raise", "grabbing the keyboard")
 
 
 @pytest.fixture

@@ -44,16 +44,21 @@ def crowd(store) -> Callable[[int], list[int]]:
     return gather
 
 
+def usual():
+    """The columns that who has not decided sees at the front desk."""
+    return [column for column in columns(False) if column.usual]
+
+
 def question(context, **values) -> Question:
     """A question about customers."""
-    return Question(customers.LIST, columns(False), context.say, **values)
+    return Question(customers.LIST, usual(), context.say, **values)
 
 
 @pytest.fixture
 def model(context) -> RecordTableModel:
     """A model of customers; it has not asked yet."""
     made = RecordTableModel(context)
-    made.set_columns(columns(False), context.say)
+    made.set_columns(usual(), context.say)
     return made
 
 
@@ -62,7 +67,7 @@ def table(context, model, qtbot) -> RecordTable:
     """A table of customers on the screen; it has not asked yet."""
     made = RecordTable(context, model)
     qtbot.addWidget(made)
-    made.set_columns(columns(False))
+    made.set_columns(usual())
     made.resize(900, 500)
     made.show()
     qtbot.waitExposed(made)
