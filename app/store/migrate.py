@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import sqlcipher3.dbapi2
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -17,11 +15,17 @@ from app.domain.refusal import N_, Conflict, Mistake, Unavailable
 from app.paths import migrations_folder
 from app.store.faults import DAMAGED, translated
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 ADVISORY_LOCK = 7_261_001
+OLDER = N_("This database has an older form ({revision}). Run ‘mostrador upgrade’; it makes a backup first.")
 
 
-def configuration() -> Config:
+def configuration() -> "Config":
     """Alembic's settings; nothing is read from a file, so that a packaged program finds its scripts."""
+    from alembic.config import Config  # noqa: PLC0415 - takes longer to load than a look-up takes
+
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     return config
@@ -29,21 +33,26 @@ def configuration() -> Config:
 
 def head() -> str:
     """The revision this program works with."""
-    revision = ScriptDirectory.from_config(configuration()).get_current_head()
-    if revision is None:
-        raise RuntimeError("the program was packed without its migrations")
-    return revision
+    return max(known_revisions())
 
 
+@cache
 def known_revisions() -> frozenset[str]:
-    """Every revision this program knows."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions())
+    """Every revision this program knows: the numbers with which its migrations' files begin."""
+    files = Path(migrations_folder(), "versions").glob("[0-9][0-9][0-9][0-9]_*.py*")
+    revisions = frozenset(path.name[:4] for path in files)
+    if not revisions:
+        raise RuntimeError("the program was packed without its migrations")
+    return revisions
 
 
 def current(engine: Engine) -> str | None:
     """The revision of a database, or ``None`` for an empty one."""
     with _explained(), engine.execution_options(sqlite_begin="DEFERRED").connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return revision
 
 
 def check_form(engine: Engine) -> None:
@@ -60,10 +69,7 @@ def check_form(engine: Engine) -> None:
             hint=N_("Install the newer program; this one leaves the database as it is."),
             revision=revision,
         )
-    raise Conflict(
-        N_("This database has an older form ({revision}). Run ‘mostrador upgrade’; it makes a backup first."),
-        revision=revision,
-    )
+    raise Conflict(OLDER, revision=revision)
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
@@ -76,6 +82,8 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         _refuse_foreign(engine)
     elif revision not in known_revisions():
         check_form(engine)
+    from alembic import command  # noqa: PLC0415 - takes longer to load than a look-up takes
+
     with _explained(), _exclusive(engine) as connection:
         config = configuration()
         config.attributes["connection"] = connection

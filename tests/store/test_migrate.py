@@ -195,3 +195,12 @@ def test_references_that_an_upgrade_would_break_stop_it(tmp_path):
         migrate.upgrade(engine)
     assert migrate.current(engine) == OLD
     engine.dispose()
+
+
+def test_the_files_are_numbered_as_their_revisions():
+    """Which revisions there are is read from the names of the files, because Alembic takes long to load."""
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(migrate.configuration())
+    assert migrate.known_revisions() == {script.revision for script in scripts.walk_revisions()}
+    assert migrate.head() == scripts.get_current_head()
