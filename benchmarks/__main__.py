@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import files, papers, reads, saves, start
+from benchmarks import files, papers, reads, saves, start, window
 from benchmarks.company import SIZES
 from benchmarks.measure import HEAD, Line, shown
 from benchmarks.places import Places, server
@@ -25,6 +25,7 @@ OPERATIONS: dict[str, Operation] = {
     "sums": lambda places, kind: reads.sums(places.loaded(kind), places.size),
     "papers": lambda _places, kind: papers.lines() if kind == "sqlite" else iter(()),
     "import": files.taken_in,
+    "window": lambda places, kind: window.lines(places.loaded(kind)),
     "start": lambda places, kind: start.lines(places.loaded(kind)) if kind == "sqlite" else iter(()),
 }
 

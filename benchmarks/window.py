@@ -1,0 +1,108 @@
+"""The customers' list as a person meets it: opened, scrolled, filtered; and how long the window's thread was busy."""
+
+# ruff: noqa: ANN401 - Qt is loaded when it is measured, not before
+
+import os
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from time import perf_counter, process_time
+from typing import Any
+
+from sqlalchemy.engine import URL
+
+from benchmarks.measure import Line, p99
+from benchmarks.places import open_store
+
+FRAMES = 300
+PATIENCE = 30.0
+
+
+def lines(url: URL) -> Iterator[Line]:
+    """Opening to the first rows, one page down per frame, a jump to the end, a filter; on a window without a screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.i18n import Say
+    from app.ui import desk, screens
+    from app.ui.context import Context
+    from app.ui.tasks import TaskRunner
+
+    application = desk.application()
+    store = open_store(url)
+    context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access="manager")
+    context.runner = TaskRunner(store, context.broadcast, context.reporter)
+    desk.dress(context)
+    window = desk.window(context, "Benchmark", "benchmark", screens.ENTRIES)
+    screens.join(window)
+    window.finish()
+    window.show()
+    bench = _List(application, url.get_backend_name(), window)
+    try:
+        yield from bench.measured()
+    finally:
+        window.close()
+        window.deleteLater()
+        application.processEvents()
+        store.close()
+
+
+class _List:
+    """The list in its window, and the longest time for which nothing could be typed."""
+
+    def __init__(self, application: Any, kind: str, window: Any) -> None:
+        self._application = application
+        self._kind = kind
+        self._window = window
+        self._busiest: list[float] = []
+
+    def measured(self) -> Iterator[Line]:
+        """The lines of the table."""
+        before = _memory()
+        begin = perf_counter()
+        panel = self._window.open_panel("customers")
+        self._until(lambda: panel.model.rowCount() and panel.model.index(0, 0).data())
+        yield self._line("list: open to first rows", perf_counter() - begin, f"+{_memory() - before:.0f} MiB")
+        self._until(lambda: not panel.model.waiting)
+        self._busiest.clear()
+        frames = sorted(self._scroll(panel.table))
+        note = f"worst {frames[-1] * 1000:.0f} ms, +{_memory() - before:.0f} MiB, {panel.model.rowCount()} rows"
+        yield self._line("list: a frame of scrolling", frames[len(frames) // 2], note, p99(frames))
+        begin = perf_counter()
+        panel.bar.line.setText("ma")
+        panel.bar.line.returnPressed.emit()
+        self._until(lambda: not panel.model.waiting)
+        yield self._line("list: filtered", perf_counter() - begin, f"{panel.model.rowCount()} rows")
+
+    def _scroll(self, table: Any) -> Iterator[float]:
+        bar = table.verticalScrollBar()
+        for at in range(FRAMES):
+            # every tenth frame is a jump across the whole list, as of somebody who drags the bar
+            value = bar.maximum() * (at % 20) // 20 if at % 10 == 0 else bar.value() + bar.pageStep()
+            begin = process_time()
+            bar.setValue(min(value, bar.maximum()))
+            table.viewport().repaint()
+            yield process_time() - begin
+            self._turn()
+
+    def _until(self, reached: Callable[[], object]) -> None:
+        end = perf_counter() + PATIENCE
+        while not reached():
+            self._turn()
+            if perf_counter() > end:
+                raise TimeoutError("the list does not answer")
+
+    def _turn(self) -> None:
+        begin = process_time()
+        self._application.processEvents()
+        self._busiest.append(process_time() - begin)
+
+    def _line(self, operation: str, seconds: float, note: str, worst: float | None = None) -> Line:
+        busy = max(self._busiest, default=0.0)
+        self._busiest.clear()
+        return Line(
+            operation, self._kind, None, seconds, worst, note=f"{note}; thread busy {busy * 1000:.0f} ms at most"
+        )
+
+
+def _memory() -> float:
+    """MiB of this process at its largest so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
