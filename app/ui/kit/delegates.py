@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.i18n import Say
@@ -155,7 +155,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box, 3, 3)
         if selected:
             painter.setPen(QPen(tokens.color("on_accent"), 1.8))
-            painter.drawPolyline([box.topLeft() + QPointF(*at) for at in ((3.5, 7.8), (6.4, 10.6), (11.6, 4.8))])
+            painter.drawPolyline(
+                QPolygonF([box.topLeft() + QPointF(*at) for at in ((3.5, 7.8), (6.4, 10.6), (11.6, 4.8))])
+            )
 
     def _grey(self, painter: QPainter, rect: QRectF, column: Column[Any]) -> None:
         width = min(rect.width(), 46.0 if column.kind in WHOLE_AND_SHORT else rect.width() * 0.6)
