@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.domain.money import line_amount, tax_by_rate
 from app.domain.refusal import N_, NotFound
-from app.models import Customer, Delivery, Invoice, OrderLine, Product, SalesOrder
+from app.models import Customer, Delivery, Invoice, OrderLine, Product, SalesOrder, Staff
 from app.queries import company
 from app.queries.caller import card_in
 from app.queries.papers_order import sellers
@@ -91,6 +91,12 @@ class StoredOrder:
     imported: bool
     gone: bool
     billed: bool
+    delivery_kind: str
+    delivery_slot: str
+    approval: str
+    approval_note: str
+    created_by: str
+    """The name of who typed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +141,11 @@ def stored(store: Store, order_id: int) -> StoredOrder:
                 func.coalesce(order.quote_number, "").label("quote_number"), order.status, order.version,
                 order.customer_id, order.on, order.promised_on, order.valid_until, order.delivered_on, order.reference,
                 order.cancelled_reason, order.discount, order.freight, order.freight_tax_rate, order.net, order.tax,
-                order.gross, order.imported,
-            ).where(order.id == order_id, order.void.is_(False))
+                order.gross, order.imported, order.delivery_kind, order.delivery_slot, order.approval,
+                order.approval_note, func.coalesce(Staff.name, order.created_by).label("by"),
+            )
+            .outerjoin(Staff, (Staff.login == order.created_by) & (order.created_by != ""))
+            .where(order.id == order_id, order.void.is_(False))
         )  # fmt: skip
         if row is None:
             raise NotFound(N_("There is no such order."))
@@ -150,6 +159,7 @@ def stored(store: Store, order_id: int) -> StoredOrder:
             row.id, row.number, row.quote_number, row.status, row.version, row.customer_id, row.on, row.promised_on,
             row.valid_until, row.delivered_on, row.reference, row.cancelled_reason, sellers(tx, order_id), row.discount,
             row.freight, row.net, row.tax, row.gross, taxes, lines, row.imported, gone is not None, billed is not None,
+            row.delivery_kind, row.delivery_slot, row.approval, row.approval_note, row.by,
         )  # fmt: skip
 
 

@@ -27,10 +27,15 @@ DELIVERABLE = frozenset({"confirmed", "in_progress"})
 INVOICEABLE = frozenset({"confirmed", "in_progress", "delivered"})
 
 
-def allowed(order: StoredOrder) -> tuple[str, ...]:
-    """Deeds that are possible now, the next one first: confirm, deliver, invoice, cancel."""
+def allowed(order: StoredOrder, *, answers: bool = False) -> tuple[str, ...]:
+    """Deeds that are possible now, the next one first: confirm, deliver, invoice, cancel.
+
+    What waits for a manager is approved by one (``answers``), not confirmed.
+    """
     found = []
-    if "confirmed" in MOVES[order.status]:
+    if "confirmed" in MOVES[order.status] and order.approval == "asked":
+        found += ["approve"] if answers else []
+    elif "confirmed" in MOVES[order.status]:
         found.append("confirm")
     if order.status in DELIVERABLE or (
         order.status == "invoiced" and order.delivered_on is None and not order.imported
@@ -57,10 +62,13 @@ class Deeds(QObject):
         self._requests: dict[tuple[str, int], UUID] = {}
         self._under = ("", 0)
 
-    def place(self, draft: OrderDraft, request: UUID, reason: str = "") -> None:
-        """Confirm a new order; with a reason where it goes beyond the usual discount."""
+    def place(
+        self, draft: OrderDraft, request: UUID, reason: str = "", approver: approvals.Approver | None = None
+    ) -> None:
+        """Confirm a new order; with a reason where it goes beyond the usual discount, and who answers for it."""
         if reason:
-            self._send("place", partial(approvals.place, draft=draft, request=request, reason=reason))
+            work = partial(approvals.place, draft=draft, request=request, reason=reason, approver=approver)
+            self._send("place", work)
         else:
             self._send("place", partial(orders.place, draft=draft, request=request))
 
@@ -68,7 +76,18 @@ class Deeds(QObject):
         """Store a new order as a quote."""
         self._send("quote", partial(orders.quote, draft=draft, request=request))
 
-    def carry_out(self, deed: str, order: StoredOrder, reason: str = "") -> None:
+    def ask(self, draft: OrderDraft, request: UUID, reason: str) -> None:
+        """Keep a new order as a draft that waits for a manager."""
+        self._send("ask", partial(approvals.ask, draft=draft, request=request, reason=reason))
+
+    def drop(self, order: StoredOrder, reason: str) -> None:
+        """Call off a draft whose lines go on elsewhere; nobody needs to hear that it worked."""
+        work = partial(returns.cancel, order_id=order.id, request=new_uid(), reason=reason)
+        self.context.runner.write(self, work)
+
+    def carry_out(
+        self, deed: str, order: StoredOrder, reason: str = "", approver: approvals.Approver | None = None
+    ) -> None:
         """A deed on a stored order; a cancellation and a price beyond the usual say why."""
         self._under = (deed, order.id)
         request = self._requests.setdefault(self._under, new_uid())
@@ -77,11 +96,15 @@ class Deeds(QObject):
             "deliver": partial(deliveries.deliver, order_id=order.id, request=request),
             "invoice": partial(invoices.invoice, order_id=order.id, request=request),
             "cancel": partial(returns.cancel, order_id=order.id, request=request, reason=reason),
+            "ask_for": partial(approvals.ask_for, order_id=order.id, version=order.version, reason=reason),
+            "approve": partial(approvals.approve, order_id=order.id, request=request, version=order.version),
+            "refuse": partial(approvals.refuse, order_id=order.id, version=order.version, reason=reason),
         }
         if deed == "confirm" and reason:
             work["confirm"] = partial(
-                approvals.confirm, order_id=order.id, request=request, version=order.version, reason=reason
-            )
+                approvals.confirm, order_id=order.id, request=request, version=order.version, reason=reason,
+                approver=approver,
+            )  # fmt: skip
         self._send(deed, work[deed])
 
     def _send(self, deed: str, work: Callable[[Any], Any]) -> None:

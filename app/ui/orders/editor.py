@@ -16,6 +16,7 @@ from app.queries.products import Margin, Offer
 from app.ui.context import Context
 from app.ui.kit.panel import Panel
 from app.ui.orders import entry as typed_orders
+from app.ui.orders.approving import Approving
 from app.ui.orders.cells import decimal_mark
 from app.ui.orders.deeds import Deeds
 from app.ui.orders.drafts import Kept
@@ -55,6 +56,7 @@ class OrderEditor(Panel):
         self.keeping = Keeping(context, self, self._kept)
         self.deeds = Deeds(context, self)
         self.outcome = Outcome(self)
+        self.approving = Approving(self)
         self.figuring = Figuring(self)
         self.pages = Pages(self)
         self.drafts = OpenDrafts(self)
@@ -71,9 +73,13 @@ class OrderEditor(Panel):
         view.removed.connect(self.outcome.line_removed)
         view.pasted.connect(self._pasted)
         view.left.connect(self._leave_lines)
-        for field in (frame.totals.discount, frame.totals.freight, frame.head.promised, frame.head.reference):
+        for field in (
+            frame.totals.discount, frame.totals.freight, frame.head.promised, frame.head.reference,
+            frame.delivery.slot_field,
+        ):  # fmt: skip
             field.edited.connect(self.edited)
             field.edit.textEdited.connect(self._touched)
+        frame.delivery.edited.connect(self.edited)
         buttons = frame.buttons
         for name, slot in (
             ("main", self.confirm), ("quote", self.save_quote), ("print", self.print_paper),
@@ -187,6 +193,7 @@ class OrderEditor(Panel):
         frame.head.reference.show_text("")
         frame.totals.discount.show_value(Decimal(0))
         frame.totals.freight.show_value(Decimal(0))
+        frame.delivery.show_value("", "")
         frame.saved.setText("")
         self.pages.show()
         if head.blocked_reason:
@@ -246,7 +253,7 @@ class OrderEditor(Panel):
         """The fields around the lines, as they were read."""
         frame = self.frame
         return Typed(frame.head.promised.value, frame.head.reference.text().strip(), frame.totals.discount.value,
-                     frame.totals.freight.value)  # fmt: skip
+                     frame.totals.freight.value, frame.delivery.value)  # fmt: skip
 
     def _pasted(self, text: str) -> None:
         work = partial(
@@ -327,6 +334,8 @@ class OrderEditor(Panel):
         frame.lines.show([of_stored(line) for line in order.lines], editable=False)
         frame.head.promised.show_value(order.promised_on)
         frame.head.reference.show_text(order.reference)
+        frame.delivery.show_value(order.delivery_kind, order.delivery_slot)
+        self.approving.show_question(order)
         frame.saved.setText("")
         self.figuring.remark(order.cancelled_reason)
         frame.totals.show_margin(None)

@@ -54,6 +54,8 @@ class Typed:
     reference: str = ""
     discount: Decimal = ZERO
     freight: Decimal = ZERO
+    delivery: tuple[str, str] = ("", "")
+    """Kind and slot."""
 
 
 def draft_of(head: Head, lines: Sequence[DraftLine], typed: Typed, *, quote: bool = False) -> OrderDraft:
@@ -62,6 +64,7 @@ def draft_of(head: Head, lines: Sequence[DraftLine], typed: Typed, *, quote: boo
         head.customer_id, head.today, lines, discount=typed.discount, freight=typed.freight,
         freight_tax_rate=head.freight_tax_rate if typed.freight else ZERO, promised_on=typed.promised_on,
         valid_until=head.today + timedelta(days=QUOTE_DAYS) if quote else None, reference=typed.reference,
+        delivery_kind=typed.delivery[0], delivery_slot=typed.delivery[1],
     )  # fmt: skip
 
 

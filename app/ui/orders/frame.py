@@ -20,7 +20,9 @@ from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Card, Text
+from app.ui.orders.approving import PinStrip
 from app.ui.orders.bubble import Bubble
+from app.ui.orders.delivery_card import DeliveryCard
 from app.ui.orders.head import HeadCard
 from app.ui.orders.lines_model import LinesModel
 from app.ui.orders.lines_view import LinesView
@@ -42,6 +44,7 @@ BUTTONS = {
 # the next deed as the main button: title, icon
 MAIN = {
     "confirm": (N_("Confirm order"), "check"),
+    "approve": (N_("Approve"), "check"),
     "deliver": (N_("Deliver all"), "delivery"),
     "invoice": (N_("Invoice"), "reports"),
 }
@@ -77,6 +80,7 @@ class Frame(QWidget):
         self.strip = Strip(context)
         self.head = HeadCard(context)
         self.totals, self.payment = TotalsCard(context), PaymentCard(context)
+        self.delivery, self.pin = DeliveryCard(context), PinStrip(context)
         self.foot, self.count = Text("", "caption"), Text("", "caption")
         self.remark = Text("", "", "info")
         self.drafts = QPushButton()
@@ -91,6 +95,7 @@ class Frame(QWidget):
         outer.setSpacing(10)
         outer.addLayout(self._top())
         outer.addWidget(self.strip)
+        outer.addWidget(self.pin)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._empty())
         self.pages.addWidget(self._work())
@@ -100,7 +105,8 @@ class Frame(QWidget):
         self.view = LinesView(self.context, self.lines, self.popup, self.bubble)
         self.table_place.addWidget(self.view)
         order = [self.view, self.totals.discount.edit, self.totals.freight.edit, self.head.promised.edit,
-                 self.head.reference.edit, *self.buttons.values()]  # fmt: skip
+                 self.head.reference.edit, self.delivery.kind, self.delivery.slot_field.edit,
+                 *self.buttons.values()]  # fmt: skip
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
@@ -161,7 +167,7 @@ class Frame(QWidget):
 
     def _side(self) -> QScrollArea:
         inner = QWidget()
-        column = side_column(self.totals, self.payment)
+        column = side_column(self.totals, self.payment, self.delivery)
         column.setContentsMargins(0, 0, 0, 0)
         inner.setLayout(column)
         self.side = QScrollArea()
@@ -189,7 +195,7 @@ class Frame(QWidget):
         for name, (title, _, _) in BUTTONS.items():
             if name != "main":
                 self.buttons[name].show_words(say.text(title))
-        for part in (self.head, self.totals, self.payment, self.popup):
+        for part in (self.head, self.totals, self.payment, self.delivery, self.pin, self.popup):
             part.translate()
         self.lines.repaint()
         self.view.setAccessibleName(say.text(N_("Lines of the order")))
@@ -206,4 +212,6 @@ class Frame(QWidget):
         self.empty_icon.setPixmap(icon("orders", tokens.text3, 40).pixmap(40, 40))
         self.totals.paint_theme()
         self.payment.paint_theme()
+        self.delivery.paint_theme()
+        self.pin.paint_theme()
         self.view.viewport().update()

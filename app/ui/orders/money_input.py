@@ -50,6 +50,12 @@ class Field(QWidget):
         else:
             self._tell(self.context.say.refusal(self.refusal), "bad")
 
+    def rename(self, title: str) -> None:
+        """Another label: an English text that is translated."""
+        if title != self._title:
+            self._title = title
+            self.translate()
+
     def text(self) -> str:
         """What stands in it."""
         return self.edit.text()

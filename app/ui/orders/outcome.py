@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.domain.refusal import N_, Refusal, Unavailable
+from app.domain.refusal import N_, NeedsConsent, NotAllowed, Refusal, Unavailable
+from app.services.approvals import Approver
 from app.ui.orders import entry as typed_orders
 from app.ui.orders.deeds import allowed, sentence
 from app.ui.orders.drafts import Kept
-from app.ui.orders.line import Line, of_stored
 
 if TYPE_CHECKING:
     from app.ui.orders.editor import OrderEditor
@@ -23,6 +23,11 @@ DONE = {
     "quote": N_("Quote {number} saved."),
     "deliver": N_("Delivery {number} made."),
     "invoice": N_("Invoice {number} written."),
+    "cancel": N_("The order was cancelled."),
+    "ask": N_("It waits for a manager now."),
+    "ask_for": N_("It waits for a manager now."),
+    "approve": N_("Order {number} approved and confirmed."),
+    "refuse": N_("It goes back to who asked."),
 }
 
 
@@ -42,10 +47,15 @@ class Outcome(QObject):
         return self.editor.context.say.text(template, **values)
 
     # new orders
-    def place(self, reason: str = "") -> None:
+    def place(self, reason: str = "", approver: Approver | None = None) -> None:
         """Confirm what was typed; a discount beyond the usual asks for a reason first."""
         if self._all_right() and (reason or self._usual()):
-            self._send("order", reason)
+            self._send("order", reason, approver)
+
+    def send_for_approval(self, reason: str) -> None:
+        """Keep what was typed as a draft that waits for a manager."""
+        if self._all_right():
+            self._send("approval", reason)
 
     def quote(self) -> None:
         """Save what was typed as a quote; prices need nobody's consent."""
@@ -86,8 +96,7 @@ class Outcome(QObject):
         below = editor.margin.below if editor.margin is not None else ()
         if any(below) and not editor.context.sees_profit:
             words = N_("Line {line}: this price needs a manager. Save the order as a quote.")
-            self._strip.tell(self._text(words, line=below.index(True) + 1), "bad",
-                             [("quote", self._text(N_("Save as quote")))], name="consent")  # fmt: skip
+            editor.approving.offer_ways(self._text(words, line=below.index(True) + 1), "place")
             return False
         found = typed_orders.beyond(editor.frame.lines.lines, editor.frame.totals.discount.value, editor.entry.head)
         return not found or self._ask_consent(found, "place")
@@ -103,14 +112,14 @@ class Outcome(QObject):
         as_quote = [("quote", say.text(N_("Save as quote")))] if deed == "place" else []
         if editor.context.access not in CONSENTS:
             words = say.text(N_("Somebody of sales or a manager confirms that."))
-            self._strip.tell(f"{say.text(what, **values)} {words}", "warn", as_quote, name="consent")
+            editor.approving.offer_ways(f"{say.text(what, **values)} {words}", deed)
         else:
             confirm = [(deed, say.text(N_("Confirm with this reason")))]
             self._strip.tell(say.text(what, **values), "warn", confirm + as_quote, name="consent",
                              reason=say.text(N_("Why? The reason is kept with the order.")))  # fmt: skip
         return False
 
-    def _send(self, kind: str, reason: str = "") -> None:
+    def _send(self, kind: str, reason: str = "", approver: Approver | None = None) -> None:
         editor = self.editor
         entry = editor.entry
         assert entry is not None
@@ -121,6 +130,8 @@ class Outcome(QObject):
             words = N_("This was already sent as an order; confirm it once more to see what became of it.")
             if entry.sent == "quote":
                 words = N_("This was already sent as a quote; save it once more to see what became of it.")
+            elif entry.sent == "approval":
+                words = N_("This was already sent for approval; send it once more to see what became of it.")
             self._strip.tell(self._text(words), "warn", name="sent")
             return
         entry.sent = kind
@@ -130,28 +141,20 @@ class Outcome(QObject):
         self._strip.tell(self._text(N_("Saving…")), "info", name="busy")
         if kind == "quote":
             editor.deeds.quote(draft, entry.request)
+        elif kind == "approval":
+            editor.deeds.ask(draft, entry.request, reason)
         else:
-            editor.deeds.place(draft, entry.request, reason)
+            editor.deeds.place(draft, entry.request, reason, approver)
 
     # stored orders
-    def next_step(self, reason: str = "") -> None:
-        """The next deed on a stored order: confirm a quote, deliver, invoice."""
+    def next_step(self, reason: str = "", approver: Approver | None = None) -> None:
+        """The next deed on a stored order: approve, confirm a quote, deliver, invoice."""
         order = self.editor.order
-        deeds = allowed(order) if order is not None else ()
+        deeds = allowed(order, answers=self.editor.context.may("see_profit")) if order is not None else ()
         if order is None or not deeds or deeds[0] == "cancel":
             return
-        if deeds[0] == "confirm" and not reason and not self._usual_quote():
-            return
-        self.editor.deeds.carry_out(deeds[0], order, reason)
-
-    def _usual_quote(self) -> bool:
-        """The same rule for a quote that is confirmed: else it would be the way around it."""
-        order, head = self.editor.order, self.editor.head
-        if order is None or head is None:
-            return False
-        lines = [_as_typed(of_stored(line)) for line in order.lines]
-        found = typed_orders.beyond(lines, order.discount, head)
-        return not found or self._ask_consent(found, "confirm")
+        # whether its prices are a promise that holds, and of whom, is known to the database only
+        self.editor.deeds.carry_out(deeds[0], order, reason, approver)
 
     def invoice(self) -> None:
         """Invoice what is not invoiced yet."""
@@ -170,7 +173,7 @@ class Outcome(QObject):
     def chosen(self, name: str, reason: str) -> None:
         """A button of the strip, or Esc."""
         editor, name_of = self.editor, self._strip.name
-        if name in ("place", "confirm") and not reason.strip():
+        if name in ("place", "confirm", "send", "no") and not reason.strip():
             self._strip.reason.setFocus()
             return
         if name == "cancel" and editor.order is not None:
@@ -181,6 +184,10 @@ class Outcome(QObject):
         deeds: dict[str, Callable[[], None]] = {
             "place": partial(self.place, reason), "confirm": partial(self.next_step, reason), "quote": self.quote,
             "restore": self._restore, "again": editor.ask, "undo_line": editor.put_back,
+            "pin": editor.approving.ask_pin, "ask": editor.approving.ask_manager,
+            "send": partial(editor.approving.send, reason), "change": editor.approving.change,
+            "approve": partial(editor.approving.carry_out, "approve"), "refuse": editor.approving.ask_refusal,
+            "no": partial(editor.approving.carry_out, "refuse", reason),
         }  # fmt: skip
         if name in deeds:
             deeds[name]()
@@ -190,11 +197,12 @@ class Outcome(QObject):
     def done(self, deed: str, answer: Any) -> None:  # noqa: ANN401 - what each service answers
         """It is stored: say so and show it."""
         editor = self.editor
-        if deed in ("place", "quote"):
+        editor.frame.pin.finish()
+        if deed in ("place", "quote", "ask"):
             self._placed(deed, answer)
         else:
             number = getattr(answer, "number", "")
-            words = DONE.get(deed, N_("The order was cancelled."))
+            words = DONE[deed]
             self._strip.tell(self._text(words, number=number), "ok", name="done")
             if editor.order is not None:
                 editor.show_stored(editor.order.id)
@@ -225,12 +233,30 @@ class Outcome(QObject):
         if editor.entry is not None and refused and not isinstance(error, Unavailable):
             # an answer came, and it was no: nothing is under way any more
             editor.entry.sent = ""
+        self._strip.clear("busy")
+        if editor.approving.refused_here(error):
+            return
+        if isinstance(error, NeedsConsent | NotAllowed) and error.field == "approval":
+            self._ask_approval(deed, words, own=isinstance(error, NeedsConsent))
+            return
         fields = {"promised_on": frame.head.promised, "discount": frame.totals.discount}
         field = fields.get(error.field or "") if isinstance(error, Refusal) else None
         if field is not None and editor.entry is not None:
             field.refuse(error)  # type: ignore[arg-type]
             field.edit.setFocus()
         self._strip.tell(words, "bad", name="refused")
+
+    def _ask_approval(self, deed: str, words: str, *, own: bool) -> None:
+        """The prices need a reason, or somebody else."""
+        self.editor.frame.pin.leave()
+        if not own:
+            self.editor.approving.offer_ways(words, deed)
+            return
+        confirm = [(deed, self._text(N_("Confirm with this reason")))]
+        if deed == "place":
+            confirm.append(("quote", self._text(N_("Save as quote"))))
+        self._strip.tell(words, "warn", confirm, name="consent",
+                         reason=self._text(N_("Why? The reason is kept with the order.")))  # fmt: skip
 
     def failed_to_read(self, error: BaseException) -> None:
         """Nothing could be read: what is safe, and again."""
@@ -266,9 +292,3 @@ class Outcome(QObject):
             kept, self._discarded = self._discarded, None
             self.editor.keeping.put(kept[0])
             self.editor.open_record(kept)
-
-
-def _as_typed(line: Line) -> Line:
-    """A stored line, measured against the list as a typed one is."""
-    line.net = None
-    return line

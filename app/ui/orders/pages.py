@@ -32,7 +32,7 @@ class Pages:
         """Which widgets there are: nothing yet, an order being typed, or a stored one."""
         frame, say, order = self.editor.frame, self.editor.context.say, self.editor.order
         new = self.editor.entry is not None
-        deeds = allowed(order) if order is not None else ()
+        deeds = allowed(order, answers=self.editor.context.may("see_profit")) if order is not None else ()
         frame.pages.setCurrentIndex(1 if new or order is not None else 0)
         frame.title.setText(say.text(N_("Order")) if order is not None else say.text(N_("New order")))
         frame.number.setText((order.number or order.quote_number) if order is not None else "")
@@ -51,8 +51,10 @@ class Pages:
             title, frame.buttons["main"].meaning = MAIN[main]
             frame.buttons["main"].show_words(say.text(title))
             frame.paint_theme()
-        for card in (frame.head, frame.totals):
-            card.set_editable(new)
+        frame.head.set_editable(new)
+        frame.totals.set_editable(new)
+        frame.delivery.set_editable(new)
+        frame.pin.hide()
         frame.show_hints(new)
         frame.view.show_told(new)
 

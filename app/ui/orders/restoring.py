@@ -63,6 +63,7 @@ class OpenDrafts(QObject):
         found["promised"] = promised.value.isoformat() if promised.value and promised.refusal is None else ""
         for name, field in (("discount", frame.totals.discount), ("freight", frame.totals.freight)):
             found[name] = str(field.value) if field.value else ""
+        found["delivery"], found["slot"] = frame.delivery.value
         return found
 
     def fill(self, fields: Mapping[str, str]) -> None:
@@ -74,6 +75,7 @@ class OpenDrafts(QObject):
         for name, field in (("discount", frame.totals.discount), ("freight", frame.totals.freight)):
             if fields.get(name):
                 field.show_value(Decimal(fields[name]))
+        frame.delivery.show_value(fields.get("delivery", ""), fields.get("slot", ""))
 
     def ask_offers(self, draft: Kept) -> None:
         """The products of a draft that is taken up again."""

@@ -51,8 +51,8 @@ class SaleFrame(QWidget):
         for widget in (self._title, self._number, self._status, self._stage):
             top.addWidget(widget)
         top.addStretch(1)
-        for button in (self.copy, self.print, self.main):
-            top.addWidget(button)
+        for deed in (self.copy, self.print, self.main):
+            top.addWidget(deed)
         row.setSpacing(6)
         for button in self.buttons.values():
             button.setProperty("kind", "flat")
@@ -74,8 +74,8 @@ class SaleFrame(QWidget):
         self.pages.addWidget(work)
         self.pages.addWidget(self.state)
         # nothing to do and nothing to say before there is an order
-        for widget in (self.copy, self.print, self.main, self._status, self._stage):
-            widget.hide()
+        for hidden in (self.copy, self.print, self.main, self._status, self._stage):
+            hidden.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
         outer.setSpacing(10)

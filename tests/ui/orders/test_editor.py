@@ -261,10 +261,10 @@ def test_a_lower_price_is_a_discount_too_but_a_kept_promise_is_not(store, hands,
 
 
 @pytest.fixture
-def front_desk(context, store):
+def front_desk(context, store, make):
     """Somebody of the front desk."""
     context.access = "front_desk"
-    store.actor = Actor("nuria", access="front_desk")
+    store.actor = Actor("nuria", make.staff(name="Nuria Vidal", login="nuria", access="front_desk"), "front_desk")
 
 
 def test_the_front_desk_saves_it_as_a_quote(store, goods, marta, front_desk, hands):
@@ -280,7 +280,7 @@ def test_the_front_desk_saves_it_as_a_quote(store, goods, marta, front_desk, han
     assert (order.status, order.quote_number, order.valid_until) == ("quoted", "Q-2026-00001", date(2026, 4, 15))
     # and the quote is no way around it
     hands.confirm()
-    assert "Somebody of sales or a manager confirms that." in hands.strip
+    assert hands.strip == "Line 1 is 20.0 % below the list; you may give up to 15 %. A manager can approve it."
     assert stored(store)[0].status == "quoted"
 
 
