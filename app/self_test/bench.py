@@ -1,6 +1,7 @@
 """Where the proof takes place: a temporary home, steps with names, and what the program complains about meanwhile."""
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -9,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+
+MOST_COMPLAINTS = 5
+_THROUGH_QT = re.compile(r"Error calling Python override of \S+: ")
 
 
 class Failed(Exception):  # noqa: N818 - it is an outcome
@@ -41,8 +45,14 @@ class Bench:
     quick: bool = False
     pictures: Path | None = None
     """Where every screen that is drawn is kept as a picture; none: they are only looked at."""
+    place: str = ""
+    """The screen that is open, for complaints."""
     complaints: list[str] = field(default_factory=list)
     """What Qt warned of and what failed where nobody could catch it."""
+
+    def complain(self, words: str) -> None:
+        """Remember a complaint with its place."""
+        self.complaints.append(f"{self.place}: {words}" if self.place else words)
 
     @property
     def full(self) -> Path:
@@ -74,14 +84,15 @@ def bench(*, quick: bool = False, pictures: Path | None = None) -> Iterator[Benc
 def carried_out(step: Step, bench: Bench) -> Outcome:
     """Do one step: it fails by what it raises, and by complaints that came up meanwhile."""
     begun, known = time.perf_counter(), len(bench.complaints)
-    with _uncaught(bench.complaints):
+    bench.place = ""
+    with _uncaught(bench):
         try:
             detail, ok = step.work(), True
         except Exception as error:
             detail, ok = explained(error), False
-    new = bench.complaints[known:]
+    new = list(dict.fromkeys(bench.complaints[known:]))
     if new:
-        ok, detail = False, " | ".join([*([] if ok else [detail]), *new[:5]])
+        ok, detail = False, " | ".join([*([] if ok else [detail]), *new[:MOST_COMPLAINTS]])
     return Outcome(step.name, ok, time.perf_counter() - begun, detail)
 
 
@@ -93,19 +104,20 @@ def explained(error: BaseException) -> str:
         if "app" in path.parts:
             place = f"{path.name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    text = str(error).strip() or type(error).__name__
+    # Qt puts a sentence of its own before an error for each call it went through
+    text = _THROUGH_QT.sub("", str(error)).strip() or type(error).__name__
     if not isinstance(error, Failed):
         text = f"{type(error).__name__}: {text} ({place})"
     return " ".join(text.replace(str(Path.home()), "~").split())
 
 
 @contextmanager
-def _uncaught(complaints: list[str]) -> Iterator[None]:
+def _uncaught(bench: Bench) -> Iterator[None]:
     """Errors in what Qt calls reach nobody but the interpreter's hook."""
     before = sys.excepthook
 
     def note(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        complaints.append(explained(error))
+        bench.complain(explained(error))
 
     sys.excepthook = note
     try:

@@ -51,6 +51,7 @@ def steps(bench: Bench) -> Iterator[Step]:
     yield Step("texts", _texts)
     for drawn in windows(quick=bench.quick):
         yield Step(f"screens.{drawn.name}", partial(_draw, bench, drawn))
+    yield Step("preview", partial(_previewed, bench))
     yield Step("call", partial(_called, bench))
 
 
@@ -63,7 +64,7 @@ def qt(bench: Bench) -> Iterator[None]:
 
     def note(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not _harmless(text):
-            bench.complaints.append(f"Qt: {text}")
+            bench.complain(f"Qt: {text}")
 
     before = qInstallMessageHandler(note)
     try:
@@ -106,6 +107,18 @@ def _draw(bench: Bench, drawn: Drawn) -> str:
             tour.switch(language, theme)
             tour.again()
         return f"{drawn.language} {drawn.theme}: {tour.seen()}"
+
+
+def _previewed(bench: Bench) -> str:
+    """A paper is shown where it is printed from; what knows printers is loaded there only."""
+    from app.self_test.company import samples
+    from app.self_test.papers import makers, requests
+    from app.self_test.tour import Tour
+
+    name, maker = next(iter(makers().items()))
+    with company(bench) as store, Tour(bench, store, USUAL, LANGUAGES[0], "light") as tour:
+        tour.preview(requests(maker, samples(store))[0])
+        return name
 
 
 def _called(bench: Bench) -> str:

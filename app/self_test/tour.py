@@ -14,6 +14,7 @@ from app.queries import company as companies
 from app.self_test.bench import Bench, Failed
 from app.ui import desk, screens
 from app.ui.context import Context
+from app.ui.kit.list_panel import ListPanel
 from app.ui.kit.panel import Panel
 from app.ui.kit.table import RecordTable
 from app.ui.palette import Palette
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from app.store.session import Store
+    from app.ui.preview import Request
 
 PATIENCE = 20.0
 """Seconds that a screen may take to answer."""
@@ -66,7 +68,6 @@ class Tour:
         self._met: list[tuple[str, object]] = []
         self._known: set[tuple[str, str]] = set()
         self._drawn: Counter[str] = Counter()
-        self._at = ""
         self.window = desk.window(self.context, self._settings.name, "self-test", screens.ENTRIES)
         self.calls = screens.join(self.window, calls)
 
@@ -104,8 +105,8 @@ class Tour:
         self._search()
 
     def again(self) -> None:
-        """Everything that was met, once more."""
-        for name, record in list(self._met):
+        """Every screen once more, each with the record it was given last."""
+        for name, record in dict(self._met).items():
             self._open(name, record)
 
     def switch(self, language: str, theme: str) -> None:
@@ -129,6 +130,18 @@ class Tour:
         self._settle()
         self._draw("caller", self.window.panel("caller"))
 
+    def preview(self, request: "Request") -> None:
+        """A paper in the window in which it is looked at before it is printed."""
+        from app.ui.preview import open_preview
+
+        self._bench.place = "preview"
+        window = open_preview(self.context, request)
+        self._settle()
+        if window.made is None:
+            raise Failed("the preview shows no pages")
+        self._draw("preview", window)
+        window.close()
+
     def seen(self) -> str:
         """How much was drawn."""
         return f"{len(self._drawn)} screens, drawn {self._drawn.total()} times"
@@ -136,7 +149,7 @@ class Tour:
     # what happens on the way
 
     def _open(self, name: str, record: object) -> None:
-        self._at = name
+        self._bench.place = name
         panel = self.window.open_panel(name)
         if record is not None:
             panel.open_record(record)
@@ -157,13 +170,22 @@ class Tour:
         self._meet(name, record)
 
     def _follow(self) -> None:
-        panel = self.window.stack.currentWidget()
-        for table in panel.findChildren(RecordTable) if panel is not None else ():
-            if table.isVisible() and table.model().rowCount():
-                table.setCurrentIndex(table.model().index(0, 0))
-                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                    QApplication.sendEvent(table, QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+        """Where the first row leads, in each saved view of a list: drafts and orders open different screens."""
+        name, panel = self._bench.place, self.window.stack.currentWidget()
+        if not isinstance(panel, Panel):
+            return
+        for view in panel.make_views() if isinstance(panel, ListPanel) else (None,):
+            if view is not None and isinstance(panel, ListPanel):
+                self.window.open_panel(name)
+                panel.show_view(view.key)
                 self._settle()
+            for table in panel.findChildren(RecordTable):
+                if table.isVisible() and table.model().rowCount():
+                    table.setCurrentIndex(table.model().index(0, 0))
+                    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                        enter = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+                        QApplication.sendEvent(table, enter)
+                    self._settle()
 
     def _search(self) -> None:
         for palette in self.window.findChildren(Palette):
@@ -179,7 +201,7 @@ class Tour:
             QCoreApplication.processEvents()
             quiet = 0 if self._runner.waiting else quiet + 1
             if time.monotonic() > until:
-                raise Failed(f"the screen {self._at} does not answer")
+                raise Failed(f"the screen {self._bench.place} does not answer")
             if self._runner.waiting:
                 time.sleep(0.002)
 
@@ -206,7 +228,7 @@ class Tour:
 
     def _said(self, words: str, kind: str) -> None:
         if kind in ("refusal", "mistake"):
-            self._bench.complaints.append(f"{self._at}: {words}")
+            self._bench.complain(words)
 
 
 def _shows_something(image: QImage) -> bool:
