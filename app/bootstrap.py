@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import URL
 
 from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
+from app.paths import home
 from app.queries import company
 from app.services import company as companies
 from app.settings import LocalSettings, embedded_database
 from app.store import migrate
+from app.store.backup import backup, default_backup_name
 from app.store.engine import make_engine, parse_url, sqlite_path
 from app.store.faults import NOT_LET_IN
 from app.store.session import Actor, Store
@@ -106,14 +109,16 @@ def opened(url: URL, *, actor: Actor | None = None) -> Iterator[Store]:
         engine.dispose()
 
 
-def create_company(url: URL, *, name: str, country: str, language: str = "", currency: str = "") -> company.Settings:
-    """A database with a company in it; what is not given is what the country uses.
+def create_company(
+    url: URL, *, name: str, country: str, language: str = "", currency: str = "", **chosen: Any
+) -> company.Settings:
+    """A database with a company in it; what is not given is what the country uses. ``chosen`` are other settings.
 
     Raises ``Conflict`` where there is a company, or another program's tables: nothing is ever mixed with them.
     """
     own = _currency(currency)
     with prepared(url) as store:
-        companies.create(store, name=name or "Mostrador", country=country, language=language, **own)
+        companies.create(store, name=name or "Mostrador", country=country, language=language, **own, **chosen)
         return company.settings(store)
 
 
@@ -136,6 +141,24 @@ def prepared(url: URL, *, zone: str = "UTC") -> Iterator[Store]:
         yield Store(engine, zone=zone, actor=Actor(login_name()))
     finally:
         engine.dispose()
+
+
+def upgrade_with_backup(url: URL) -> Path:
+    """Bring a company's database to this program's form; the backup that was made before.
+
+    Raises ``Conflict`` for a database of a newer program, ``Unavailable``.
+    """
+    must_exist(url)
+    engine = make_engine(url)
+    try:
+        revision = str(migrate.current(engine))
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        target = default_backup_name(url, home() / "backups", stamp, revision)
+        backup(url, target)
+        migrate.upgrade(engine)
+    finally:
+        engine.dispose()
+    return target
 
 
 def _currency(code: str) -> dict[str, Any]:

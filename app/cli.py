@@ -12,7 +12,7 @@ from app import __version__, logs
 from app.commands import COMMANDS
 from app.commands.context import Context
 from app.commands.grammar import BAD_ARGUMENTS, BadArgument, Grammar, without_secrets
-from app.domain.refusal import N_, NotFound, Refusal, Unavailable
+from app.domain.refusal import N_, Refusal, Unavailable
 from app.i18n import LANGUAGES, Say
 from app.settings import LocalSettings, local_settings, reader_language, system_language
 
@@ -92,19 +92,19 @@ class _Call:
         """The desk, where there is a company and a screen; else what to begin with."""
         from app.bootstrap import must_exist
         from app.commands.desk import has_screen, open_desk
+        from app.store.engine import sqlite_path
 
         if not has_screen():
             self._welcome()
             return DONE
         url = self.context.url(parsed)
-        try:
+        if parsed.database:
+            # who names a database on the command line is told there
             must_exist(url)
-        except NotFound:
-            if parsed.database or self.context.settings.database:
-                raise
-            self._welcome()
-            return DONE
-        return open_desk(self.context, url)
+        chosen = parsed.database or self.context.settings.database
+        path = sqlite_path(url)
+        nothing_yet = not chosen and path is not None and not path.exists()
+        return open_desk(self.context, None if nothing_yet else url)
 
     def _welcome(self) -> None:
         """What to begin with, for a call without a command."""

@@ -3,11 +3,15 @@
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.context import Context
 from app.commands.grammar import Commands, add_command
 from app.domain.refusal import N_, Refusal
 from app.i18n import Say
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 DEMO_ZONE = "Europe/Madrid"
 """Where the demo company is: its days begin there."""
@@ -24,29 +28,39 @@ def add_demo(commands: Commands, say: Say) -> None:
     )
 
 
-def _demo(arguments: argparse.Namespace, context: Context) -> int:
+def make_demo(folder: Path, *, customers: int, seed: int, language: str) -> "URL":
+    """A fresh demo company in a file of its own; nothing is left of one that could not be made."""
     from datetime import UTC, datetime
 
-    from app.bootstrap import opened, prepared
-    from app.commands.papers import write_profit_month
+    from app.bootstrap import prepared
     from app.demo import create
-    from app.domain.month import Month
-    from app.paths import home
-    from app.queries import company
     from app.store.engine import parse_url
 
-    folder = Path(arguments.folder) if arguments.folder else home() / "demo"
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[:-3]
     database = folder / f"demo-{stamp}.db"
     url = parse_url(str(database))
-    context.tell(N_("Making the demo company; nothing in it is real."))
     try:
         with prepared(url, zone=DEMO_ZONE) as store:
-            create(store, seed=arguments.seed, customers=arguments.customers, language=context.say.language)
+            create(store, seed=seed, customers=customers, language=language)
     except Refusal:
         for end in ("", "-wal", "-shm"):
             Path(f"{database}{end}").unlink(missing_ok=True)
         raise
+    return url
+
+
+def _demo(arguments: argparse.Namespace, context: Context) -> int:
+    from app.bootstrap import opened
+    from app.commands.papers import write_profit_month
+    from app.domain.month import Month
+    from app.paths import home
+    from app.queries import company
+
+    folder = Path(arguments.folder) if arguments.folder else home() / "demo"
+    context.tell(N_("Making the demo company; nothing in it is real."))
+    url = make_demo(folder, customers=arguments.customers, seed=arguments.seed, language=context.say.language)
+    database = Path(str(url.database))
+    stamp = database.stem.removeprefix("demo-")
     with opened(url) as store:
         context.say = company.settings(store).say(context.settings.language or None)
         # the last two months are open; this one is closed and printed for ever

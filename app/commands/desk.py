@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +32,10 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_desk(context: Context, url: "URL") -> int:
-    """Show the desk on a company until its window is closed; the exit code."""
+def open_desk(context: Context, url: "URL | None") -> int:
+    """Show the desk on a company until its window is closed; without one the first start. The exit code."""
     sitting = Sitting(context)
-    return sitting.run(partial(sitting.open, url))
+    return sitting.run(partial(sitting.open, url) if url is not None else sitting.first_start)
 
 
 class Sitting:
@@ -47,6 +48,7 @@ class Sitting:
         self.application = desk.application(sys.argv[:1])
         self.first = ""
         """The screen that is opened first, where it is not the usual one."""
+        self._url: URL | None = None
 
     def run(self, step: Step) -> int:
         """Carry out one step after the other; what cannot be opened is told in a window with ways out."""
@@ -65,6 +67,7 @@ class Sitting:
         from app.bootstrap import asks_for_password, is_server, opened
         from app.queries import staff
 
+        self._url = url
         if who is None and asks_for_password(url):
             return partial(self.sign_in_at_server, url)
         with opened(url) as store:
@@ -79,9 +82,40 @@ class Sitting:
                     return partial(self.sign_in_at_server, url)
                 elif wish == "out":
                     person, seen_as = self._sign_in(store), None
+                elif wish == "start":
+                    return self.own_start
                 else:
                     return None
         return None
+
+    def first_start(self) -> Step | None:
+        """A company is made or joined; an answer to each page, then the desk."""
+        from PySide6.QtCore import QLocale, QTimeZone
+
+        from app.commands.first_start import Opening, start_doors
+        from app.ui.setup.first_start import FirstStartWindow
+
+        context = self._context(None, self._spoken())
+        country = QLocale.territoryToCode(QLocale.system().territory())
+        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
+        doors = start_doors(
+            country=country if len(country) == 2 else "", zone=zone, language=lambda: context.say.language
+        )
+        window = FirstStartWindow(context, doors)
+        opening: Opening | None = self._shown(window, window.finished)
+        if opening is None:
+            return None
+        self.context.settings = replace(self.context.settings, language=context.say.language)
+        self.context.say = context.say
+        self.first = opening.first
+        return partial(self.open, opening.url, opening.who)
+
+    def own_start(self) -> Step | None:
+        """The first start for a company of one's own, after the demo."""
+        from app.commands.first_start import begin_own
+
+        begin_own()
+        return self.first_start()
 
     def sign_in_at_server(self, url: "URL") -> Step | None:
         """The database's own sign-in: login and password are tried by connecting, and kept nowhere."""
@@ -93,12 +127,25 @@ class Sitting:
 
     def trouble(self, refusal: Refusal, again: Step) -> Step | None:
         """What could not be opened, in words, and what can be done about it."""
+        from app.bootstrap import upgrade_with_backup
+        from app.store.migrate import OLDER
         from app.ui.setup.trouble import TroubleWindow
 
-        context = self._context(None)
-        window = TroubleWindow(context, refusal)
+        older = refusal.message == OLDER and self._url is not None
+        upgrade = partial(upgrade_with_backup, self._url) if older and self._url is not None else None
+        window = TroubleWindow(self._context(None), refusal, upgrade)
         wish = self._shown(window, window.chosen)
-        return again if wish == "again" else None
+        return {"again": again, "other": self.first_start}.get(wish)
+
+    def _spoken(self) -> "Say":
+        """The language of this computer, where nobody has chosen one."""
+        from PySide6.QtCore import QLocale
+
+        from app.i18n import LANGUAGES, Say
+
+        system = QLocale.system().name().partition("_")[0]
+        chosen = self.context.settings.language
+        return self.context.say if chosen or system not in LANGUAGES else Say(system)
 
     # the person
 
@@ -159,7 +206,8 @@ class Sitting:
         sitting.sit(window, demo=settings.demo, can_leave=can_leave, shown_as=seen_as is not None)
         calls = screens.join(window, address(home()))
         window.finish()
-        window.open_panel(self.first or screens.FIRST)
+        window.open_panel(self.first if window.knows(self.first) else screens.FIRST)
+        self.first = ""
         left = _Left(window)
         context.leaving.connect(left.to)
         try:

@@ -201,6 +201,10 @@ QCheckBox, QRadioButton {{ min-height: 24px; }}
 QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {line_strong}; border-radius: 3px;
   background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QRadioButton::indicator {{ width: 15px; height: 15px; border: 1px solid {line_strong}; border-radius: 8px;
+  background: {surface}; }}
+QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 5px solid {accent}; }}
+QRadioButton:focus {{ outline: 2px solid {accent}; }}
 QCheckBox:focus {{ outline: 2px solid {accent}; }}
 QDialog {{ background: {window}; }}
 QSplitter::handle {{ background: {line}; }}

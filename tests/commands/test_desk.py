@@ -1,60 +1,22 @@
 """The program with windows, as a person goes through it: sign in, work, look as somebody else, sign out, close."""
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from app.bootstrap import create_company, opened
-from app.commands.context import Context
-from app.commands.desk import Sitting
 from app.domain.ids import new_uid
-from app.i18n import Say
 from app.models import Audit
 from app.services import hashes, users
 from app.services.users import UserDraft
-from app.settings import LocalSettings, local_settings
+from app.settings import local_settings
 from app.store.engine import parse_url
 from app.ui.main_window import MainWindow
 from app.ui.setup.sign_in import SignInWindow
 from app.ui.setup.sitting import Bar, PersonButton
 from app.ui.setup.trouble import TroubleWindow
+from tests.support.hands import sit
 
 PASSWORD = "four green wooden chairs"
-
-
-class Hands(QObject):
-    """Does one thing after the other, each as soon as the window it is for is there."""
-
-    def __init__(self, *deeds: tuple[type[QWidget], Callable]) -> None:
-        super().__init__()
-        self.left = list(deeds)
-        self.trouble: list[BaseException] = []
-        self._seen: list[QWidget] = []
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
-        self._timer.start(10)
-        self._patience = 600
-
-    def _look(self) -> None:
-        self._patience -= 1
-        windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
-        if not self._patience:
-            self.trouble.append(AssertionError(f"waited in vain for {self.left[:1]}, saw {windows}"))
-        if self._patience <= 0:
-            return [window.close() for window in windows] and None
-        found = next((w for w in windows if self.left and isinstance(w, self.left[0][0])), None)
-        if found is None:
-            return None
-        _, deed = self.left.pop(0)
-        try:
-            deed(found)
-        except BaseException as error:
-            self.trouble.append(error)
-            self._patience = 1
-        return None
 
 
 @pytest.fixture
@@ -73,16 +35,6 @@ def url(home):
     return made
 
 
-def sit(step, *deeds, login=""):
-    """Go through the program; whatever a deed found wrong is told."""
-    sitting = Sitting(Context(LocalSettings(login=login), Say("en")))
-    hands = Hands(*deeds)
-    assert sitting.run(step(sitting)) == 0
-    if hands.trouble:
-        raise hands.trouble[0]
-    assert hands.left == []
-
-
 def test_a_company_without_users_opens_at_once(qapp, url):
     seen = {}
 
@@ -90,7 +42,7 @@ def test_a_company_without_users_opens_at_once(qapp, url):
         seen["access"] = window.context.access
         window.close()
 
-    sit(lambda s: lambda: s.open(url), (MainWindow, work))
+    sit(lambda s: s.open(url), (MainWindow, work))
     assert seen == {"access": "admin"}
 
 
@@ -134,7 +86,7 @@ def test_sign_in_work_look_as_another_sign_out(qapp, home, url):
         enter(window, "ana")
 
     sit(
-        lambda s: lambda: s.open(url),
+        lambda s: s.open(url),
         (SignInWindow, lambda w: enter(w, "lucia")), (MainWindow, as_admin), (MainWindow, as_ana),
         (MainWindow, sign_out), (SignInWindow, choose_ana), (MainWindow, ana_works),
         login="lucia",
@@ -152,4 +104,4 @@ def test_what_cannot_be_opened_is_told_in_a_window(qapp, home, url):
         assert "gone.db" in window.notice.words
         window.buttons["again"].click()
 
-    sit(lambda s: lambda: s.open(broken), (TroubleWindow, look), (TroubleWindow, lambda w: w.close()))
+    sit(lambda s: s.open(broken), (TroubleWindow, look), (TroubleWindow, lambda w: w.close()))

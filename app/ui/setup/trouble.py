@@ -1,5 +1,8 @@
 """When a company cannot be opened: what is wrong, what is safe, and what can be done about it."""
 
+import weakref
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -13,17 +16,18 @@ WAYS = (("again", N_("Try again")), ("other", N_("Open another company")), ("end
 
 
 class TroubleWindow(SetupWindow):
-    """``chosen`` carries the way out: again, upgrade (only where that helps) or other."""
+    """``chosen`` carries the way out: again or other. ``upgrade`` blocks and says where the backup before it is."""
 
     chosen = Signal(object)
 
-    def __init__(self, context: Context, refusal: Refusal, *, upgrade: bool = False) -> None:
+    def __init__(self, context: Context, refusal: Refusal, upgrade: Callable[[], object] | None = None) -> None:
         super().__init__(context, SIZE, card_width=CARD)
         self._refusal = refusal
+        self._upgrade = upgrade
         self._title = Text("", "title")
         self._about = Text("", "quiet")
         self._about.setWordWrap(True)
-        first = (("upgrade", N_("Make a backup and upgrade")),) if upgrade else ()
+        first = (("upgrade", N_("Make a backup and upgrade")),) if upgrade is not None else ()
         self.buttons: dict[str, QPushButton] = {}
         self._words = dict((*first, *WAYS))
         row = QHBoxLayout()
@@ -44,11 +48,28 @@ class TroubleWindow(SetupWindow):
         self.translate()
         self.paint_theme()
 
-    def wait(self, words: str) -> None:
-        """Something is being done about it."""
-        self.notice.tell(words, "info")
+    def choose(self, way: str) -> None:
+        """A button was pressed."""
+        if way != "upgrade" or self._upgrade is None:
+            self.chosen.emit(None if way == "end" else way)
+            return
+        self.notice.tell(self.context.say.text(N_("Making a backup, then upgrading…")), "info")
+        self._enable(False)
+        self.context.runner.aside(self, self._upgrade, self._upgraded, self._failed)
+
+    def _upgraded(self, _backup: object) -> None:
+        self.chosen.emit("again")
+
+    def _failed(self, error: BaseException) -> None:
+        self._enable(True)
+        if isinstance(error, Refusal):
+            self.notice.tell(self.context.say.refusal(error))
+        else:
+            self.context.reporter.show(error)
+
+    def _enable(self, enabled: bool) -> None:
         for button in self.buttons.values():
-            button.setEnabled(False)
+            button.setEnabled(enabled)
 
     def translate(self) -> None:
         """Words anew."""
@@ -64,7 +85,9 @@ class TroubleWindow(SetupWindow):
 
 class _Choose:
     def __init__(self, window: TroubleWindow, way: str) -> None:
-        self._signal, self._way = window.chosen, way
+        self._window, self._way = weakref.ref(window), way
 
     def __call__(self) -> None:
-        self._signal.emit(None if self._way == "end" else self._way)
+        window = self._window()
+        if window is not None:
+            window.choose(self._way)
