@@ -9,7 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.domain.refusal import N_
 from app.models import Counter, Delivery, GoodsReturn, Invoice, SalesOrder
 from app.queries.months import AnySelect
-from app.store.session import Read
+from app.store.session import Read, Store
 
 
 def gaps(tx: Read) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -28,6 +28,12 @@ def gaps(tx: Read) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         if not count <= given[kind] <= count + foreign:
             message = N_("Numbers of ‘{kind}’ are not gapless: {given} were given, {count} documents have one.")
             yield "numbers", message, {"kind": kind, "given": given[kind], "count": count}
+
+
+def lost_numbers(store: Store) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """The same for whoever looks at the series now."""
+    with store.snapshot() as tx:
+        return list(gaps(tx))
 
 
 _KINDS = ("order", "delivery", "invoice", "credit_note", "return")

@@ -15,6 +15,7 @@ from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.domain.rights import require
 from app.domain.watch import Watch
 from app.models import ImportRun
+from app.queries.imports import UNDOABLE
 from app.services import import_complaints, import_customers, import_orders, import_payments, import_products
 from app.services.import_finding import coded
 from app.services.import_run import POLICIES, Run, watched
@@ -177,23 +178,41 @@ class Undone:
     changes: ChangeSet
 
 
-def undo(store: Store, run_id: int) -> Undone:
+class _TrialEnds(Exception):  # noqa: N818 - it carries an answer out of a transaction, nothing went wrong
+    def __init__(self, undone: Undone) -> None:
+        self.undone = undone
+
+
+def undo(store: Store, run_id: int, *, dry_run: bool = False) -> Undone:
     """Take an import back: new records go, changed ones become what they were, bookings get counter-entries.
 
-    Raises ``NotAllowed``, ``NotFound`` and, for a run that was undone before, ``Conflict``.
+    A dry run says what would happen and keeps nothing. Raises ``NotAllowed``, ``NotFound`` and, for a run that was
+    undone before or is older than 90 days, ``Conflict``.
     """
-    with store.write() as tx:
-        rights.require(tx.actor.access, "import")
-        query = select(ImportRun.kind, ImportRun.undone_at).where(ImportRun.id == run_id)
-        row = tx.first(query if tx.sqlite else query.with_for_update())
-        if row is None:
-            raise NotFound(N_("There is no import with number {run}."), run=run_id)
-        if row.undone_at is not None:
-            raise Conflict(N_("Import {run} was undone already."), run=run_id)
-        removed, restored, kept = undo_run(tx, run_id, row.kind)
-        tx.execute(update(ImportRun).where(ImportRun.id == run_id).values(undone_at=tx.now, undone_by=tx.actor.login))
-        tx.audit("import undone", "import", run_id, row.kind)
-        tx.touched(row.kind)
-        tx.touched(CHANGED.get(row.kind, row.kind))
-        tx.touched("import", run_id)
-        return Undone(run_id, removed, restored, kept, tx.changes)
+    require(store.actor.access, "import")
+    try:
+        with store.write() as tx:
+            undone = _undo(tx, run_id)
+            if dry_run:
+                raise _TrialEnds(undone)
+            return undone
+    except _TrialEnds as end:
+        return end.undone
+
+
+def _undo(tx: Write, run_id: int) -> Undone:
+    query = select(ImportRun.kind, ImportRun.undone_at, ImportRun.created_at).where(ImportRun.id == run_id)
+    row = tx.first(query if tx.sqlite else query.with_for_update())
+    if row is None:
+        raise NotFound(N_("There is no import with number {run}."), run=run_id)
+    if row.undone_at is not None:
+        raise Conflict(N_("Import {run} was undone already."), run=run_id)
+    if tx.now - row.created_at > UNDOABLE:
+        raise Conflict(N_("Import {run} is older than {days} days and stays."), run=run_id, days=UNDOABLE.days)
+    removed, restored, kept = undo_run(tx, run_id, row.kind)
+    tx.execute(update(ImportRun).where(ImportRun.id == run_id).values(undone_at=tx.now, undone_by=tx.actor.login))
+    tx.audit("import undone", "import", run_id, row.kind)
+    tx.touched(row.kind)
+    tx.touched(CHANGED.get(row.kind, row.kind))
+    tx.touched("import", run_id)
+    return Undone(run_id, removed, restored, kept, tx.changes)
