@@ -40,9 +40,9 @@ class CountingRunner(TaskRunner):
 
     waiting = 0
 
-    def _send(self, future: "Future[Any]", *rest: Any) -> None:
+    def _send(self, future: "Future[Any]", *rest: Any, **named: Any) -> None:
         self.waiting += 1
-        super()._send(future, *rest)
+        super()._send(future, *rest, **named)
 
     def _deliver(self, parcel: Any) -> None:
         self.waiting -= 1
