@@ -110,7 +110,13 @@ def opened(url: URL, *, actor: Actor | None = None) -> Iterator[Store]:
 
 
 def create_company(
-    url: URL, *, name: str, country: str, language: str = "", currency: str = "", **chosen: Any
+    url: URL,
+    *,
+    name: str,
+    country: str,
+    language: str = "",
+    currency: str = "",
+    **chosen: Any,  # noqa: ANN401
 ) -> company.Settings:
     """A database with a company in it; what is not given is what the country uses. ``chosen`` are other settings.
 
