@@ -72,14 +72,15 @@ def _written(bare: str, text: str, today: date, order: str) -> date:
     if found := _NUMBERS.fullmatch(bare):
         first, second = (found[2], found[1]) if order == "mdy" and found[2] else (found[1], found[2])
         return _next(text, today, found[3], second, first)
-    if (found := _NAMED.fullmatch(bare)) and (month := _month(found[2])):
+    if (found := _NAMED.fullmatch(bare)) and (month := month_of_word(found[2])):
         return _next(text, today, found[3], str(month), found[1])
-    if (found := _NAMED_FIRST.fullmatch(bare)) and (month := _month(found[1])):
+    if (found := _NAMED_FIRST.fullmatch(bare)) and (month := month_of_word(found[1])):
         return _next(text, today, found[3], str(month), found[2])
     raise _no_day(text)
 
 
-def _month(word: str) -> int:
+def month_of_word(word: str) -> int:
+    """The number of a month by its name in one of our languages, 0 for another word."""
     return next((number for number, names in enumerate(_MONTHS, 1) if word[:3] in names), 0)
 
 

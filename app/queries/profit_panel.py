@@ -110,7 +110,7 @@ def _customers(tx: Read, periods: Periods) -> list[ProfitRow]:
     month = periods.month
     tier = tiers.of_year(tx, month.year, min(month.last, tx.today), settings)
     course = tiers.by_rule(tx, periods.year_start, month, tiers.thresholds(settings))
-    return [
+    found = [
         ProfitRow(
             str(one.id), one.row.code, one.row.name, one.row.revenue, one.row.contribution, one.row.previous,
             one.row.year_before, one.row.to_date, one.row.to_date_before, orders=one.orders,
@@ -119,6 +119,20 @@ def _customers(tx: Read, periods: Periods) -> list[ProfitRow]:
         )
         for one in moved(tx, periods, tier, course)
     ]  # fmt: skip
+    return [*found, *_still(tx, periods, total_of(found))]
+
+
+def _still(tx: Read, periods: Periods, listed: ProfitRow) -> list[ProfitRow]:
+    """What customers without a movement in the compared months brought earlier in the year, in one row."""
+    sums = CustomerMonth
+    row = tx.first(
+        select(*periods.spread(sums.month, brought(sums))[3:]).where(
+            sums.month.between(periods.year_start.plus(-12), periods.month)
+        )
+    )
+    assert row is not None
+    to_date, before = (row[0] or ZERO) - listed.to_date, (row[1] or ZERO) - listed.to_date_before
+    return [ProfitRow("", "", "", ZERO, ZERO, to_date=to_date, to_date_before=before)] if to_date or before else []
 
 
 def _placed(found: Iterable[ProfitRow]) -> tuple[ProfitRow, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, false, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -134,7 +134,10 @@ class Uncosted:
 def _conditions(scope: Scope) -> list[ColumnElement[bool]]:
     entry = ContributionEntry
     found: list[ColumnElement[bool]] = [entry.month == scope.month]
-    if scope.view == "customers":
+    if scope.view == "customers" and not scope.key:
+        # the row of all who had no movement in these months
+        found.append(false())
+    elif scope.view == "customers":
         source = Customer
         number = int(scope.key)
         members = select(source.id).where((source.id == number) | (source.merged_into_id == number))

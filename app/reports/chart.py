@@ -87,8 +87,11 @@ def month_bars(surface: Surface, box: Box, bars: Sequence[Bar], *, unit: float =
 
     _axis(surface, plot, (low, high), at, unit=unit, point=point)
     slot = plot.width / max(len(bars), 6)
+    # narrow bars have room for every second name only; the last one is always written
+    every = 1 if max(surface.text_width(bar.label, LABEL) for bar in bars) <= slot else 2
     for number, bar in enumerate(bars):
-        _month(surface, bar, plot.x + number * slot, at, slot=slot, low=box.y + box.height)
+        named = (len(bars) - 1 - number) % every == 0
+        _month(surface, bar, Box(plot.x + number * slot, box.y, slot, box.height), at, named=named)
     surface.line(plot.x, at(0), plot.x + plot.width, at(0), tone=Tone.STRONG, thick=0.7)
 
 
@@ -106,9 +109,10 @@ def _axis(surface: Surface, plot: Box, span: tuple[float, float], at: Scale, *, 
         tick += 1
 
 
-def _month(surface: Surface, bar: Bar, x: float, at: Scale, *, slot: float, low: float) -> None:
+def _month(surface: Surface, bar: Bar, place: Box, at: Scale, *, named: bool) -> None:
+    slot, low = place.width, place.y + place.height
     wide, back = slot * 0.5, slot * 0.5
-    left = x + slot * 0.34
+    left = place.x + slot * 0.34
     if bar.before is not None:
         surface.box(left - slot * 0.22, *_span(at, bar.before, back), fill=Tone.LINE)
     if bar.value is not None:
@@ -118,9 +122,21 @@ def _month(surface: Surface, bar: Bar, x: float, at: Scale, *, slot: float, low:
         else:
             surface.box(left, y, width, height, fill=Tone.INK)
         above = y - 3 if bar.value >= 0 else y + height + 8
-        surface.write(left + wide / 2, above, bar.text, VALUE_STRONG if bar.strong else VALUE, Align.CENTRE)
-    surface.write(left + wide / 2, low - 13, bar.label, LABEL_STRONG if bar.strong else LABEL, Align.CENTRE)
+        _value(surface, bar, left + wide / 2, above, room=slot)
+    if named:
+        surface.write(left + wide / 2, low - 13, bar.label, LABEL_STRONG if bar.strong else LABEL, Align.CENTRE)
     surface.write(left + wide / 2, low - 4, bar.below, AXIS, Align.CENTRE)
+
+
+def _value(surface: Surface, bar: Bar, x: float, y: float, *, room: float) -> None:
+    """The figure above its bar; where bars are too narrow for figures only the one that stands out has one."""
+    style = VALUE_STRONG if bar.strong else VALUE
+    width = surface.text_width(bar.text, style)
+    if width <= room:
+        surface.write(x, y, bar.text, style, Align.CENTRE)
+    elif bar.strong:
+        # the last bar: its figure grows to the left
+        surface.write(x + room * 0.4, y, bar.text, style, Align.RIGHT)
 
 
 def _span(at: Scale, value: float, width: float) -> tuple[float, float, float]:

@@ -11,39 +11,17 @@ from app.domain.refusal import Mistake, NotAllowed
 from app.queries import profit_panel, profit_panel_drill, profit_panel_matrix
 from app.queries.profit_month import profit_month
 from app.queries.profit_panel_drill import Scope
-from app.services import adjustments, deliveries, months, returns
-from app.services.orderlines import stored_lines
+from app.services import months
 from app.store.session import Actor
+from tests.support.profits import MARCH, busy_company
 
 D, ZERO = Decimal, Decimal(0)
-MARCH = Month(2026, 3)
 FIGURES = ("revenue", "contribution", "previous", "year_before", "to_date", "to_date_before")
 
 
 @pytest.fixture
 def busy(store, make):
-    """Two years with shares, discounts, freight, a return, a line without cost and a corrected cost."""
-    ana, bea = make.staff(name="Ana"), make.staff(name="Bea")
-    hotel = make.customer("Hotel", city="Valencia", salesperson_id=ana)
-    bar, spa = make.customer("Bar", city="Elche"), make.customer("Spa", salesperson_id=bea)
-    towel, soap = make.product("Towel", price="12", cost="7"), make.product("Soap", price="3", cost="2.8")
-    gift = make.product("Gift", price="5", cost=None)
-    make.order(hotel, (towel, "20", "12"), on=date(2025, 3, 4), shares=[(ana, 60), (bea, 40)])
-    make.order(hotel, (towel, "30", "12"), (soap, "100", "3"), on=date(2026, 2, 3), freight="10", freight_paid="14")
-    make.order(bar, (soap, "40", "3"), on=date(2026, 2, 20))
-    big = make.order(
-        hotel, (towel, "50", "12", "30"), (soap, "10", "2.5"), on=date(2026, 3, 2), discount="7", freight="20",
-        freight_paid="32", shares=[(ana, 70), (bea, 30)],
-    )  # fmt: skip
-    make.order(spa, (towel, "3", "12"), (gift, "1", "5"), on=date(2026, 3, 5))
-    deliveries.deliver(store, big.order_id, request=new_uid())
-    with store.read() as tx:
-        first = stored_lines(tx, big.order_id)[0]
-    returns.take_back(store, big.order_id, {first.id: D(4)}, reason="torn", request=new_uid())
-    adjustments.correct_cost(
-        store, soap, D("2.9"), first=date(2026, 2, 1), last=date(2026, 2, 28), reason="invoice", request=new_uid()
-    )
-    return {"hotel": hotel, "bar": bar, "spa": spa, "towel": towel, "big": big.order_id, "gift": gift}
+    return busy_company(store, make)
 
 
 def test_rows_are_those_of_the_printed_report(store, busy):
@@ -109,6 +87,17 @@ def test_months_beside_customers(store, busy):
     assert found.total.amounts[-1] == profit_month(store, MARCH).figures.contribution.now
     with pytest.raises(Mistake):
         profit_panel_matrix.matrix(store, MARCH, Month(2026, 1))
+
+
+def test_customers_who_rest_keep_their_part_of_the_year(store, make, busy):
+    """The total of the year to date is that of the month's figures, also for who bought nothing in these months."""
+    make.order(busy["bar"], (busy["towel"], "9", "12"), on=date(2026, 1, 9))
+    rows = profit_panel.rows(store, Month(2026, 5), "customers")
+    figures = profit_month(store, Month(2026, 5)).figures.contribution
+    assert (rows.total.to_date, rows.total.contribution) == (figures.to_date, figures.now)
+    rest = [row for row in rows.rows if not row.key]
+    assert [(row.contribution, row.to_date) for row in rest] == [(ZERO, figures.to_date)]
+    assert profit_panel_drill.orders(store, Scope(Month(2026, 5), "customers", "")) == ()
 
 
 def test_lines_without_a_cost_are_named(store, busy):

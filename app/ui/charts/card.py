@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 from app.domain.refusal import N_
 from app.reports.chart import Box
 from app.ui.charts.surface import SCALE, ScreenSurface
+from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.kit.labels import Card, Text
 
-LEAST = QSize(300, 150)
+LEAST = QSize(300, 112)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class ChartCard(Card):
         super().__init__(parent)
         self.context = context
         self.heading = Text("", "section")
-        self.note = Text("", "caption")
+        self.note = Yielding("caption")
         self.chart = Chart(context)
         self.table = QTableWidget()
         self._style_table()
@@ -108,7 +109,7 @@ class ChartCard(Card):
     def show_chart(self, heading: str, note: str, drawing: Drawing | None) -> None:
         """Another chart under another heading."""
         self.heading.setText(heading)
-        self.note.setText(note)
+        self.note.say(note)
         self.chart.setAccessibleName(heading)
         self.table.setAccessibleName(heading)
         self.chart.show_drawing(drawing)

@@ -1,0 +1,195 @@
+"""The five figures of a month, each against the month before and the same month a year before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from app.domain.comparison import change_percent
+from app.domain.papers_figures import Compared
+from app.domain.papers_profit import ProfitMonth
+from app.domain.refusal import N_
+from app.i18n import Say
+from app.reports.compare import DASH, Unit, Words
+from app.ui.context import Context
+
+HEIGHT = 84
+PAD = 14
+UP, DOWN, SAME = "▲", "▼", "="
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """One figure: which it is, what it counts, and whether more of it is good."""
+
+    key: str
+    title: str
+    unit: Unit
+    better_up: bool
+    why: str
+
+
+KINDS = (
+    FigureKind("contribution", N_("Contribution"), Unit.MONEY, better_up=True,
+               why=N_("Contribution is net revenue less the cost of the goods, freight paid and complaint costs.")),
+    FigureKind("revenue", N_("Revenue"), Unit.MONEY, better_up=True,
+               why=N_("Net revenue without tax: what was sold, less what was returned or credited.")),
+    FigureKind("margin", N_("Margin"), Unit.PERCENT, better_up=True,
+               why=N_("Margin is the contribution in percent of net revenue. It is empty without revenue.")),
+    FigureKind("returns_and_complaints", N_("Returns and complaints"), Unit.MONEY, better_up=False,
+               why=N_("What returns, credits, cancellations and complaints took from the contribution.")),
+    FigureKind("average_discount", N_("Average discount"), Unit.PERCENT, better_up=False,
+               why=N_("What was given away against the list prices of the order days, in percent of the list value.")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A change in words: its arrow, its size, against which month; ``tone`` is a theme colour."""
+
+    text: str
+    month: str
+    tone: str
+
+
+def deltas(figure: Compared, kind: FigureKind, report: ProfitMonth, words: Words) -> tuple[Delta, Delta]:
+    """Against the month before and a year before, always both."""
+    say = words.say
+    return (
+        _delta(figure.now, figure.previous, kind, say.month_short(report.previous), words),
+        _delta(figure.now, figure.year_before, kind, say.month_year_short(report.year_before), words),
+    )
+
+
+def _delta(now: Decimal | None, base: Decimal | None, kind: FigureKind, month: str, words: Words) -> Delta:
+    if now is None or base is None:
+        return Delta(DASH, month, "text3")
+    change = now - base
+    if kind.unit is Unit.PERCENT:
+        size = words.change(now, base, Unit.PERCENT)
+    else:
+        percent = change_percent(now, base)
+        # where a percentage would mislead the amount speaks
+        size = words.say.whole_money(change, sign=True) if percent is None else words.say.percent(abs(percent))
+    arrow = SAME if not change else UP if change > 0 else DOWN
+    tone = "text2" if not change else "positive" if (change > 0) is kind.better_up else "negative"
+    return Delta(f"{arrow} {size}", month, tone)
+
+
+class FigureCard(QFrame):
+    """Painted as a whole; it can have the focus: Enter opens what is behind it, F1 says why."""
+
+    opened = Signal(str)
+    asked = Signal(object)
+
+    def __init__(self, context: Context, kind: FigureKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.context, self.kind = context, kind
+        self.value = ""
+        self.deltas: Sequence[Delta] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(" ")
+
+    def show_figure(self, figure: Compared, report: ProfitMonth, words: Words) -> None:
+        """Another month."""
+        say = words.say
+        self.value = words.value(figure.now, self.kind.unit)
+        if self.kind.unit is Unit.MONEY and figure.now is not None:
+            self.value = words.money(figure.now)
+        self.deltas = deltas(figure, self.kind, report, words)
+        self.setAccessibleName(f"{say.text(self.kind.title)}: {self.value}")
+        self.setAccessibleDescription("; ".join(f"{one.text} {one.month}" for one in self.deltas))
+        exact = DASH if figure.now is None else _exact(figure.now, self.kind.unit, say)
+        self.setToolTip(f"{exact}\n{say.text(self.kind.why)}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Name, figure, two changes."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, font = self.context.tokens, self.font()
+        big, strong, small = (_sized(font, size, weight) for size, weight in ((21, 620), (12, 600), (12, 400)))
+        painter.setFont(_sized(font, 12, 400))
+        painter.setPen(tokens.color("text2"))
+        painter.drawText(QPoint(PAD, 22), self.context.say.text(self.kind.title))
+        painter.setFont(big)
+        painter.setPen(tokens.color("text"))
+        painter.drawText(QPoint(PAD, 49), self.value)
+        x = float(PAD)
+        room = self.width() - 2.0 * PAD
+        for delta in self.deltas:
+            wide = QFontMetricsF(strong).horizontalAdvance(delta.text) + 5
+            beside = QFontMetricsF(small).horizontalAdvance(delta.month) + 11
+            painter.setFont(strong)
+            painter.setPen(tokens.color(delta.tone))
+            painter.drawText(QRectF(x, 58, wide, 18), Qt.AlignmentFlag.AlignVCenter, delta.text)
+            x += wide
+            if x + beside - 11 <= PAD + room + 6:
+                painter.setFont(small)
+                painter.setPen(tokens.color("text2"))
+                painter.drawText(QRectF(x, 58, beside, 18), Qt.AlignmentFlag.AlignVCenter, delta.month)
+            x += beside
+        if self.hasFocus():
+            painter.setPen(tokens.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 7, 7)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens, F1 explains."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
+            self.opened.emit(self.kind.key)
+        elif event.key() == Qt.Key.Key_F1:
+            self.asked.emit(self)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """As Enter."""
+        self.opened.emit(self.kind.key)
+
+
+def _sized(font: QFont, pixels: int, weight: int) -> QFont:
+    made = QFont(font)
+    made.setPixelSize(pixels)
+    made.setWeight(QFont.Weight(weight))
+    made.setVariableAxis(QFont.Tag("wght"), weight)
+    return made
+
+
+def _exact(value: Decimal, unit: Unit, say: Say) -> str:
+    return say.percent(value, 2) if unit is Unit.PERCENT else say.money_with_currency(value)
+
+
+class Figures(QWidget):
+    """The five cards."""
+
+    opened = Signal(str)
+    asked = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.cards = [FigureCard(context, kind) for kind in KINDS]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for card in self.cards:
+            row.addWidget(card)
+            card.opened.connect(self.opened)
+            card.asked.connect(self.asked)
+
+    def show_report(self, report: ProfitMonth) -> None:
+        """Another month."""
+        words = Words(self.context.say)
+        for card in self.cards:
+            figure: Compared = getattr(report.figures, card.kind.key)
+            card.show_figure(figure, report, words)
