@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -88,6 +89,33 @@ def _width(widget: QWidget) -> int:
     return max(QFontMetrics(widget.font()).horizontalAdvance(line) for line in text.split("\n"))
 
 
+def silent_cells(panel: QWidget) -> Iterator[str]:
+    """Every cell that is painted can be heard: a screen reader asks for the accessible text, else for the text."""
+    for view in visible(panel, QAbstractItemView):
+        for index in _cells(view):
+            shown = [index.data(role) for role in (Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.CheckStateRole)]
+            heard = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole)
+            if not heard and any(value is not None for value in (*shown, index.data(Qt.ItemDataRole.UserRole))):
+                yield f"{type(view).__name__} column {index.column()}"
+
+
+def coloured_alone(panel: QWidget) -> Iterator[str]:
+    """A colour never says anything alone: a chip or coloured cell has a word, a sign or an icon too."""
+    for label in visible(panel, QLabel):
+        toned = label.property("tone") in ("ok", "warn", "bad", "info")
+        if toned and not label.text().strip() and label.pixmap().isNull():
+            yield called(label)
+
+
+def _cells(view: QAbstractItemView) -> Iterator[QModelIndex]:
+    model = view.model()
+    for row in range(min(model.rowCount(view.rootIndex()), 20) if model is not None else 0):
+        # the number of columns of a plain list is nobody's business but its own
+        for column in range(model.columnCount(view.rootIndex()) if isinstance(view, QTableView) else 1):
+            if not (isinstance(view, QTableView) and view.isColumnHidden(column)):
+                yield model.index(row, column, view.rootIndex())
+
+
 def foreign_keys(panel: QWidget) -> Iterator[str]:
     """Keys of input methods and of the keyboard's third level are not ours."""
     for key in keys(panel):
@@ -137,4 +165,4 @@ def _shown(shortcut: QShortcut, panel: QWidget) -> bool:
     return not isinstance(around, QWidget) or around is panel or around.isVisibleTo(panel)
 
 
-RULES = (nameless, small, cut, foreign_keys, doubled_keys, doubled_letters)
+RULES = (nameless, small, cut, silent_cells, coloured_alone, foreign_keys, doubled_keys, doubled_letters)
