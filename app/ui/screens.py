@@ -3,8 +3,9 @@
 from app.domain.refusal import N_
 from app.ui.account.panel import AccountPanel
 from app.ui.calls import Calls, caller_panel
+from app.ui.commands import Command
 from app.ui.customers.list_panel import CustomersPanel
-from app.ui.desk import Entry
+from app.ui.desk import Entry, Opener
 from app.ui.importing.panel import ImportPanel
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
@@ -15,6 +16,8 @@ from app.ui.orders.sale_panel import SalePanel
 from app.ui.palette import Palette
 from app.ui.profit.panel import ProfitPanel
 from app.ui.receivables.list_panel import ReceivablesPanel
+from app.ui.settings.auto_backup import AutoBackup
+from app.ui.settings.panel import SettingsPanel
 from app.ui.setup.users import UsersPanel
 
 FIRST = "customers"
@@ -64,6 +67,10 @@ def _profit(window: MainWindow) -> Panel:
     return ProfitPanel(window.context)
 
 
+def _settings(window: MainWindow) -> Panel:
+    return SettingsPanel(window.context)
+
+
 ENTRIES = (
     Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
@@ -75,13 +82,28 @@ ENTRIES = (
     Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
     Entry("receivables", N_("Receivables"), "money", "Alt+7", _receivables),
     Entry("account", N_("Account"), "money", "", _account, listed=False),
+    Entry("settings", N_("Settings"), "settings", "", _settings),
     Entry("profit", N_("Profit"), "profit", "Alt+9", _profit, right="see_profit"),
 )
+
+
+def _imports(window: MainWindow) -> list[Command]:
+    """A file comes in from anywhere, for who may."""
+    if not window.context.may("import"):
+        return []
+    return [
+        Command(
+            "import.open", N_("Import a file"), "import", "", Opener(window, "import"),
+            words="import csv excel vcard contacts",
+        )
+    ]  # fmt: skip
 
 
 def join(window: MainWindow, calls_address: str = "") -> Calls:
     """Search and calls of a window; with an address it listens for the telephone system."""
     Palette(window)
+    AutoBackup(window.context, window)
+    window.commands.add(_imports(window))
     calls = Calls(window)
     if calls_address:
         calls.server.listen(calls_address)

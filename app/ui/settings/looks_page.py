@@ -12,7 +12,6 @@ from app.ui.settings.form_page import CompanyForm
 from app.ui.status_bar import OWN_NAMES
 
 THEMES = {"light": N_("Light"), "dark": N_("Dark")}
-LANGUAGE, THEME = "look.language", "look.theme"
 
 
 class LooksPage(CompanyForm):
@@ -52,12 +51,10 @@ class LooksPage(CompanyForm):
 
     def _language_chosen(self, at: int) -> None:
         language = LANGUAGES[at]
-        self.context.personal.put(LANGUAGE, language)
         speak(self.context, language)
 
     def _theme_chosen(self, at: int) -> None:
         name = list(THEMES)[at]
-        self.context.personal.put(THEME, name)
         self.context.paint(theme.TOKENS[name])
 
     def translate(self) -> None:
@@ -84,12 +81,3 @@ def speak(context: Context, language: str) -> None:
     """Another language on the screen; figures stay those of the company."""
     say = context.say
     context.speak(Say(language, country=say.country, currency=say.currency, places=say.places, zone=str(say.zone)))
-
-
-def restore_looks(context: Context) -> None:
-    """What this person chose the last time, once it is known."""
-    language, name = context.personal.get(LANGUAGE), context.personal.get(THEME)
-    if language in LANGUAGES and language != context.say.language:
-        speak(context, str(language))
-    if name in theme.TOKENS and name != context.tokens.name:
-        context.paint(theme.TOKENS[str(name)])

@@ -1,0 +1,74 @@
+"""The planned backup: a desk that is open when it is due makes it, beside whatever is being done."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.domain.changes import ChangeSet
+from app.domain.refusal import N_, Refusal
+from app.queries import backups as asked
+from app.queries.backups import Backups
+from app.services import backups
+from app.ui.context import Context
+from app.ui.doors import BackupMade
+
+FIRST_LOOK_MS = 60_000
+"""A desk that has just opened has other things to do."""
+EVERY_MS = 30 * 60_000
+ENDING = ".backup"
+AFTER_FAILURE = timedelta(hours=6)
+"""A folder that refuses is not asked every half an hour."""
+
+
+class AutoBackup(QObject):
+    """Looks every half an hour; only who may make backups makes them."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._busy = False
+        self._not_before = datetime.min.replace(tzinfo=UTC)
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(FIRST_LOOK_MS)
+        self._first.timeout.connect(self.look)
+        if context.may("backup"):
+            self._timer.start()
+            self._first.start()
+
+    def look(self) -> None:
+        """Is one due?"""
+        if not self._busy and datetime.now(UTC) >= self._not_before:
+            self.context.runner.read(self, asked.state, self._arrived, self._failed)
+
+    def _arrived(self, state: Backups) -> None:
+        now = datetime.now(UTC)
+        due = state.every_days and (state.next_at is None or state.next_at <= now)
+        if due and state.folder and not self._busy:
+            self._busy = True
+            target = Path(state.folder) / f"mostrador-{now.astimezone(self.context.say.zone):%Y%m%d-%H%M%S}{ENDING}"
+            self.context.runner.aside(self, partial(self.context.doors.backup, target), self._made, self._failed)
+
+    def _made(self, made: BackupMade) -> None:
+        work = partial(backups.record_made, place=str(made.path), size=made.size, at=made.at)
+        self.context.runner.write(self, work, self._recorded, self._failed)
+
+    def _recorded(self, _changes: ChangeSet) -> None:
+        self._busy = False
+        self.context.reporter.said.emit(self.context.say.text(N_("The planned backup was made.")), "done")
+
+    def _failed(self, error: BaseException) -> None:
+        self._busy = False
+        self._not_before = datetime.now(UTC) + AFTER_FAILURE
+        if isinstance(error, Refusal):
+            words = self.context.say.text(
+                N_("The planned backup was not made: {reason}"), reason=self.context.say.refusal(error)
+            )
+            self.context.reporter.said.emit(words, "refusal")
+        else:
+            self.context.reporter.show(error, near=None)
