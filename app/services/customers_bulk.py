@@ -131,9 +131,8 @@ def _write(tx: Write, before: Mapping[int, Mapping[str, Any]], after: Mapping[in
     for one, row in after.items():
         if any(row[name] != before[one][name] for name in FIELDS):
             groups.setdefault(tuple(row[name] for name in sorted(FIELDS)), []).append(one)
-    plain = Customer.__table__.c
     for values, ids in groups.items():
         new = dict(zip(sorted(FIELDS), values, strict=True))
         for start in range(0, len(ids), STEP):
-            part = plain.id.in_(ids[start : start + STEP])
-            tx.execute(update(Customer.__table__).where(part).values(**new, version=plain.version + 1))
+            part = Customer.id.in_(ids[start : start + STEP])
+            tx.execute(update(Customer).where(part).values(**new, version=Customer.version + 1))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.domain import rights
@@ -14,9 +15,11 @@ from app.ui.context import Context
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
 from app.ui.mark import mark_icon
+from app.ui.navigation import END, MANAGEMENT, WORK
 from app.ui.qt_words import QtWords
 
 USUAL_SIZE = QSize(1440, 900)
+_GROUPS = dict.fromkeys(("receivables", "commission", "profit", "months", "reports"), MANAGEMENT) | {"settings": END}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Entry:
     """A right of ``app.domain.rights``, or access roles in one text; empty for everybody."""
     listed: bool = True
     """In the navigation; others are opened from where they are needed."""
+
+    @property
+    def group(self) -> str:
+        """Where it stands in the navigation: with the daily work, with what managers look at, or at the end."""
+        return _GROUPS.get(self.name, WORK)
 
 
 def application(arguments: Sequence[str] = ("mostrador",)) -> QApplication:
@@ -49,7 +57,7 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
     made = MainWindow(context, company, database)
     seen = [entry for entry in entries if sees(context, entry.right)]
     for entry in seen:
-        made.add_panel(entry.name, entry.title, entry.icon, _Maker(entry, made), listed=entry.listed)
+        made.add_panel(entry.name, entry.title, entry.icon, _Maker(entry, made), listed=entry.listed, group=entry.group)
     made.commands.add(
         [Command(f"open.{e.name}", e.title, e.icon, e.key, Opener(made, e.name)) for e in seen if e.listed]
     )
@@ -57,6 +65,12 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
         [
             Command("window.back", N_("Back"), "back", "Alt+Left", made.back),
             Command("window.navigation", N_("Navigation"), "menu", "Ctrl+B", made.toggle_navigation),
+            Command("window.undo", N_("Undo"), "back", "Ctrl+Z", context.undo.undo),
+            Command("window.redo", N_("Do again"), "forward", "Ctrl+Y", context.undo.redo),
+            Command("window.new", N_("Make something new"), "add", "Ctrl+Shift+N", made.new.open),
+            Command("window.next", N_("Next part of the window"), "right", "F6", made.panes.next),
+            Command("window.previous", N_("Part of the window before"), "left", "Shift+F6", made.panes.previous),
+            Command("window.messages", N_("Messages"), "bell", "", made.notices.open),
             Command("window.theme", N_("Light or dark"), "theme", "", made.status.switch_theme),
         ]
     )
@@ -97,6 +111,24 @@ def dress(context: Context) -> None:
     def paint() -> None:
         theme.apply(app, context.tokens)
 
+    if context.follows_system:
+        context.tokens = theme.of_system()
+    _Following(context)
     context.painted.connect(paint)
     QtWords(context)
     paint()
+
+
+class _Following(QObject):
+    """The system turns dark, or gets a contrast theme, while the program runs."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+        # kept here: asked in one breath with its signals it is gone too soon
+        self._hints = QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(self._changed)
+
+    def _changed(self, _scheme: object) -> None:
+        if self._context.follows_system:
+            self._context.paint(theme.of_system())

@@ -1,16 +1,14 @@
-"""The frame: navigation, search, the screens, a line for words, the status bar."""
+"""The frame: navigation, search, the screens, a line for words, a panel at the side, the status bar."""
 
-import weakref
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -18,20 +16,28 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.refusal import N_
+from app.ui import placed
 from app.ui.commands import Command, CommandTable
 from app.ui.context import Context
+from app.ui.header import NewButton, Notices, PhoneState
 from app.ui.icons import icon
-from app.ui.kit.labels import Text
 from app.ui.kit.panel import Panel
+from app.ui.navigation import WORK, Navigation
+from app.ui.panes import Panes
+from app.ui.side_panel import SidePanel
 from app.ui.status_bar import StatusBar
+from app.ui.words_line import WordsLine
 
 FOLDED_BELOW = 1360
 ICON = 18
-WORDS_SECONDS = 6
+FOLDED = "window.folded"
 
 
 class MainWindow(QMainWindow):
-    """Panels are made when they are first opened; each entry of the navigation is one."""
+    """Panels are made when they are first opened; each entry of the navigation is one. ``opened`` names the screen."""
+
+    opened = Signal(str)
+    resized = Signal(int)
 
     def __init__(self, context: Context, company: str, database: str) -> None:
         super().__init__()
@@ -41,54 +47,38 @@ class MainWindow(QMainWindow):
         context.company_key = f"{company}\n{database}"
         self.commands = CommandTable()
         self._makers: dict[str, Callable[[], Panel]] = {}
-        self._entries: dict[str, tuple[QPushButton, str, str]] = {}
         self._panels: dict[str, Panel] = {}
         self._history: list[str] = []
-        self._folded: bool | None = None
         self._actions: list[QAction] = []
         self._build(database)
         context.spoke.connect(self._translate)
         context.painted.connect(self._paint)
         context.reporter.said.connect(self.tell)
+        context.undo.offered.connect(self._offer_undo)
         context.wanted.connect(self._go)
         context.selected.connect(self.status.show_selection)
+        context.personal.arrived.connect(self._take_place)
 
     def _build(self, database: str) -> None:
         shell = QWidget()
         shell.setObjectName("shell")
         self.setCentralWidget(shell)
-        self._navigation = QVBoxLayout()
-        self._navigation.setSpacing(2)
-        self._navigation.setContentsMargins(8, 10, 8, 10)
-        self._side = QFrame()
-        self._side.setLayout(self._navigation)
-        self._group = QButtonGroup(self)
+        self.navigation = Navigation(self.context)
+        self.navigation.chosen.connect(self.open_panel)
         self.stack = QStackedWidget()
-        self._words = Text("", "strong")
-        self._words.setWordWrap(True)
-        self._words.hide()
-        self._clear = QTimer(self)
-        self._clear.setSingleShot(True)
-        self._clear.timeout.connect(self._words.hide)
-        self._menu = QToolButton()
-        self._menu.clicked.connect(self.toggle_navigation)
-        self._back = QToolButton()
-        self._back.clicked.connect(self.back)
-        self.top = QHBoxLayout()
-        self.top.setContentsMargins(12, 8, 12, 8)
-        for button in (self._menu, self._back):
-            button.setIconSize(QSize(ICON, ICON))
-            self.top.addWidget(button)
-        self.top.addStretch(1)
+        self.words = WordsLine(self.context, self.context.undo.undo)
+        self.side = SidePanel(self)
         self.status = StatusBar(self.context, database)
+        self._build_top()
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(self._words)
+        middle.addWidget(self.words)
         middle.addWidget(self.stack, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addWidget(self._side)
+        across.addWidget(self.navigation)
         across.addLayout(middle, 1)
+        across.addWidget(self.side.docked)
         outer = QVBoxLayout(shell)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -98,34 +88,57 @@ class MainWindow(QMainWindow):
         outer.addWidget(bar)
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
+        self.panes = Panes(self)
 
-    def add_panel(self, name: str, title: str, meaning: str, make: Callable[[], Panel], *, listed: bool = True) -> None:
+    def _build_top(self) -> None:
+        """Menu and back, the search in the middle, telephone, messages and New; whoever sits here comes last."""
+        self._menu, self._back = QToolButton(), QToolButton()
+        self._menu.clicked.connect(self.toggle_navigation)
+        self._back.clicked.connect(self.back)
+        self.phone, self.notices = PhoneState(self.context), Notices(self.context)
+        self.new = NewButton(self.context, self.commands)
+        self._search = QHBoxLayout()
+        self.search: QWidget | None = None
+        self.top = QHBoxLayout()
+        self.top.setContentsMargins(12, 8, 12, 8)
+        self.top.setSpacing(8)
+        for button in (self._menu, self._back):
+            button.setIconSize(QSize(ICON, ICON))
+            self.top.addWidget(button)
+        self.top.addStretch(1)
+        self.top.addLayout(self._search)
+        self.top.addStretch(1)
+        for widget in (self.phone, self.notices, self.new):
+            self.top.addWidget(widget)
+
+    def add_panel(
+        self,
+        name: str,
+        title: str,
+        meaning: str,
+        make: Callable[[], Panel],
+        *,
+        listed: bool = True,
+        group: str = WORK,
+    ) -> None:
         """A screen, usually with its entry in the navigation; it is made when it is first opened."""
         self._makers[name] = make
-        if not listed:
-            return
-        button = QPushButton()
-        button.setProperty("kind", "nav")
-        button.setCheckable(True)
-        button.setIconSize(QSize(ICON, ICON))
-        button.clicked.connect(_Open(self, name))
-        self._group.addButton(button)
-        self._navigation.addWidget(button)
-        self._entries[name] = (button, title, meaning)
+        if listed:
+            self.navigation.add(name, title, meaning, group)
 
     def add_search(self, field: QWidget) -> None:
         """The search field, in the middle of the top line."""
-        self.top.addWidget(field)
-        self.top.addStretch(1)
+        self.search = field
+        self._search.addWidget(field)
 
     def finish(self) -> None:
-        """After the last panel: keys, texts, colours."""
-        self._navigation.addStretch(1)
+        """After the last panel: keys, texts, colours, and where the window stood."""
         for command in self.commands:
             self._bind(command)
-        self._fold(self.width() < FOLDED_BELOW)
+        self._fold_as_wide(self.width())
         self._translate()
         self._paint()
+        self._take_place()
 
     def _bind(self, command: Command) -> None:
         action = QAction(self)
@@ -156,12 +169,15 @@ class MainWindow(QMainWindow):
         if self._history[-1:] != [name]:
             self._history.append(name)
         self.stack.setCurrentWidget(found)
-        if name in self._entries:
-            self._entries[name][0].setChecked(True)
+        self.navigation.tick(name)
         self._title()
+        self.opened.emit(name)
         return found
 
     def _go(self, name: str, record: object) -> None:
+        if not self.knows(name):
+            # what a person may not see is not even there
+            return
         panel = self.open_panel(name)
         if record is not None:
             panel.open_record(record)
@@ -174,25 +190,39 @@ class MainWindow(QMainWindow):
 
     def tell(self, words: str, kind: str = "done") -> None:
         """A sentence above the screen; what went well goes by itself, what did not stays until the next one."""
-        self._words.setText(words)
-        self._words.set_tone({"done": "ok", "refusal": "warn", "mistake": "bad"}.get(kind, "info"))
-        self._words.setMargin(10)
-        self._words.show()
-        self._clear.stop()
-        if kind == "done":
-            self._clear.start(WORDS_SECONDS * 1000)
+        self.words.tell(words, kind)
+
+    def _offer_undo(self, words: str) -> None:
+        self.words.tell(words, "done", undo=True)
 
     def toggle_navigation(self) -> None:
-        """Icons only, or icons and words."""
-        self._fold(not self._folded)
+        """Icons only, or icons and words; remembered for wide windows."""
+        self.navigation.fold(not self.navigation.folded)
+        if self.width() >= FOLDED_BELOW:
+            self.context.personal.put(FOLDED, self.navigation.folded)
 
-    def _fold(self, folded: bool) -> None:
-        self._folded = folded
-        for button, title, _ in self._entries.values():
-            words = self.context.say.text(title)
-            button.setText("" if folded else words)
-            button.setToolTip(words)
-            button.setAccessibleName(words)
+    def _fold_as_wide(self, width: int) -> None:
+        narrow = width < FOLDED_BELOW
+        self.navigation.fold(narrow or bool(self.context.personal.get(FOLDED, False)))
+
+    def to_front(self) -> None:
+        """In front of everything else: the program was started again."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # where it stood
+
+    def _take_place(self) -> None:
+        placed.put_back(self, self.context.personal.get(placed.NAME))
+        self._fold_as_wide(self.width())
+        self.side.take_width(self.width())
+
+    def _keep_place(self) -> None:
+        if self.isVisible() and not self.isMinimized():
+            self.context.personal.put(placed.NAME, placed.place_of(self))
 
     def _title(self) -> None:
         current = self.stack.currentWidget()
@@ -201,43 +231,44 @@ class MainWindow(QMainWindow):
 
     def _translate(self) -> None:
         say = self.context.say
-        self._fold(bool(self._folded))
         for button, words in ((self._menu, say.text(N_("Navigation"))), (self._back, say.text(N_("Back")))):
             button.setToolTip(words)
             button.setAccessibleName(words)
-        for command, action in zip(self.commands, self._actions, strict=True):
+        # a command may be declared after the keys were bound: it has no key then
+        for command, action in zip(self.commands, self._actions, strict=False):
             action.setText(say.text(command.title))
+        parts: tuple[Any, ...] = (self.navigation, self.words, self.notices, self.phone, self.side)
+        for part in parts:
+            part.translate()
+        self.new.fill()
         self._title()
 
     def _paint(self) -> None:
         color = self.context.tokens.text2
         self._menu.setIcon(icon("menu", color))
         self._back.setIcon(icon("back", color))
-        for button, _, meaning in self._entries.values():
-            button.setIcon(icon(meaning, color))
+        parts: tuple[Any, ...] = (self.navigation, self.words, self.notices, self.phone, self.side)
+        for part in parts:
+            part.paint_theme()
+        self.new.fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Narrow windows show icons only."""
+        """Narrow windows show icons only; wide ones the panel at the side too."""
         super().resizeEvent(event)
-        narrow = event.size().width() < FOLDED_BELOW
-        if event.oldSize().width() < 0 or narrow != (event.oldSize().width() < FOLDED_BELOW):
-            self._fold(narrow)
+        before, width = event.oldSize().width(), event.size().width()
+        if before < 0 or (width < FOLDED_BELOW) != (before < FOLDED_BELOW):
+            self._fold_as_wide(width)
+        self.side.take_width(width)
+        self.resized.emit(width)
+        self._keep_place()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802 - Qt's name
+        """It stands somewhere else."""
+        super().moveEvent(event)
+        self._keep_place()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """What was arranged is written, and running work ends first."""
         self.context.personal.flush()
         self.context.runner.close()
         super().closeEvent(event)
-
-
-class _Open:
-    """Opens one panel; holds the window weakly, as a lambda would not."""
-
-    def __init__(self, window: MainWindow, name: str) -> None:
-        self._window = weakref.ref(window)
-        self._name = name
-
-    def __call__(self) -> None:
-        window = self._window()
-        if window is not None:
-            window.open_panel(self._name)

@@ -30,7 +30,7 @@ DELAY = 90
 """Milliseconds after the last key before the database is asked; commands and sums are there at once."""
 LONGEST = 120
 WIDE, FIELD_WIDE = 640, 480
-MOST_COMMANDS, MOST_RECENT = 12, 8
+MOST_COMMANDS, MOST_RECENT = 20, 8
 _PREFIXES = {"@": "customers", "#": "orders", "/": "commands", "=": "sum"}
 
 

@@ -1,10 +1,15 @@
-"""The line at the bottom: where the data is, who is signed in, what the selection adds up to."""
+"""The line at the bottom: where the data is, who is signed in, what is saved, what the selection adds up to."""
 
-from PySide6.QtCore import QSize
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
+from app.domain.changes import ChangeSet
 from app.domain.refusal import N_
 from app.i18n import LANGUAGES, Say
+from app.queries import backups
+from app.queries.backups import Backups
 from app.ui import theme
 from app.ui.context import Context
 from app.ui.icons import icon
@@ -19,47 +24,158 @@ ROLES = {
 }
 # a language is named in itself, whatever is spoken now
 OWN_NAMES = {"en": "English", "es": "Español", "zh": "中文"}
+THEMES = {"light": N_("Light"), "dark": N_("Dark"), "contrast": N_("High contrast"), "system": N_("As the system")}
+ICON = 15
+LONGEST_PLACE = 48
+BACKUP_MINUTES = 10
+SLOW_MS = 300
+"""A save that takes longer is announced."""
 
 
 class StatusBar(QFrame):
-    """Parts from left to right; language and theme are buttons."""
+    """Parts from left to right, each a button with a deed of its own."""
 
     def __init__(self, context: Context, database: str) -> None:
         super().__init__()
         self.setProperty("kind", "status")
         self.context = context
         self._database = database
-        self._where, self._who, self._selection = Text("", "quiet"), Text("", "quiet"), Text("", "quiet")
-        self._language, self._theme = QToolButton(), QToolButton()
-        self._language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self)
-        for language in LANGUAGES:
-            action = self._menu.addAction(OWN_NAMES[language])
-            action.setData(language)
-        self._menu.triggered.connect(self._choose)
-        self._language.setMenu(self._menu)
-        self._theme.clicked.connect(self.switch_theme)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 2)
-        row.setSpacing(18)
-        for widget in (self._where, self._who):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for right in (self._selection, self._theme, self._language):
-            row.addWidget(right)
+        self._reached = True
+        self._saving = 0
+        self._saved_at: datetime | None = None
+        self._backup: Backups | None = None
+        self.where, self.who, self.saved, self.backup = (_part() for _ in range(4))
+        self._selection = Text("", "quiet")
+        self.theme, self.language = _part(), _part()
+        self._theme_menu, self._menu = QMenu(self), QMenu(self)
+        self._build()
+        self.where.clicked.connect(self._tell_place)
+        self.who.clicked.connect(self._open_person)
+        self.saved.clicked.connect(self._tell_saved)
+        self.backup.clicked.connect(self._open_backup)
+        broadcast = context.broadcast
+        broadcast.reached.connect(self._show_reached)
+        broadcast.writing.connect(self._show_writing)
+        broadcast.saved.connect(self._show_saved)
+        broadcast.changed.connect(self._changed)
         context.spoke.connect(self.translate)
         context.painted.connect(self.paint_theme)
         self.translate()
         self.paint_theme()
 
+    def _build(self) -> None:
+        for language in LANGUAGES:
+            self._menu.addAction(OWN_NAMES[language]).setData(language)
+        for name in THEMES:
+            self._theme_menu.addAction("").setData(name)
+        self._menu.triggered.connect(self._choose)
+        self._theme_menu.triggered.connect(self._choose_theme)
+        for button, menu in ((self.language, self._menu), (self.theme, self._theme_menu)):
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 6, 0)
+        row.setSpacing(4)
+        for widget in (self.where, self.who, self.saved, self.backup):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for right in (self._selection, self.theme, self.language):
+            row.addWidget(right)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MS)
+        self._slow.timeout.connect(self._say_saved)
+        self._again = QTimer(self)
+        self._again.setInterval(BACKUP_MINUTES * 60_000)
+        self._again.timeout.connect(self.ask)
+
+    def ask(self) -> None:
+        """When the last backup was made; again every ten minutes."""
+        self._again.start()
+        self.context.runner.read(self, backups.state, self._show_backup, self._unknown)
+
+    # what is shown
+
     def show_selection(self, words: str) -> None:
         """What the selected rows add up to."""
         self._selection.setText(words)
 
+    def _show_reached(self, reached: bool) -> None:
+        if reached != self._reached:
+            self._reached = reached
+            self.translate()
+            self.paint_theme()
+
+    def _show_writing(self, count: int) -> None:
+        self._saving = count
+        if count:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            self._say_saved()
+
+    def _show_saved(self) -> None:
+        self._saved_at = datetime.now(self.context.say.zone)
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        say = self.context.say
+        if self._saving:
+            words = say.plural("Saving {count} change…", "Saving {count} changes…", self._saving)
+        elif self._saved_at is not None:
+            words = say.text(N_("Saved {time}"), time=f"{self._saved_at:%H:%M}")
+        else:
+            words = say.text(N_("Everything is saved"))
+        self._name(self.saved, words)
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if changes.touches("setup") or changes.touches("backup"):
+            self.ask()
+
+    def _show_backup(self, state: Backups) -> None:
+        self._backup = state
+        self.translate()
+        self.paint_theme()
+
+    def _unknown(self, _error: BaseException) -> None:
+        """The dot at the left says it already."""
+
+    # deeds
+
+    def _tell_place(self) -> None:
+        say = self.context.say
+        words = (
+            N_("The data is in {place}.") if self._reached else N_("{place} does not answer. Trying again by itself.")
+        )
+        self.context.reporter.tell(say.text(words, place=self._database), "info")
+
+    def _open_person(self) -> None:
+        if self.context.may("manage_users"):
+            self.context.go("users")
+        else:
+            self.context.reporter.tell(self.who.text(), "info")
+
+    def _tell_saved(self) -> None:
+        self.context.reporter.tell(self.saved.text(), "info")
+
+    def _open_backup(self) -> None:
+        if self.context.may("backup"):
+            self.context.go("settings", "backup")
+        else:
+            self.context.reporter.tell(self.backup.text(), "info")
+
     def switch_theme(self) -> None:
         """Light to dark and back."""
-        dark = self.context.tokens.name == "dark"
-        self.context.paint(theme.TOKENS["light" if dark else "dark"])
+        self._dress("light" if self.context.tokens.name == "dark" else "dark")
+
+    def _choose_theme(self, action: object) -> None:
+        self._dress(str(action.data()))  # type: ignore[attr-defined]
+
+    def _dress(self, name: str) -> None:
+        self.context.follows_system = name == "system"
+        if name == "system":
+            self.context.personal.put("theme", None)
+        self.context.paint(theme.of_system() if name == "system" else theme.named(name))
 
     def _choose(self, action: object) -> None:
         say = self.context.say
@@ -68,20 +184,59 @@ class StatusBar(QFrame):
             Say(language, country=say.country, currency=say.currency, places=say.places, zone=str(say.zone))
         )
 
+    # words and looks
+
     def translate(self) -> None:
         """All words anew."""
         say = self.context.say
-        self._where.setText(self._database)
+        place = self._database
+        if len(place) > LONGEST_PLACE:
+            place = f"…{place[1 - LONGEST_PLACE :]}"
+        self._name(self.where, place if self._reached else say.text(N_("{place} does not answer"), place=place))
+        self.where.setToolTip(self._database)
         role = say.text(ROLES.get(self.context.access, ""))
-        self._who.setText(f"{self.context.user} · {role}" if self.context.user else role)
-        self._language.setText(say.language.upper())
-        self._language.setToolTip(say.text(N_("Language")))
-        self._language.setAccessibleName(say.text(N_("Language")))
-        self._theme.setToolTip(say.text(N_("Light or dark")))
-        self._theme.setAccessibleName(say.text(N_("Light or dark")))
+        self._name(self.who, f"{self.context.user} · {role}" if self.context.user else role)
+        self._say_saved()
+        self._name(self.backup, self._backup_words())
+        self.backup.setVisible(self._backup is not None)
+        self._name(self.language, say.language.upper(), say.text(N_("Language")))
+        self._name(self.theme, "", say.text(N_("Light, dark or high contrast")))
+        for action in self._theme_menu.actions():
+            action.setText(say.text(THEMES[str(action.data())]))
+
+    def _backup_words(self) -> str:
+        say = self.context.say
+        if self._backup is None or self._backup.made_at is None:
+            return say.text(N_("No backup yet"))
+        made = self._backup.made_at.astimezone(say.zone)
+        if made.date() == datetime.now(say.zone).date():
+            return say.text(N_("Backup today {time}"), time=f"{made:%H:%M}")
+        return say.text(N_("Backup {day}"), day=say.date(made.date()))
+
+    def _name(self, part: QToolButton, words: str, name: str = "") -> None:
+        part.setText(words.replace("&", "&&"))
+        part.setAccessibleName(name or words)
+        if name:
+            part.setToolTip(name)
 
     def paint_theme(self) -> None:
         """Icons anew."""
-        for button, meaning in ((self._language, "language"), (self._theme, "theme")):
-            button.setIcon(icon(meaning, self.context.tokens.text2))
-            button.setIconSize(QSize(15, 15))
+        tokens = self.context.tokens
+        backup = getattr(tokens, self._backup.tone) if self._backup is not None else tokens.text2
+        for part, meaning, color in (
+            (self.where, "database", tokens.ok if self._reached else tokens.warn),
+            (self.who, "person", tokens.text2),
+            (self.saved, "saved", tokens.ok),
+            (self.backup, "backup", backup),
+            (self.theme, "theme", tokens.text2),
+            (self.language, "language", tokens.text2),
+        ):
+            part.setIcon(icon(meaning, color, ICON))
+
+
+def _part() -> QToolButton:
+    made = QToolButton()
+    made.setProperty("kind", "status")
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setIconSize(QSize(ICON, ICON))
+    return made

@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.changes import ChangeSet
+from app.domain.refusal import Unavailable
 from app.ui.broadcast import Broadcast
 from app.ui.reporter import Reporter
 
@@ -66,23 +67,39 @@ class TaskRunner(QObject):
     def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
         """See ``Runner``."""
         store = self._store
-        self._send(self._database.submit(lambda: store.repeat(lambda: work(store))), owner, done, failed)
+        self._broadcast.began()
+        future = self._database.submit(lambda: store.repeat(lambda: work(store)))
+        self._send(future, owner, done, failed, writes=True)
 
     def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
         """See ``Runner``."""
-        self._send(self._others.submit(work), owner, done, failed)
+        self._send(self._others.submit(work), owner, done, failed, database=False)
 
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken."""
         self._database.shutdown(wait=True)
         self._others.shutdown(wait=True, cancel_futures=True)
 
-    def _send(self, future: "Future[Any]", owner: QObject, done: Done | None, failed: Done | None) -> None:
-        parcel = (weakref.ref(owner), _weak(done), _weak(failed), future)
+    def _send(
+        self,
+        future: "Future[Any]",
+        owner: QObject,
+        done: Done | None,
+        failed: Done | None,
+        *,
+        writes: bool = False,
+        database: bool = True,
+    ) -> None:
+        parcel = (weakref.ref(owner), _weak(done), _weak(failed), future, writes, database)
         future.add_done_callback(lambda _: self._arrived.emit(parcel))
 
     @Slot(object)
-    def _deliver(self, parcel: tuple[Any, Any, Any, "Future[Any]"]) -> None:
+    def _deliver(self, parcel: tuple[Any, Any, Any, "Future[Any]", bool, bool]) -> None:
+        error = parcel[3].exception()
+        if parcel[4]:
+            self._broadcast.ended(saved=error is None)
+        if parcel[5]:
+            self._broadcast.reached.emit(not isinstance(error, Unavailable))
         deliver(parcel[3], parcel[0](), parcel[1](), parcel[2](), self._broadcast, self._reporter)
 
 

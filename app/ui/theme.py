@@ -3,10 +3,11 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "contrast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Tokens:
         """A colour by its name here."""
         return QColor(getattr(self, name))
 
+    @property
+    def outlined(self) -> bool:
+        """Whether grounds say nothing: chips are outlines and the focus is thicker."""
+        return self.name == "contrast"
+
 
 LIGHT = Tokens(
     "light", "#F2F4F6", "#FFFFFF", "#F7F9FA", "#EEF2F5", "#D9ECF1", "#E4F1F5", "#E0E5EA", "#8593A0",
@@ -73,7 +79,53 @@ DARK = Tokens(
     "#6DB6F2", "#F29552", "#D5DEE6", "#5A6874",
 )  # fmt: skip
 
-TOKENS = {theme.name: theme for theme in (LIGHT, DARK)}
+CONTRAST = Tokens(
+    "contrast", "#000000", "#000000", "#000000", "#1A1A1A", "#003C5C", "#003C5C", "#FFFFFF", "#FFFFFF",
+    "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE14D", "#FFE14D", "#FFE14D", "#000000", "#000000",
+    "#7CFC9B", "#000000", "#FFD15C", "#000000", "#FF9E96", "#000000", "#9CCBFF", "#000000", "#FFFFFF", "#000000",
+    "#FFFFFF", "#000000", "#FFFFFF", "#000000", "#FFFFFF", "#000000", "#FFFFFF", "#000000",
+    "#9CCBFF", "#FFB066", "#FFFFFF", "#BFBFBF",
+)  # fmt: skip
+"""For who chooses it where the system itself has no contrast theme; with one, the system's own colours are used."""
+
+TOKENS = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
+
+
+def named(name: str) -> Tokens:
+    """A theme by its name; high contrast in the system's own colours where the system has a contrast theme."""
+    if name == "contrast" and _system_contrast():
+        return of_palette(QPalette())
+    return TOKENS[name]
+
+
+def of_system() -> Tokens:
+    """What the system shows everywhere: its contrast theme, else dark or light."""
+    if _system_contrast():
+        return named("contrast")
+    # the object must be kept while it is asked
+    hints = QGuiApplication.styleHints()
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def _system_contrast() -> bool:
+    hints = QGuiApplication.styleHints()
+    asked = getattr(hints, "accessibility", None)
+    if asked is None:
+        return False
+    accessibility = asked()
+    return bool(accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+
+def of_palette(system: QPalette) -> Tokens:
+    """High contrast in a system's colours: text and ground, and one colour for what is selected."""
+    role = QPalette.ColorRole
+    text, ground = system.color(role.WindowText).name(), system.color(role.Window).name()
+    accent, on_accent = system.color(role.Highlight).name(), system.color(role.HighlightedText).name()
+    values = {field.name: ground if field.name.endswith("_bg") else text for field in fields(Tokens)}
+    grounds = ("window", "surface", "subtle", "hover", "accent_soft")
+    values |= dict.fromkeys(grounds, ground) | dict.fromkeys(("selected", "selected_row"), ground)
+    values |= {"name": "contrast", "accent": accent, "accent_hover": accent, "accent_pressed": accent}
+    return Tokens(**(values | {"on_accent": on_accent}))
 
 _FAMILIES = ("Segoe UI Variable Text", "Segoe UI", "Inter", "Open Sans", "Noto Sans", "DejaVu Sans")
 _CHINESE = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Droid Sans Fallback")
@@ -138,6 +190,10 @@ QPushButton[kind="flat"], QToolButton {{ background: transparent; border: 1px so
   padding: 5px 8px; min-height: 20px; }}
 QPushButton[kind="flat"]:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton[kind="flat"]:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QToolButton[kind="status"] {{ padding: 3px 6px; min-height: 18px; color: {text2}; }}
+QToolButton[kind="status"]:focus {{ padding: 2px 5px; }}
+QToolButton::menu-indicator {{ image: none; }}
+QPushButton::menu-indicator {{ subcontrol-position: right center; right: 8px; }}
 QPushButton[kind="nav"] {{ background: transparent; border: none; border-left: 3px solid transparent;
   border-radius: 5px; padding: 6px 10px; text-align: left; min-height: 22px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
@@ -276,4 +332,5 @@ def apply(application: QApplication, tokens: Tokens) -> None:
     """Switch the whole program to a theme, also while it runs."""
     application.setStyle("Fusion")
     application.setPalette(palette(tokens))
-    application.setStyleSheet(style_sheet(tokens))
+    # high contrast is the palette alone: whatever a sheet does, it does against the system
+    application.setStyleSheet("" if tokens.outlined else style_sheet(tokens))

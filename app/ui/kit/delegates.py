@@ -131,7 +131,7 @@ class CellDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setOpacity(1)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._tokens.color("accent"), 2))
+            painter.setPen(QPen(self._tokens.color("accent"), 3 if self._tokens.outlined else 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), 3, 3)
         painter.restore()
 
@@ -290,8 +290,9 @@ class CellDelegate(QStyledItemDelegate):
     def _chip(self, painter: QPainter, chip: QRectF, tone: str) -> None:
         """The ground of a chip; the pen is left at its ink."""
         ground = {"accent": "accent_soft"}.get(tone, f"{tone}_bg")
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._tokens.color(ground))
+        outlined = self._tokens.outlined
+        painter.setPen(self._tokens.color(tone) if outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if outlined else self._tokens.color(ground))
         painter.drawRoundedRect(chip, 4, 4)
         painter.setPen(self._tokens.color(tone))
 

@@ -149,9 +149,10 @@ class Remembered(QObject):
         super().__init__(context)
         self._context = context
         self._language = context.say.language
-        tokens = theme.TOKENS.get(str(context.personal.get("theme", "")))
-        if tokens is not None and tokens is not context.tokens:
-            context.paint(tokens)
+        chosen = str(context.personal.get("theme", ""))
+        if chosen in theme.TOKENS:
+            context.follows_system = False
+            context.paint(theme.named(chosen))
         if language in LANGUAGES and language != self._language:
             say = context.say
             self._language = language
@@ -162,6 +163,8 @@ class Remembered(QObject):
         context.spoke.connect(self._spoke)
 
     def _painted(self) -> None:
+        if self._context.follows_system:
+            return
         self._context.personal.put("theme", self._context.tokens.name)
 
     def _spoke(self) -> None:

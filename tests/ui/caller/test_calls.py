@@ -84,7 +84,7 @@ def test_several_unknown_and_text(desk, make):
 def test_a_withheld_number_pops_nothing_up(desk):
     desk.calls.take(incoming("anonymous", id="1"))
     assert not desk.calls.pop.isVisible()
-    assert desk._words.text() == "A call without a number is coming in."
+    assert desk.words.text() == "A call without a number is coming in."
 
 
 def test_f8_opens_the_card_and_then_asks(desk, ana, field, qtbot):
@@ -130,11 +130,11 @@ def test_an_ended_call_goes_and_a_missed_one_is_said(desk):
     assert desk.calls.pop.state.text() == "On the phone"
     desk.calls.take(incoming("963550001", id="1", state="ended"))
     assert not desk.calls.pop.isVisible()
-    assert desk._words.text() == ""
+    assert desk.words.text() == ""
     desk.calls.take(incoming("963550001", id="2"))
     assert desk.calls.pop.words.text() == "Called 1 min ago, Tess answered"
     desk.calls.take(incoming("963550001", id="2", state="ended"))
-    assert desk._words.text() == "Missed call from +34 963 55 00 01."
+    assert desk.words.text() == "Missed call from +34 963 55 00 01."
 
 
 def test_a_dismissed_call_does_not_come_back(desk, field, qtbot):

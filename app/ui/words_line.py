@@ -1,0 +1,70 @@
+"""The line above the screen: what happened, with Undo where it can be taken back; Esc or time take it away."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
+
+from app.domain.refusal import N_
+from app.ui.context import Context
+from app.ui.icons import icon
+from app.ui.kit.labels import Text
+
+SECONDS = 6
+_TONES = {"done": "ok", "refusal": "warn", "mistake": "bad"}
+
+
+class WordsLine(QFrame):
+    """What went well goes by itself after six seconds, what did not stays until the next sentence."""
+
+    def __init__(self, context: Context, undo: Callable[[], None]) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("kind", "strip")
+        self.label, self.button, self.close_button = Text("", "strong"), QPushButton(), QToolButton()
+        self.label.setWordWrap(True)
+        self.button.clicked.connect(undo)
+        self.close_button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 8, 4)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.close_button)
+        self._clear = QTimer(self)
+        self._clear.setSingleShot(True)
+        self._clear.setInterval(SECONDS * 1000)
+        self._clear.timeout.connect(self.hide)
+        self.hide()
+
+    def text(self) -> str:
+        """What stands there."""
+        return self.label.text()
+
+    def tell(self, words: str, kind: str = "done", *, undo: bool = False) -> None:
+        """A sentence; with ``undo`` a button takes it back."""
+        self.label.setText(words)
+        self.label.setAccessibleName(words)
+        tone = _TONES.get(kind, "info")
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.button.setVisible(undo)
+        self.show()
+        self._clear.stop()
+        if kind == "done":
+            self._clear.start()
+
+    def translate(self) -> None:
+        """Words anew."""
+        say = self.context.say
+        key = QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText)
+        self.button.setText(f"{say.text(N_('Undo'))}   {key}")
+        self.button.setAccessibleName(say.text(N_("Undo")))
+        self.close_button.setAccessibleName(say.text(N_("Close this line")))
+        self.close_button.setToolTip(self.close_button.accessibleName())
+
+    def paint_theme(self) -> None:
+        """Icon anew."""
+        self.close_button.setIcon(icon("close", self.context.tokens.text2, 16))
