@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from app.domain.refusal import N_
+from app.i18n import Say
 from app.queries import profit_panel
 from app.queries.profit_panel import Rows, total_of
 from app.queries.profit_panel_row import ProfitRow
@@ -30,12 +31,12 @@ FILTERS: Mapping[str, Callable[[ProfitRow], bool]] = {
     "course": lambda row: bool(row.on_course),
     "negative": lambda row: row.contribution < 0,
 }
-COUNTS: Mapping[str, tuple[str, str]] = {
-    "customers": ("{count} customer", "{count} customers"),
-    "products": ("{count} product", "{count} products"),
-    "salespeople": ("{count} salesperson", "{count} salespeople"),
-    "levels": ("{count} level", "{count} levels"),
-    "orders": ("{count} order", "{count} orders"),
+COUNTED: Mapping[str, Callable[[Say, int], str]] = {
+    "customers": lambda say, n: say.plural("{count} customer", "{count} customers", n),
+    "products": lambda say, n: say.plural("{count} product", "{count} products", n),
+    "salespeople": lambda say, n: say.plural("{count} salesperson", "{count} salespeople", n),
+    "levels": lambda say, n: say.plural("{count} level", "{count} levels", n),
+    "orders": lambda say, n: say.plural("{count} order", "{count} orders", n),
 }
 
 
@@ -93,8 +94,7 @@ class RowsView(QObject):
         shown = self.shown()
         columns = row_columns(rows.view, rows.month, say, self.panel.reasons)
         setting = Setting(say, rows.total, widest_change(rows.rows), self.panel.percent)
-        one, many = COUNTS[rows.view]
-        name = say.plural(one, many, len(shown))
+        name = COUNTED[rows.view](say, len(shown))
         frame.table.leads_along = rows.view != "orders"
         frame.table.show_figures(columns, shown, setting, total_cells(columns, total_of(shown), name))
         frame.table.go_to(at, 1)
