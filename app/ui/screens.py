@@ -1,9 +1,13 @@
 """The desk's screens, in the order of the navigation, and what belongs to the whole window."""
 
+from functools import partial
+
 from app.domain.refusal import N_
 from app.ui.account.panel import AccountPanel
 from app.ui.calls import Calls, caller_panel
 from app.ui.commands import Command
+from app.ui.customers.duplicates_panel import DuplicatesPanel
+from app.ui.customers.form_panel import CustomerPanel
 from app.ui.customers.list_panel import CustomersPanel
 from app.ui.desk import Entry, Opener
 from app.ui.importing.panel import ImportPanel
@@ -24,11 +28,19 @@ FIRST = "customers"
 
 
 def _caller(window: MainWindow) -> Panel:
-    return caller_panel(window)
+    return caller_panel(window, partial(window.context.go, "customer"))
 
 
 def _customers(window: MainWindow) -> Panel:
     return CustomersPanel(window.context)
+
+
+def _customer(window: MainWindow) -> Panel:
+    return CustomerPanel(window.context, leave=window.back)
+
+
+def _duplicates(window: MainWindow) -> Panel:
+    return DuplicatesPanel(window.context)
 
 
 def _orders(window: MainWindow) -> Panel:
@@ -74,6 +86,8 @@ def _settings(window: MainWindow) -> Panel:
 ENTRIES = (
     Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
+    Entry("customer", N_("Customer"), "person", "", _customer, listed=False),
+    Entry("duplicates", N_("Duplicates"), "customers", "", _duplicates, listed=False),
     Entry("orders", N_("Orders and quotes"), "orders", "Alt+4", _orders),
     Entry("order", N_("Order"), "orders", "", _order, listed=False),
     Entry("sale", N_("Order"), "orders", "", _sale, listed=False),
@@ -82,8 +96,8 @@ ENTRIES = (
     Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
     Entry("receivables", N_("Receivables"), "money", "Alt+7", _receivables),
     Entry("account", N_("Account"), "money", "", _account, listed=False),
-    Entry("settings", N_("Settings"), "settings", "", _settings),
     Entry("profit", N_("Profit"), "profit", "Alt+9", _profit, right="see_profit"),
+    Entry("settings", N_("Settings"), "settings", "", _settings),
 )
 
 

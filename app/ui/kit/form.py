@@ -72,7 +72,9 @@ class Form(QWidget):
     def __init__(self, context: Context, fields: Iterable[FormField], columns: int = 1) -> None:
         super().__init__()
         self.context, self.columns = context, columns
-        self.boxes: dict[str, FieldBox] = {field.key: BOXES[field.kind](context, field) for field in fields}
+        self.boxes: dict[str, FieldBox] = {
+            field.key: (field.make or BOXES[field.kind])(context, field) for field in fields
+        }
         self.to_correct = ToCorrect(self)
         self._sections: dict[str, Text] = {}
         self._section_of: dict[str, str] = {}
@@ -137,7 +139,7 @@ class Form(QWidget):
 
     # values
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """The value of every field, as it was last read."""
         return {key: box.value for key, box in self.boxes.items()}
 
@@ -149,7 +151,7 @@ class Form(QWidget):
         self.to_correct.show_boxes(())
         self._show_filled()
 
-    def changed(self) -> dict[str, object]:
+    def changed(self) -> dict[str, Any]:
         """The values that are others than the record's."""
         return {key: box.value for key, box in self.boxes.items() if box.value != box.filled}
 

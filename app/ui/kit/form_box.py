@@ -94,7 +94,12 @@ class FieldBox(QWidget):
         """The value of the record."""
         self.filled = self.field.empty if value is None else value
         self.show_value(self.filled)
-        self.filled_text = self._text_of(self.filled)
+        self.filled_text = self.text_of(self.filled)
+
+    def rebase(self, value: Any) -> None:  # noqa: ANN401 - the value's type is the field's
+        """The record has this value now; what stands here stays."""
+        self.filled = self.field.empty if value is None else value
+        self.filled_text = self.text_of(self.filled)
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - the value's type is the field's
         """Another value, not yet the record's."""
@@ -132,10 +137,11 @@ class FieldBox(QWidget):
         self.settled.emit()
 
     def _write_value(self) -> None:
-        self.show_raw(self._text_of(self.value))
+        self.show_raw(self.text_of(self.value))
         self._settled = self.raw()
 
-    def _text_of(self, value: Any) -> str:  # noqa: ANN401 - the value's type is the field's
+    def text_of(self, value: Any) -> str:  # noqa: ANN401 - the value's type is the field's
+        """A value as it stands in the editor; empty for none."""
         return "" if value is None else self.written(value)
 
     def _check(self, value: Any) -> None:  # noqa: ANN401 - the value's type is the field's
@@ -177,7 +183,7 @@ class FieldBox(QWidget):
         self._keep.setAccessibleName(say.text(N_("Save it as it is (Alt+Enter)")))
         name = self.label.text()
         self.editor.setAccessibleName(f"{name}, {self._required.text()}" if self.field.required else name)
-        self.filled_text = self._text_of(self.filled)
+        self.filled_text = self.text_of(self.filled)
         if self.refusal is not None:
             self.refuse(self.refusal)
         elif self.raw() == self._settled:
@@ -194,6 +200,9 @@ class FieldBox(QWidget):
     def message(self) -> str:
         """What stands below the field."""
         return "" if self._about.isHidden() else self._about.text()
+
+    def cursor_to_end(self) -> None:
+        """Typing goes on behind what stands here."""
 
     def set_editable(self, editable: bool) -> None:
         """Whether something can be typed."""

@@ -44,6 +44,8 @@ class FormField:
     """Shown while it is empty too, when empty fields are hidden."""
     kept: bool = True
     """Whether what is typed is kept in a draft on this computer."""
+    make: Callable[..., Any] | None = None
+    """Makes a box of its own kind from the context and this field."""
 
     @property
     def empty(self) -> object:

@@ -6,16 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QStyle, QStyleOptionButton
 
 from app.domain.refusal import N_, Mistake
 from app.domain.typed import read_day, read_number
 from app.ui.context import Context
+from app.ui.icons import pixmap
 from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField
 
-LINES_HIGH = 76
+LINES_HIGH, ARROW, TICK = 76, 14, 13
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
 _CENTURY = 100
 
@@ -41,6 +42,9 @@ class LineBox(FieldBox):
         if len(text) > self.field.most:
             raise Mistake(N_("At most {limit} characters fit; shorten it."), limit=self.field.most)
         return text, ""
+
+    def cursor_to_end(self) -> None:
+        self.edit.end(False)
 
     def suggest(self, text: str) -> None:
         """What probably belongs here; shown in grey while the field is empty."""
@@ -182,11 +186,27 @@ class LinesBox(FieldBox):
             self._typed()
 
 
+class Choice(QComboBox):
+    """A combo box whose arrow is drawn in the theme's colour: the style sheet takes the style's own away."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box, and the arrow at its right."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        arrow = pixmap("down", self._context.tokens.text2, ARROW, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - ARROW - 8, (self.height() - ARROW) // 2, arrow)
+        painter.end()
+
+
 class ChoiceBox(FieldBox):
     """One of a few; typing the beginning of a word chooses."""
 
     def __init__(self, context: Context, field: FormField) -> None:
-        self.edit = QComboBox()
+        self.edit = Choice(context)
         self.edit.setMinimumSize(QSize(60, 0))
         self.choices = field.choices
         super().__init__(context, field, self.edit)
@@ -218,7 +238,7 @@ class ChoiceBox(FieldBox):
             self.set_choices((*self.choices, (value, str(value))))
         super().fill(value)
 
-    def _text_of(self, value: Any) -> str:  # noqa: ANN401 - none is a choice too
+    def text_of(self, value: Any) -> str:  # noqa: ANN401 - none is a choice too
         return str(value)
 
     def translate(self) -> None:
@@ -236,11 +256,32 @@ class ChoiceBox(FieldBox):
         self._typed()
 
 
+class Tick(QCheckBox):
+    """A check box whose tick is drawn: a colour alone would say nothing to many."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box, and the tick in it."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        place = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        tick = pixmap("check", self._context.tokens.on_accent, TICK, self.devicePixelRatioF())
+        painter.drawPixmap(place.center().x() - TICK // 2 + 1, place.center().y() - TICK // 2 + 1, tick)
+        painter.end()
+
+
 class CheckBox(FieldBox):
     """Yes or no; the words stand beside the box."""
 
     def __init__(self, context: Context, field: FormField) -> None:
-        self.edit = QCheckBox()
+        self.edit = Tick(context)
         super().__init__(context, field, self.edit)
         self.label.hide()
         self.edit.clicked.connect(self._clicked)
