@@ -60,6 +60,7 @@ def correct_cost(
             book(tx, list(_corrections(_lines_sold(tx, product_id, ids), kept, unit_cost, day, reason, places)))
         tx.done(request, "cost correction", product_id)
         tx.audit("cost corrected", "product", product_id, reason)
+        tx.touched("product", product_id)
         return tx.changes
 
 

@@ -18,6 +18,8 @@ from app.ui.orders.editor import OrderEditor
 from app.ui.orders.list_panel import OrdersPanel
 from app.ui.orders.sale_panel import SalePanel
 from app.ui.palette import Palette
+from app.ui.products.form_panel import ProductPanel
+from app.ui.products.list_panel import ProductsPanel
 from app.ui.profit.panel import ProfitPanel
 from app.ui.receivables.list_panel import ReceivablesPanel
 from app.ui.settings.auto_backup import AutoBackup
@@ -67,6 +69,14 @@ def _users(window: MainWindow) -> Panel:
     return UsersPanel(window.context)
 
 
+def _products(window: MainWindow) -> Panel:
+    return ProductsPanel(window.context)
+
+
+def _product(window: MainWindow) -> Panel:
+    return ProductPanel(window.context)
+
+
 def _receivables(window: MainWindow) -> Panel:
     return ReceivablesPanel(window.context)
 
@@ -94,6 +104,8 @@ ENTRIES = (
     Entry("board", N_("Board"), "columns", "", _board),
     Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
     Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
+    Entry("products", N_("Products"), "products", "Alt+6", _products),
+    Entry("product", N_("Product"), "products", "", _product, listed=False),
     Entry("receivables", N_("Receivables"), "money", "Alt+7", _receivables),
     Entry("account", N_("Account"), "money", "", _account, listed=False),
     Entry("profit", N_("Profit"), "profit", "Alt+9", _profit, right="see_profit"),

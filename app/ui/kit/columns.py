@@ -25,6 +25,9 @@ class Kind(StrEnum):
     TWO_LINES = "two_lines"
     MONEY = "money"
     NUMBER = "number"
+    PRICE = "price"
+    """Of one unit: as many decimals as it has, at least the currency's."""
+    PERCENT = "percent"
     DATE = "date"
     TIER = "tier"
     STATUS = "status"
@@ -32,9 +35,13 @@ class Kind(StrEnum):
     CODE = "code"
 
 
-WHOLE = frozenset({Kind.MONEY, Kind.NUMBER, Kind.DATE, Kind.TIER, Kind.STATUS, Kind.PHONE, Kind.CODE})
+WHOLE = frozenset(
+    {
+        Kind.MONEY, Kind.NUMBER, Kind.PRICE, Kind.PERCENT, Kind.DATE, Kind.TIER, Kind.STATUS, Kind.PHONE, Kind.CODE,
+    }
+)  # fmt: skip
 """Never cut short, at any width of their column."""
-RIGHT = frozenset({Kind.MONEY, Kind.NUMBER})
+RIGHT = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PRICE, Kind.PERCENT})
 CENTRED = frozenset({Kind.TIER})
 
 
@@ -150,6 +157,8 @@ class Column(Generic[R]):
         kinds: dict[Kind, list[str]] = {
             Kind.MONEY: [say.money(Decimal("-88888.88"))],
             Kind.NUMBER: [say.number(Decimal(8888), 0)],
+            Kind.PRICE: [say.money(Decimal("8888.88"))],
+            Kind.PERCENT: [say.percent(Decimal("-88.88"), 2)],
             Kind.DATE: [short_date(date(2000, month, 28), say, date(2001, 1, 1)) for month in (3, 5, 9, 12)],
             Kind.PHONE: ["+34 888 88 88 88"],
             Kind.TIER: ["A"],
@@ -193,6 +202,26 @@ def _money(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:
     return Cell(say.money(value), tone="" if value else "quiet", amount=value)
 
 
+def _price(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
+    return Cell(UNKNOWN, tone="quiet") if value is None else Cell(written_price(value, say))
+
+
+def _percent(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
+    if value is None:
+        return Cell(UNKNOWN, tone="quiet")
+    return Cell(say.percent(value, decimals(value)), tone="negative" if value < 0 else "")
+
+
+def decimals(value: Decimal) -> int:
+    """Decimals that say something: 10.5000 has one, 10 has none."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def written_price(value: Decimal, say: Say) -> str:
+    """The price of one unit: as many decimals as it has, at least the currency's."""
+    return say.number(value, max(say.places, decimals(value)))
+
+
 def _number(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
     if value is None:
         return Cell(UNKNOWN, tone="quiet")
@@ -232,6 +261,8 @@ _MAKERS: Mapping[Kind, Callable[[Any, Column[Any], Say, Moment], Cell]] = {
     Kind.TWO_LINES: _two_lines,
     Kind.MONEY: _money,
     Kind.NUMBER: _number,
+    Kind.PRICE: _price,
+    Kind.PERCENT: _percent,
     Kind.DATE: _date,
     Kind.TIER: _tier,
     Kind.STATUS: _status,

@@ -1,0 +1,1 @@
+"""Products: the list of them, and the form of one."""
