@@ -13,6 +13,7 @@ from app.ui.context import Context
 from app.ui.importing.steps import Labelled, Step, side_by_side
 from app.ui.importing.wizard import Wizard
 from app.ui.importing.words import DAYS, FIELDS, MARKS
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 
 
@@ -24,7 +25,7 @@ class ColumnRow:
         self.name, self.example, self.state = Text(column, "strong"), Text("", "quiet"), Text("")
         self.name.setMinimumWidth(120)
         self.name.setToolTip(column)
-        self.field = QComboBox()
+        self.field = Choice(wizard.context)
         self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.field.activated.connect(self._chosen)
 
@@ -48,7 +49,7 @@ class ColumnsStep(Step):
         self._header: tuple[str, ...] = ()
         self.lost = Text("", "strong", "bad")
         self.lost.setWordWrap(True)
-        self.days, self.mark = Labelled(), Labelled()
+        self.days, self.mark = Labelled(context), Labelled(context)
         self.asks = Text("", "strong", "warn")
         self._room = QWidget()
         self._grid = QGridLayout(self._room)

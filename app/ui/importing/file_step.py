@@ -79,7 +79,7 @@ class FileStep(Step):
         super().__init__(context, wizard)
         self.setAcceptDrops(True)
         self._dialog: QFileDialog | None = None
-        self.kind, self.encoding, self.delimiter, self.sheet = Labelled(), Labelled(), Labelled(), Labelled()
+        self.kind, self.encoding, self.delimiter, self.sheet = (Labelled(context) for _ in range(4))
         self.choose, self.file = QPushButton(), Text("", "strong")
         self.notices = Text("", "quiet")
         self.notices.setWordWrap(True)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from app.ui.context import Context
 from app.ui.importing.wizard import Wizard
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 
 
@@ -40,9 +41,9 @@ class Step(QWidget):
 class Labelled(QWidget):
     """A choice with its label above it."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.label, self.box = QLabel(), QComboBox()
+        self.label, self.box = QLabel(), Choice(context)
         self.label.setProperty("kind", "caption")
         self.label.setBuddy(self.box)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from app.domain.papers import Printed
 from app.domain.refusal import N_
@@ -16,6 +16,7 @@ from app.queries.papers_company import letterhead
 from app.reports import sample
 from app.ui.context import Context
 from app.ui.kit.form_field import FormField
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Card, Text
 from app.ui.preview import pages
 from app.ui.preview.pages import Picture
@@ -65,7 +66,7 @@ class CompanyPage(CompanyForm):
         self.choose, self.remove = QPushButton(), QPushButton()
         self.logo_words = Text("", "quiet")
         self.picture, self.caption = QLabel(), Text("", "caption")
-        self.paper_box, self.grey = QComboBox(), QCheckBox()
+        self.paper_box, self.grey = Choice(context), QCheckBox()
         for paper in ("A4", "Letter"):
             self.paper_box.addItem(paper, paper)
         self._later = QTimer(self)

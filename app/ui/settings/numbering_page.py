@@ -105,6 +105,7 @@ class NumberingPage(PagePanel):
             row.series = known.get(row.kind)
             if row.series is not None and not typed:
                 row.field.setText(row.series.pattern)
+                row.refusal = None
             self._show(row)
 
     def _gaps_found(self, found: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
@@ -123,10 +124,12 @@ class NumberingPage(PagePanel):
 
     def _show(self, row: SeriesRow) -> None:
         say = self.context.say
+        if row.series is None:
+            return
         pattern = row.field.text().strip()
         try:
             check_pattern(pattern)
-            given = row.series.given if row.series is not None else 0
+            given = row.series.given
             today = datetime.now(say.zone).date()
             following = range(given + 1, given + 1 + EXAMPLES)
             row.next.setText(", ".join(written(pattern, number, today) for number in following))
