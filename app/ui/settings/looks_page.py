@@ -11,7 +11,13 @@ from app.ui.kit.labels import Card, Text
 from app.ui.settings.form_page import CompanyForm
 from app.ui.status_bar import OWN_NAMES
 
-THEMES = {"light": N_("Light"), "dark": N_("Dark")}
+SYSTEM = "system"
+THEMES = {
+    SYSTEM: N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "contrast": N_("High contrast"),
+}
 
 
 class LooksPage(CompanyForm):
@@ -55,7 +61,8 @@ class LooksPage(CompanyForm):
 
     def _theme_chosen(self, at: int) -> None:
         name = list(THEMES)[at]
-        self.context.paint(theme.TOKENS[name])
+        self.context.follows_system = name == SYSTEM
+        self.context.paint(theme.of_system() if name == SYSTEM else theme.named(name))
 
     def translate(self) -> None:
         """Words anew, and what holds now."""
@@ -74,7 +81,9 @@ class LooksPage(CompanyForm):
         self._check_theme()
 
     def _check_theme(self) -> None:
-        self.themes[self.context.tokens.name].setChecked(True)
+        name = SYSTEM if self.context.follows_system else self.context.tokens.name
+        if name in self.themes:
+            self.themes[name].setChecked(True)
 
 
 def speak(context: Context, language: str) -> None:
