@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.domain.money import line_amount, tax_by_rate
 from app.domain.refusal import N_, NotFound
-from app.models import Customer, Delivery, Invoice, OrderLine, Product, SalesOrder, Staff
+from app.models import Audit, Customer, Delivery, Invoice, OrderLine, Product, SalesOrder, Staff
 from app.queries import company
 from app.queries.caller import card_in
 from app.queries.papers_order import sellers
@@ -35,6 +35,8 @@ class Head:
     tier: str
     salesperson: str
     blocked_reason: str
+    blocked_by: str
+    """Who wrote that reason, as the trail says; empty where it does not know."""
     balance: Decimal
     overdue: Decimal
     credit_left: Decimal | None
@@ -124,11 +126,27 @@ def head(store: Store, customer_id: int) -> Head:
         card = card_in(tx, row.id)
         return Head(
             row.id, row.uid, card.code, card.name, card.organisation, row.tax_id, card.tier, card.salesperson,
-            card.blocked_reason, card.balance, card.overdue,
+            card.blocked_reason, blocker(tx, row.id) if card.blocked_reason else "", card.balance, card.overdue,
             None if row.credit_limit is None else row.credit_limit - card.balance,
             settings.payment_days if row.payment_days is None else row.payment_days,
             tx.today, settings.currency_places, settings.discount_limit, settings.tax_rate, settings.paper,
         )  # fmt: skip
+
+
+def blocker(tx: Read, customer_id: int) -> str:
+    """The name of who blocked a customer last."""
+    found = tx.scalar(
+        select(func.coalesce(Staff.name, Audit.created_by))
+        .select_from(Audit)
+        .outerjoin(Staff, (Staff.login == Audit.created_by) & (Audit.created_by != ""))
+        .where(
+            Audit.kind == "customer", Audit.record_id == customer_id, Audit.action == "changed",
+            Audit.detail.contains("blocked_reason"),
+        )
+        .order_by(Audit.id.desc())
+        .limit(1)
+    )  # fmt: skip
+    return str(found or "")
 
 
 def stored(store: Store, order_id: int) -> StoredOrder:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal_column, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Integer, Select, case, func, literal_column, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from app.domain import rights
@@ -44,6 +44,8 @@ class Told:
     on: date
     until: date | None
     by: str
+    quoted: bool = False
+    """It stands on a quote; else somebody said it."""
 
     def holds(self, day: date) -> bool:
         """Whether the promise still stands on a day; one without an end does."""
@@ -64,6 +66,8 @@ class Offer:
     list_price: Decimal | None
     level: str | None
     told: Told | None = None
+    availability: str = ""
+    """What is known about when it can be had, in the company's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,10 @@ class Margin:
 
 
 def look_up(store: Store, text: str, *, customer_id: int | None = None, most: int = MOST) -> Found:
-    """Products that are sold now and have every word of ``text`` in name or code, or its barcode; two statements.
+    """Products that are sold now and have every word of ``text`` in name or code; two statements.
 
-    Exact codes and barcodes come first, then codes and names that begin with the text; of equal ones those to promote,
-    then the better level. No text finds the whole catalogue by name.
+    Exact codes, barcodes and suppliers' codes come first, then codes and names that begin with the text; of equal ones
+    those to promote, then the better level. No text finds the whole catalogue by name.
     """
     asked = "".join(sign for sign in text if sign.isprintable())[:LONGEST].strip()
     with store.read() as tx:
@@ -122,15 +126,20 @@ def offers(store: Store, ids: Collection[int], *, customer_id: int | None = None
 
 
 def by_codes(store: Store, codes: Sequence[str], *, customer_id: int | None = None) -> dict[str, Offer]:
-    """Products that are sold now by code or barcode, in any case of letters; keys are as given; two statements."""
+    """Products that are sold now by code, barcode or supplier's code, in any case of letters; two statements.
+
+    Keys are as given.
+    """
     wanted = {code.strip().lower() for code in codes if code.strip()}
     if not wanted:
         return {}
     with store.read() as tx:
-        where = or_(func.lower(Product.code).in_(wanted), func.lower(Product.barcode).in_(wanted))
+        keys = (Product.code, Product.barcode, Product.supplier_code)
+        where = or_(*[func.lower(key).in_(wanted) for key in keys])
         rows = tx.all(_products(tx).where(where, Product.active.is_(True)))
         told = _told(tx, [row.id for row in rows], customer_id)
-    found = {(row.barcode or "").lower(): row for row in rows} | {row.code.lower(): row for row in rows}
+    found = {row.supplier_code.lower(): row for row in rows}
+    found |= {(row.barcode or "").lower(): row for row in rows} | {row.code.lower(): row for row in rows}
     return {code: _with(_offer(found[key]), told) for code in codes if (key := code.strip().lower()) and key in found}
 
 
@@ -182,7 +191,8 @@ def _costs(tx: Read) -> Select[Any]:
 def _products(tx: Read) -> Select[Any]:
     columns = select(
         Product.id, Product.code, Product.name, Product.unit, Product.tax_rate, Product.mark, Product.active,
-        Product.barcode, newest(ProductPrice, ProductPrice.price, tx.today).label("price"),
+        Product.barcode, Product.supplier_code, Product.availability,
+        newest(ProductPrice, ProductPrice.price, tx.today).label("price"),
         newest(ProductCost, ProductCost.cost, tx.today).label("cost"),
         Company.level_a, Company.level_b, Company.level_c,
     )  # fmt: skip
@@ -194,7 +204,19 @@ def _offer(row: AnyRow) -> Offer:
     level = None
     if row.price is not None and row.cost is not None:
         level = level_of(row.price, row.cost, LevelBounds(row.level_a, row.level_b, row.level_c))
-    return Offer(row.id, row.code, row.name, row.unit, row.tax_rate, row.mark, row.active, row.price, level)
+    return Offer(
+        row.id,
+        row.code,
+        row.name,
+        row.unit,
+        row.tax_rate,
+        row.mark,
+        row.active,
+        row.price,
+        level,
+        None,
+        row.availability,
+    )
 
 
 def _matching(tx: Read, asked: str) -> Select[Any]:
@@ -206,7 +228,7 @@ def _matching(tx: Read, asked: str) -> Select[Any]:
     if whole:
         begins = [(func.substr(code, 1, len(whole)) == whole, 1)]
         begins.append((func.substr(Product.search_name, 1, len(whole)) == whole, 2))
-        exact = or_(code == whole, Product.barcode == asked)
+        exact = or_(code == whole, Product.barcode == asked, Product.supplier_code.in_((asked, asked.upper())))
         rank = case((exact, 0), *begins, else_=3)
         words = whole.split()[:_MOST_WORDS]
         query = query.where(
@@ -232,7 +254,7 @@ def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
 def _with(offer: Offer, told: Mapping[int, Told]) -> Offer:
     return Offer(
         offer.id, offer.code, offer.name, offer.unit, offer.tax_rate, offer.mark, offer.active, offer.list_price,
-        offer.level, told.get(offer.id),
+        offer.level, told.get(offer.id), offer.availability,
     )  # fmt: skip
 
 
@@ -244,13 +266,14 @@ def _told(tx: Read, products: Sequence[int], customer_id: int | None) -> dict[in
     own = select(member.id).where((member.id == customer_id) | (member.merged_into_id == customer_id))
     spoken = (
         select(told.product_id, told.price.label("price"), literal_column("0", Percent()).label("discount"),
-               told.on.label("day"), told.valid_until.label("until"), Staff.name.label("name"), told.id.label("id"))
+               told.on.label("day"), told.valid_until.label("until"), Staff.name.label("name"), told.id.label("id"),
+               literal_column("0", Integer()).label("quoted"))
         .outerjoin(Staff, Staff.id == told.staff_id)
         .where(told.customer_id.in_(own), told.product_id.in_(products))
     )  # fmt: skip
     quoted = (
         select(line.product_id, line.unit_price, line.discount_percent, order.on, order.valid_until, Staff.name,
-               line.id)
+               line.id, literal_column("1", Integer()))
         .join(order, order.id == line.order_id)
         .outerjoin(share, (share.order_id == order.id) & (share.position == 0))
         .outerjoin(Staff, Staff.id == share.staff_id)
@@ -258,7 +281,10 @@ def _told(tx: Read, products: Sequence[int], customer_id: int | None) -> dict[in
                line.product_id.in_(products))
     )  # fmt: skip
     rows = sorted(tx.all(union_all(spoken, quoted)), key=lambda row: (row.day, row.id))
-    return {row.product_id: Told(_after(row.price, row.discount), row.day, row.until, row.name or "") for row in rows}
+    return {
+        row.product_id: Told(_after(row.price, row.discount), row.day, row.until, row.name or "", bool(row.quoted))
+        for row in rows
+    }
 
 
 def _after(price: Decimal, discount: Decimal) -> Decimal:

@@ -136,7 +136,7 @@ def test_a_quote_is_a_promise_too_after_its_discount(store, make, goods):
     draft = make.draft(marta, (goods["CK-2040"], "2", "80", "10"), shares=[(wei, "100")], valid_until=date(2026, 4, 1))
     orders.quote(store, draft, request=new_uid())
     told = products.offers(store, [goods["CK-2040"]], customer_id=marta)[goods["CK-2040"]].told
-    assert told == Told(Decimal("72.0000"), store.today(), date(2026, 4, 1), "Wei")
+    assert told == Told(Decimal("72.0000"), store.today(), date(2026, 4, 1), "Wei", quoted=True)
 
 
 def test_what_was_told_to_a_merged_record_counts(store, make, goods):

@@ -84,6 +84,8 @@ class Cells:
         self.context = context
         self.editable = True
         self.today = date.min
+        self.hidden_for_customer = False
+        """While a customer looks at the screen nothing is said of what was told before."""
         self.limit: Decimal | None = None
         """The usual discount in percent; above it a line turns amber."""
 
@@ -122,7 +124,7 @@ class Cells:
         if line.offer is None or "product" in line.wrong:
             return ""
         if column is Column.PRODUCT:
-            return line.offer.code
+            return " · ".join(part for part in (line.offer.code, line.offer.availability) if part)
         told = line.offer.told
         if column is Column.TOLD and told is not None:
             say = self.context.say
@@ -158,6 +160,10 @@ class Cells:
         reason = self.reason(line, column)
         if reason:
             return reason
+        if column is Column.PRICE and line.offer is not None and line.price is not None and self.editable:
+            source = self._price_source(line, line.offer)
+            cell = self.text(line, column, row)
+            return f"{cell}. {source}" if spoken else source
         if not spoken:
             return line.offer.name if column is Column.PRODUCT and line.offer else ""
         say = self.context.say
@@ -170,7 +176,7 @@ class Cells:
         name = FIELD_OF.get(column, "")
         if name in line.wrong:
             return say.refusal(line.wrong[name][1])
-        told = line.offer.told if line.offer else None
+        told = line.offer.told if line.offer and not self.hidden_for_customer else None
         if column is Column.PRICE and self.editable and told is not None:
             return self._promise(line)
         if column in (Column.DISCOUNT, Column.TOTAL) and self.editable and self.above_limit(line):
@@ -180,11 +186,24 @@ class Cells:
             )  # fmt: skip
         return ""
 
+    def _price_source(self, line: Line, offer: Offer) -> str:
+        """Where a price comes from that keeps no promise: the list, or a hand."""
+        say = self.context.say
+        if offer.list_price is None:
+            return say.text(N_("Written by hand; this product has no list price."))
+        if line.price == offer.list_price:
+            return say.text(N_("The list price."))
+        return say.text(N_("Written by hand; the list says {price}."), price=price_text(say, offer.list_price))
+
     def _promise(self, line: Line) -> str:
         say, told = self.context.say, line.offer.told if line.offer else None
         if told is None or not told.holds(self.today):
             return ""
         words = {"price": price_text(say, told.price), "by": told.by or UNKNOWN}
+        if told.quoted and told.until is not None:
+            return say.text(N_("Quoted {price} until {day} by {by}."), **words, day=say.date(told.until))
+        if told.quoted:
+            return say.text(N_("Quoted {price} by {by}; no end was named."), **words)
         if told.until is None:
             return say.text(N_("Told {price} by {by}; no end was named."), **words)
         return say.text(N_("Told {price} until {day} by {by}."), **words, day=say.date(told.until))

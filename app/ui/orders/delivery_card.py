@@ -15,7 +15,7 @@ SLOTS = {"van": N_("When the van comes"), "carrier": N_("Carrier and tracking nu
 
 
 class DeliveryCard(TitledCard):
-    """The way, and when or by whom; ``notes`` says which lines come later."""
+    """The way, and when or by whom."""
 
     edited = Signal()
 
@@ -23,10 +23,8 @@ class DeliveryCard(TitledCard):
         super().__init__(context, "delivery", N_("Delivery"))
         self._caption, self.kind = Text("", "caption"), QComboBox()
         self.slot_field = TextField(context, SLOTS["van"], LONGEST_SLOT)
-        self._shown, self._notes = Text("", "strong"), Text("", "caption", "info")
-        self._notes.setWordWrap(True)
+        self._shown = Text("", "strong")
         self._shown.hide()
-        self._notes.hide()
         way = QVBoxLayout()
         way.setSpacing(2)
         way.addWidget(self._caption)
@@ -34,7 +32,6 @@ class DeliveryCard(TitledCard):
         self.body.addLayout(way)
         self.body.addWidget(self.slot_field)
         self.body.addWidget(self._shown)
-        self.body.addWidget(self._notes)
         for kind in DELIVERY_KINDS:
             self.kind.addItem("", kind)
         self.kind.currentIndexChanged.connect(self._chosen)
@@ -60,11 +57,6 @@ class DeliveryCard(TitledCard):
         self.kind.setVisible(editable)
         self._shown.setVisible(not editable)
         self._fit()
-
-    def show_notes(self, words: str) -> None:
-        """What is not there at once, line by line."""
-        self._notes.setText(words)
-        self._notes.setVisible(bool(words))
 
     def translate(self) -> None:
         """Words anew."""

@@ -25,11 +25,16 @@ from app.ui.orders.figuring import Figuring
 from app.ui.orders.frame import Frame
 from app.ui.orders.keeping import Keeping
 from app.ui.orders.line import of_stored
+from app.ui.orders.offering import Offering
 from app.ui.orders.outcome import Outcome
 from app.ui.orders.pages import Pages
+from app.ui.orders.paid_rows import Paying
 from app.ui.orders.pasting import pasted_codes, pasted_lines
+from app.ui.orders.quick_look import Looking
+from app.ui.orders.quotes_list import QuotesList
 from app.ui.orders.restoring import OpenDrafts
 
+EVERY_CELL = "orders.every_cell"
 KEYS = {
     "Ctrl+Return": "confirm", "Ctrl+Enter": "confirm", "Alt+Q": "save_quote", "Ctrl+P": "print_paper",
     "F7": "copy_as_new", "Ctrl+S": "keep", "Ctrl+Z": "put_back", "Ctrl+Shift+H": "turn_screen",
@@ -57,10 +62,13 @@ class OrderEditor(Panel):
         self.deeds = Deeds(context, self)
         self.outcome = Outcome(self)
         self.approving = Approving(self)
+        self.offering, self.looking = Offering(self), Looking(self)
+        self.quotes, self.paying = QuotesList(self), Paying(self)
         self.figuring = Figuring(self)
         self.pages = Pages(self)
         self.drafts = OpenDrafts(self)
         self._join()
+        self._arranged()
         self.translate()
         self.paint_theme()
         self.pages.show()
@@ -80,6 +88,11 @@ class OrderEditor(Panel):
             field.edited.connect(self.edited)
             field.edit.textEdited.connect(self._touched)
         frame.delivery.edited.connect(self.edited)
+        frame.paid.edited.connect(self.edited)
+        view.look_wanted.connect(self.looking.look)
+        view.look_ended.connect(frame.look.hide)
+        frame.every.toggled.connect(self._every_cell)
+        self.context.personal.arrived.connect(self._arranged)
         buttons = frame.buttons
         for name, slot in (
             ("main", self.confirm), ("quote", self.save_quote), ("print", self.print_paper),
@@ -162,6 +175,7 @@ class OrderEditor(Panel):
             self.keeping.write_now()
         self.entry = self.order = self.head = None
         self.figuring.forget()
+        self.offering.forget()
 
     def _ask_head(self, customer_id: int) -> None:
         self.context.runner.read(self, partial(ordering.head, customer_id=customer_id), self._headed, self._failed)
@@ -194,11 +208,15 @@ class OrderEditor(Panel):
         frame.totals.discount.show_value(Decimal(0))
         frame.totals.freight.show_value(Decimal(0))
         frame.delivery.show_value("", "")
+        frame.paid.show_values([])
         frame.saved.setText("")
         self.pages.show()
         if head.blocked_reason:
             words = N_("This customer is blocked: {reason}. The order can be typed, not confirmed.")
-            frame.strip.tell(self.context.say.text(words, reason=head.blocked_reason), "bad")
+            if head.blocked_by:
+                words = N_("{who} blocked this customer: {reason}. The order can be typed, not confirmed.")
+            values = {"reason": head.blocked_reason, "who": head.blocked_by}
+            frame.strip.tell(self.context.say.text(words, **values), "bad")
         if isinstance(following, Kept):
             self.drafts.ask_offers(following)
         elif isinstance(following, StoredOrder):
@@ -208,9 +226,11 @@ class OrderEditor(Panel):
 
     # drafts and copies
     def copy_as_new(self) -> None:
-        """The lines of the order that is shown, as a new order; of a quote at its prices."""
+        """The lines of the order that is shown as a new order; for an order that is typed, those of a quote."""
         if self.order is not None:
             self._copy(self.order)
+        elif self.entry is not None:
+            self.quotes.ask()
 
     def _copy(self, order: StoredOrder) -> None:
         self.leave()
@@ -248,6 +268,7 @@ class OrderEditor(Panel):
         """Something about the order is another now."""
         self._touched()
         self.figuring.work_out()
+        self.offering.follow()
 
     def typed(self) -> Typed:
         """The fields around the lines, as they were read."""
@@ -330,6 +351,7 @@ class OrderEditor(Panel):
 
     def _stored(self, order: StoredOrder) -> None:
         self.entry, self.order = None, order
+        self.offering.forget()
         frame = self.frame
         frame.lines.show([of_stored(line) for line in order.lines], editable=False)
         frame.head.promised.show_value(order.promised_on)
@@ -346,6 +368,14 @@ class OrderEditor(Panel):
     def turn_screen(self) -> None:
         """Hide level, last prices and credit while the customer looks, or show them again."""
         self.pages.turn()
+
+    def _every_cell(self, every: bool) -> None:
+        self.frame.view.every_cell = every
+        self.context.personal.put(EVERY_CELL, every or None)
+
+    def _arranged(self) -> None:
+        """What this person arranged has arrived."""
+        self.frame.every.setChecked(bool(self.context.personal.get(EVERY_CELL, False)))
 
     def _choose(self) -> None:
         self.context.go("customers")

@@ -93,7 +93,8 @@ class Figuring(QObject):
         """A sentence below the lines."""
         self.editor.frame.remark.setText(words)
         self.editor.frame.remark.set_tone(tone)
-        self.editor.frame.remark.setVisible(bool(words))
+        hidden = self.editor.frame.view.hidden_for_customer and tone == "warn"
+        self.editor.frame.remark.setVisible(bool(words) and not hidden)
 
 
 def _margin(store: Any, *, lines: tuple[Sold, ...], reveal: bool, epoch: int) -> tuple[int, Margin]:  # noqa: ANN401

@@ -26,7 +26,10 @@ from app.ui.orders.delivery_card import DeliveryCard
 from app.ui.orders.head import HeadCard
 from app.ui.orders.lines_model import LinesModel
 from app.ui.orders.lines_view import LinesView
+from app.ui.orders.offering import OfferRow
+from app.ui.orders.paid_rows import PaidRows
 from app.ui.orders.product_popup import ProductPopup
+from app.ui.orders.quick_look import QuickLook
 from app.ui.orders.strip import Strip
 from app.ui.orders.totals import PaymentCard, TotalsCard, side_column
 
@@ -81,6 +84,8 @@ class Frame(QWidget):
         self.head = HeadCard(context)
         self.totals, self.payment = TotalsCard(context), PaymentCard(context)
         self.delivery, self.pin = DeliveryCard(context), PinStrip(context)
+        self.paid, self.offers, self.every = PaidRows(context), OfferRow(context), QPushButton()
+        self.payment.body.addWidget(self.paid)
         self.foot, self.count = Text("", "caption"), Text("", "caption")
         self.remark = Text("", "", "info")
         self.drafts = QPushButton()
@@ -102,11 +107,15 @@ class Frame(QWidget):
         outer.addWidget(self.pages, 1)
         # over everything else, hence last
         self.popup, self.bubble = ProductPopup(self.context, self), Bubble(self)
+        self.look = QuickLook(self.context, self)
         self.view = LinesView(self.context, self.lines, self.popup, self.bubble)
         self.table_place.addWidget(self.view)
-        order = [self.view, self.totals.discount.edit, self.totals.freight.edit, self.head.promised.edit,
-                 self.head.reference.edit, self.delivery.kind, self.delivery.slot_field.edit,
-                 *self.buttons.values()]  # fmt: skip
+        paid = self.paid.rows[0]
+        order = [
+            self.view, self.totals.discount.edit, self.totals.freight.edit, self.head.promised.edit,
+            self.head.reference.edit, self.delivery.kind, self.delivery.slot_field.edit, paid.amount.edit, paid.method,
+            self.paid.add, *self.offers.buttons, self.every, *self.buttons.values(),
+        ]  # fmt: skip
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
@@ -150,7 +159,10 @@ class Frame(QWidget):
         card = Card()
         self.table_place = QVBoxLayout()
         foot = QHBoxLayout()
+        self.every.setCheckable(True)
+        self.every.setProperty("kind", "flat")
         foot.addWidget(self.foot, 1)
+        foot.addWidget(self.every)
         foot.addWidget(self.count)
         outer = card.layout()
         assert outer is not None
@@ -161,6 +173,7 @@ class Frame(QWidget):
             part.setWordWrap(True)
             part.hide()
             card.body.addWidget(part)
+        card.body.addWidget(self.offers)
         foot.setContentsMargins(12, 2, 12, 0)
         card.body.addLayout(foot)
         return card
@@ -188,6 +201,7 @@ class Frame(QWidget):
         self._hints = shown
         words = N_("Ins line · Ctrl+D copy · Del remove · Alt+↑↓ move · F9 last told price · Shift+Enter price")
         self.foot.setText(self.context.say.text(words) if shown else "")
+        self.every.setVisible(shown)
 
     def translate(self) -> None:
         """The words that are always the same."""
@@ -195,12 +209,15 @@ class Frame(QWidget):
         for name, (title, _, _) in BUTTONS.items():
             if name != "main":
                 self.buttons[name].show_words(say.text(title))
-        for part in (self.head, self.totals, self.payment, self.delivery, self.pin, self.popup):
+        for part in (self.head, self.totals, self.payment, self.delivery, self.pin, self.paid, self.popup):
             part.translate()
         self.lines.repaint()
         self.view.setAccessibleName(say.text(N_("Lines of the order")))
         self.view.fit()
         self.show_hints(self._hints)
+        self.every.setText(say.text(N_("Every cell")))
+        self.every.setAccessibleName(say.text(N_("Enter visits price and discount too")))
+        self.every.setToolTip(self.every.accessibleName())
         self.empty_words.setText(say.text(N_("An order begins with a customer.")))
         self.choose.setText(say.text(N_("Choose a customer")))
 

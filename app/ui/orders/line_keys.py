@@ -45,7 +45,9 @@ class LineKeys:
         if field.column is Column.PRODUCT and self._key_in_popup(field, key):
             return True
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in ENTER and not control:
+        if key in ENTER and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.view.look_wanted.emit()
+        elif key in ENTER and not control:
             self._forward(field, further=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Tab:
             self._forward(field, further=field.column is Column.PRICE, tab=True)
@@ -81,7 +83,9 @@ class LineKeys:
         elif self._stay_or_keep(field):
             line = self.view.lines.lines[row]
             after = {Column.QUANTITY: Column.PRICE, Column.PRICE: Column.DISCOUNT}.get(field.column)
-            if after is not None and (further or (after is Column.PRICE and "price" in line.wrong)):
+            if after is not None and (
+                further or self.view.every_cell or (after is Column.PRICE and "price" in line.wrong)
+            ):
                 self.view.open(row, after)
             elif row + 1 < len(self.view.lines.lines):
                 self.view.open(row + 1, Column.PRODUCT)
@@ -140,7 +144,10 @@ class LineKeys:
             self.view.focusPreviousChild()
 
     def _escape(self, field: CellEdit) -> None:
-        """One step back: the popup, then the field as it was."""
+        """One step back: the product's card, the popup, then the field as it was."""
+        if self.view.look_shown:
+            self.view.look_ended.emit()
+            return
         if self.view.popup.isVisible():
             self.view.popup.close_up()
             return
@@ -162,6 +169,9 @@ class LineKeys:
         control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
         if not self.view.lines.cells.editable:
             return False
+        if key in ENTER and modifiers & alt:
+            self.view.look_wanted.emit()
+            return True
         if event.matches(QKeySequence.StandardKey.Paste) and self._pastes_rows(in_field=in_field):
             return True
         if key == Qt.Key.Key_F9:

@@ -83,6 +83,8 @@ class LinesView(QTableView):
     pasted = Signal(str)
     left = Signal()
     typing = Signal()
+    look_wanted = Signal()
+    look_ended = Signal()
 
     def __init__(self, context: Context, lines: LinesModel, popup: ProductPopup, bubble: Bubble) -> None:
         super().__init__()
@@ -91,6 +93,8 @@ class LinesView(QTableView):
         self.keys = LineKeys(self)
         self.hidden_for_customer = False
         self._told = True
+        self.every_cell = False
+        """For careful people: Enter visits price and discount too."""
         self.setModel(lines)
         self._painter = LinePainter(context, self)
         self.setItemDelegate(self._painter)
@@ -181,6 +185,7 @@ class LinesView(QTableView):
         field, self.field = self.field, None
         self.popup.close_up()
         self.bubble.hide()
+        self.look_ended.emit()
         if field is None:
             return True
         row = self.currentIndex().row()
@@ -251,6 +256,7 @@ class LinesView(QTableView):
             return
         field.mark(False)
         self.bubble.hide()
+        self.look_ended.emit()
         self.typing.emit()
         if field.column is Column.PRODUCT:
             self.popup.begin(text, self.cell(Column.PRODUCT))
@@ -291,6 +297,17 @@ class LinesView(QTableView):
         """A sentence under the current cell."""
         column = self.field.column if self.field is not None else Column(max(0, self.currentIndex().column()))
         self.bubble.say(words, self.cell(column), tone)
+
+    @property
+    def look_shown(self) -> bool:
+        """Whether a product's card stands over the screen."""
+        over = self.popup.parentWidget()
+        look = getattr(over, "look", None)
+        return isinstance(look, QWidget) and look.isVisible()
+
+    def cell_of_line(self) -> QRect:
+        """Where the current line's product stands."""
+        return self.cell(Column.PRODUCT)
 
     def cell(self, column: Column) -> QRect:
         """The current line's cell in the coordinates of whom popup and bubble float over."""

@@ -68,7 +68,10 @@ class Outcome(QObject):
         if editor.entry is None or editor.deeds.busy:
             return False
         frame.view.close_field(keep=True)
-        fields = (frame.totals.discount, frame.totals.freight, frame.head.promised, frame.head.reference)
+        fields = (
+            frame.totals.discount, frame.totals.freight, frame.head.promised, frame.head.reference,
+            frame.delivery.slot_field, *frame.paid.fields(),
+        )  # fmt: skip
         for field in fields:
             field.settle()
         wrong = [field for field in fields if field.refusal is not None]
@@ -187,7 +190,7 @@ class Outcome(QObject):
             "pin": editor.approving.ask_pin, "ask": editor.approving.ask_manager,
             "send": partial(editor.approving.send, reason), "change": editor.approving.change,
             "approve": partial(editor.approving.carry_out, "approve"), "refuse": editor.approving.ask_refusal,
-            "no": partial(editor.approving.carry_out, "refuse", reason),
+            "pay": self._pay, "no": partial(editor.approving.carry_out, "refuse", reason),
         }  # fmt: skip
         if name in deeds:
             deeds[name]()
@@ -214,12 +217,16 @@ class Outcome(QObject):
         if entry is not None:
             draft = typed_orders.draft_of(entry.head, editor.frame.lines.draft_lines(), editor.typed())
             expected = typed_orders.sums_of(draft, entry.head.places, complete=True)[0].gross
+        paid = editor.frame.paid.values() if entry is not None and deed == "place" else []
+        if entry is not None and not paid:
             editor.keeping.drop(entry.key)
         self._strip.tell(self._text(DONE[deed], number=placed.number), "ok", name="done")
         if expected is not None and expected != placed.gross:
             words = N_("{number} had been stored before, with other lines. This is how it stands.")
             self._strip.tell(self._text(words, number=placed.number), "warn", name="done")
         editor.show_stored(placed.order_id)
+        if paid and entry is not None:
+            editor.paying.take(placed, entry.head.customer_id, entry.request, key=entry.key, paid=paid)
 
     def refused(self, deed: str, error: BaseException) -> None:
         """It was not stored: why, at its field where it has one; what was typed stays."""
@@ -286,6 +293,11 @@ class Outcome(QObject):
         self._discarded = (draft, customer_id)
         choices = [("restore", self._text(N_("Take it back")))]
         self._strip.tell(self._text(N_("Draft thrown away.")), "info", choices, name="discarded")
+
+    def _pay(self) -> None:
+        """The payment that was not taken, on the order's own screen."""
+        if self.editor.order is not None:
+            self.editor.context.go("sale", ("pay", self.editor.order.id))
 
     def _restore(self) -> None:
         if self._discarded is not None:

@@ -42,11 +42,15 @@ class Pages:
         frame.status.setVisible(new or order is not None)
         main = "confirm" if new else deeds[0] if deeds and deeds[0] in MAIN else ""
         shown = {
-            "discard": new, "quote": new, "print": order is not None, "copy": order is not None, "main": bool(main),
+            "discard": new, "quote": new, "print": order is not None, "copy": order is not None or new,
+            "main": bool(main),
             "invoice": "invoice" in deeds and main != "invoice", "cancel": "cancel" in deeds,
         }  # fmt: skip
         for name, visible in shown.items():
             frame.buttons[name].setVisible(visible)
+        copy = N_("Copy as new") if order is not None else N_("Copy from quote")
+        frame.buttons["copy"].show_words(say.text(copy))
+        frame.paid.setVisible(new)
         if main:
             title, frame.buttons["main"].meaning = MAIN[main]
             frame.buttons["main"].show_words(say.text(title))
@@ -62,8 +66,11 @@ class Pages:
         """Hide level, last prices and credit while the customer looks, or show them again."""
         frame = self.editor.frame
         hidden = not frame.view.hidden_for_customer
-        for part in (frame.view, frame.head, frame.totals, frame.payment):
+        for part in (frame.view, frame.head, frame.totals, frame.payment, frame.look):
             part.hidden_for_customer = hidden
+        frame.look.hide()
+        frame.lines.cells.hidden_for_customer = hidden
+        frame.remark.setVisible(bool(frame.remark.text()) and not hidden)
         frame.popup.told_hidden = hidden
         frame.view.fit()
         frame.totals.show_margin(self.editor.margin)

@@ -21,9 +21,10 @@ DELAY = 20
 """Milliseconds after the key before the database is asked."""
 CATALOGUE = 200
 _ROW, _SHOWN, _WIDTH = 34, 8, 760
-_TITLES = (N_("Code"), N_("Product"), N_("List"), N_("Last told"), N_("Level"), "")
+_TITLES = (N_("Code"), N_("Product"), N_("Available"), N_("List"), N_("Last told"), N_("Level"), "")
+_AVAILABLE, _LIST, _TOLD, _LEVEL, _MARK = range(2, 7)
 _MARKS = {"promote": N_("▲ Promote"), "restrict": N_("▼ Restrict")}
-_RIGHT = frozenset({2, 3})
+_RIGHT = frozenset({_LIST, _TOLD})
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,7 +47,7 @@ class OffersModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.offers)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Code, product, list price, told price, level, mark."""
+        """Code, product, availability, list price, told price, level, mark."""
         return 0 if parent.isValid() else len(_TITLES)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802, ANN401
@@ -70,15 +71,15 @@ class OffersModel(QAbstractTableModel):
             return _side(column)
         if role == TONE:
             mark = "promised" if offer.mark == "promote" else "quiet"
-            return ("quiet", "strong", "plain", "plain", "plain", mark)[column]
-        return offer.level if role == LEVEL and column == 4 else None
+            return ("quiet", "strong", "quiet", "plain", "plain", "plain", mark)[column]
+        return offer.level if role == LEVEL and column == _LEVEL else None
 
     def _texts(self, offer: Offer) -> tuple[str, ...]:
         say, told = self.context.say, offer.told
         last = UNKNOWN if told is None else f"{price_text(say, told.price)} · {say.date(told.on)}"
         price = UNKNOWN if offer.list_price is None else price_text(say, offer.list_price)
         mark = say.text(_MARKS[offer.mark]) if offer.mark in _MARKS else ""
-        return offer.code, offer.name, price, last, offer.level or UNKNOWN, mark
+        return offer.code, offer.name, offer.availability, price, last, offer.level or UNKNOWN, mark
 
 
 def _side(column: int) -> int:
@@ -149,7 +150,7 @@ class ProductPopup(QFrame):
     def translate(self) -> None:
         """Words anew."""
         say = self.context.say
-        self._keys.setText(say.text(N_("Enter takes it · ↑ ↓ choose · F4 whole catalogue · Esc closes")))
+        self._keys.setText(say.text(N_("Enter takes it · ↑ ↓ choose · Alt+Enter product card · F4 whole catalogue")))
         self.table.setAccessibleName(say.text(N_("Products found")))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_TITLES) - 1)
 
@@ -182,6 +183,19 @@ class ProductPopup(QFrame):
         if count:
             row = max(0, min(count - 1, self.table.currentIndex().row() + by))
             self.table.setCurrentIndex(self.model.index(row, 0))
+
+    @property
+    def chosen(self) -> Offer | None:
+        """The offer the cursor stands on."""
+        row = self.table.currentIndex().row()
+        return self.model.offers[row] if 0 <= row < len(self.model.offers) else None
+
+    def row_place(self) -> QRect:
+        """Where the chosen row is, in the parent's coordinates."""
+        rect = self.table.visualRect(self.table.currentIndex())
+        parent = self.parentWidget()
+        assert parent is not None
+        return QRect(self.table.viewport().mapTo(parent, rect.topLeft()), rect.size())
 
     def take(self, text: str) -> None:
         """Take the chosen offer for ``text``, as soon as it is known: a fast typist is faster than any database."""
@@ -258,13 +272,15 @@ class ProductPopup(QFrame):
         codes = max((metrics.horizontalAdvance(offer.code) for offer in self.model.offers), default=60)
         header = self.table.horizontalHeader()
         header.resizeSection(0, min(180, codes + 24))
-        header.resizeSection(2, metrics.horizontalAdvance("12,345.00") + 26)
+        header.resizeSection(_AVAILABLE, 130)
+        self.table.setColumnHidden(_AVAILABLE, not any(offer.availability for offer in self.model.offers))
+        header.resizeSection(_LIST, metrics.horizontalAdvance("12,345.00") + 26)
         told = metrics.horizontalAdvance(f"1,345.0000 · {self.context.say.date(date(2026, 11, 28))}")
-        header.resizeSection(3, told + 26)
-        header.resizeSection(4, 78)
-        header.resizeSection(5, 104)
-        self.table.setColumnHidden(5, not any(offer.mark in _MARKS for offer in self.model.offers))
-        for column in (3, 4):
+        header.resizeSection(_TOLD, told + 26)
+        header.resizeSection(_LEVEL, 78)
+        header.resizeSection(_MARK, 104)
+        self.table.setColumnHidden(_MARK, not any(offer.mark in _MARKS for offer in self.model.offers))
+        for column in (_TOLD, _LEVEL):
             self.table.setColumnHidden(column, self.told_hidden)
 
     def _clicked(self, index: QModelIndex) -> None:

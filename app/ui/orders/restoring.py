@@ -64,6 +64,7 @@ class OpenDrafts(QObject):
         for name, field in (("discount", frame.totals.discount), ("freight", frame.totals.freight)):
             found[name] = str(field.value) if field.value else ""
         found["delivery"], found["slot"] = frame.delivery.value
+        found["paid"] = frame.paid.text()
         return found
 
     def fill(self, fields: Mapping[str, str]) -> None:
@@ -76,6 +77,7 @@ class OpenDrafts(QObject):
             if fields.get(name):
                 field.show_value(Decimal(fields[name]))
         frame.delivery.show_value(fields.get("delivery", ""), fields.get("slot", ""))
+        frame.paid.show_text(fields.get("paid", ""))
 
     def ask_offers(self, draft: Kept) -> None:
         """The products of a draft that is taken up again."""
@@ -113,6 +115,7 @@ class OpenDrafts(QObject):
                     line.price, line.discount = stored.unit_price, stored.discount_percent
                     line.wrong.clear()
                 lines.append(line)
-        self.editor.frame.lines.show(lines, editable=True)
+        typed = [line for line in self.editor.frame.lines.lines if not line.blank]
+        self.editor.frame.lines.show([*typed, *lines], editable=True)
         self.editor.edited()
         self.editor.frame.view.begin()
