@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.domain import rights
+from app.domain.refusal import N_
 from app.i18n import LANGUAGES
 from app.self_test.bench import Bench, Failed, Step
 from app.self_test.company import company
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from app.store.session import Store
 
 USUAL = rights.ADMIN
+SOMETHING = N_("The list could not be read.")
+"""A sentence that is translated already: any will do."""
 THEMES = ("light", "dark")
 """As ``app.ui.theme`` has them; that is not imported before Qt is to be proven (a test compares)."""
 
@@ -51,6 +54,7 @@ def steps(bench: Bench) -> Iterator[Step]:
     yield Step("texts", _texts)
     for drawn in windows(quick=bench.quick):
         yield Step(f"screens.{drawn.name}", partial(_draw, bench, drawn))
+    yield Step("beginning", partial(_begun, bench))
     yield Step("preview", partial(_previewed, bench))
     yield Step("call", partial(_called, bench))
 
@@ -102,11 +106,42 @@ def _draw(bench: Bench, drawn: Drawn) -> str:
         company(bench, full=drawn.full, access=drawn.access) as store,
         Tour(bench, store, drawn.access, drawn.language, drawn.theme) as tour,
     ):
-        tour.walk(follow=drawn.full)
+        tour.walk(follow=drawn.full, views=bool(drawn.then))
         for language, theme in drawn.then:
             tour.switch(language, theme)
             tour.again()
         return f"{drawn.language} {drawn.theme}: {tour.seen()}"
+
+
+def _begun(bench: Bench) -> str:
+    """What is seen before there is a desk: the pages of the first start, the sign-in, what could not be opened."""
+    from app.commands.first_start import start_doors
+    from app.domain.refusal import Unavailable
+    from app.self_test.sight import Sight
+    from app.ui.setup.first_start import FirstStartWindow
+    from app.ui.setup.sign_in import SignInWindow
+    from app.ui.setup.trouble import TroubleWindow
+
+    def nobody(_login: str, _password: str) -> Any:
+        raise Unavailable(SOMETHING)
+
+    english, *others = LANGUAGES
+    with company(bench) as store, Sight(bench, store, "none", english, "light") as sight:
+        context = sight.context
+        start = FirstStartWindow(context, start_doors(country="ES", zone="UTC", language=lambda: english))
+        windows = (start, SignInWindow(context, "Self-test", nobody), TroubleWindow(context, Unavailable(SOMETHING)))
+        for window in windows:
+            window.show()
+        for pair in ((english, "light"), (others[0], "dark"), (others[-1], "light")):
+            sight.switch(*pair)
+            for window in windows:
+                sight.draw(type(window).__name__, window)
+            for key in start.pages:
+                bench.place = f"first start, {key}"
+                start.open_page(key)
+                sight.settle()
+                sight.draw(f"start_{key}", start)
+        return sight.seen()
 
 
 def _previewed(bench: Bench) -> str:

@@ -46,7 +46,7 @@ def test_a_whole_program_passes(call, qapp, short, tmp_path):
     assert said.code == 0
     assert [step["name"] for step in said.json["steps"]] == [
         "company.empty", "company.full", "library.python-calamine", "library.tzdata", "paper.receipt", "texts",
-        "screens.empty", "preview", "call",
+        "screens.empty", "beginning", "preview", "call",
     ]  # fmt: skip
     seen = {path.name.split("-")[3] for path in (tmp_path / "pictures").glob("*.png")}
     assert {entry.name for entry in desk_screens.ENTRIES} <= seen
