@@ -17,7 +17,7 @@ class Command:
     key: str
     run: Callable[[], None]
     right: str = ""
-    """The access that is needed: empty for everybody, else manager or admin."""
+    """A right of ``app.domain.rights``, or access roles in one text; empty for everybody."""
     words: str = ""
     """More English words by which the palette finds it; translated too."""
 

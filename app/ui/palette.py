@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from app import paths
-from app.domain import phone
+from app.domain import phone, rights
 from app.domain.refusal import N_, Mistake
 from app.domain.text import folded
 from app.queries import desk
@@ -254,7 +254,10 @@ class Palette(QWidget):
         ]
 
     def _allowed(self, command: Command) -> bool:
-        return not command.right or self.context.access in command.right.split() or self.context.access == "admin"
+        right = command.right
+        if right in rights.RIGHTS:
+            return self.context.may(right)
+        return not right or self.context.access in right.split() or self.context.access == rights.ADMIN
 
     def _fits(self, command: Command, asked: Sequence[str]) -> bool:
         say = self.context.say

@@ -1,0 +1,153 @@
+"""Who may not see profit meets no cost, margin or contribution: screens, tips, files, clipboard, palette."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from app.commands.doors import doors_of
+from app.domain.ids import new_uid
+from app.domain.month import Month
+from app.i18n import Say
+from app.services import payments
+from app.store.session import Actor
+from app.ui import desk, screens
+from app.ui.context import Context
+from app.ui.kit.list_panel import ListPanel
+from app.ui.kit.table import RecordTable
+from app.ui.palette import Palette
+from app.ui.tasks import InlineRunner
+
+COST, PRICE = Decimal("7777.77"), Decimal("9000.00")
+MARKS = tuple(pieces * each for each in (COST, PRICE - COST) for pieces in (1, 2, 3, 5))
+"""What one to five pieces cost and bring; and the margin percent, as any screen rounds it."""
+PERCENTS = ("13.58", "13,58", "13.6%", "13,6", "13.6 %")
+ROLES = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole,
+         Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.WhatsThisRole, Qt.ItemDataRole.AccessibleTextRole,
+         Qt.ItemDataRole.AccessibleDescriptionRole, *range(256, 264)]  # fmt: skip
+
+
+@pytest.fixture
+def records(store, make, request):
+    """A customer with an order, a quote and a payment, of a product whose figures are marked."""
+    product = make.product("Marked chair", code="MARK", price=str(PRICE), cost=str(COST))
+    customer = make.customer("Ana Marked", phone="600555000", city="Valencia")
+    order = make.order(customer, (product, 3, PRICE))
+    make.order(customer, (product, 2, PRICE))
+    payments.take(store, customer, Decimal(100), method="cash", request=new_uid())
+    return {"product": product, "customer": customer, "order": order.order_id}
+
+
+def texts_of(widget: QWidget) -> set[str]:
+    """Every text a widget shows, says, or would say."""
+    found = {widget.toolTip(), widget.statusTip(), widget.whatsThis(), widget.accessibleName(),
+             widget.accessibleDescription(), widget.windowTitle()}  # fmt: skip
+    for kind, read in (
+        (QLineEdit, lambda w: w.text() + "\n" + w.placeholderText()),
+        (QPlainTextEdit, lambda w: w.toPlainText()), (QTextEdit, lambda w: w.toPlainText()),
+        (QComboBox, lambda w: "\n".join(w.itemText(at) for at in range(w.count()))), (QLabel, lambda w: w.text()),
+    ):  # fmt: skip
+        if isinstance(widget, kind):
+            found.add(read(widget))
+    text = getattr(widget, "text", None)
+    if callable(text):
+        found.add(str(text()))
+    return found
+
+
+def everything(window: QWidget) -> str:
+    """Every text of a widget and what is in it: its models and actions."""
+    found: set[str] = set()
+    for widget in [window, *window.findChildren(QWidget)]:
+        found |= texts_of(widget)
+    for action in window.findChildren(QAction):
+        found |= {action.text(), action.toolTip()}
+    for model in window.findChildren(QAbstractItemModel):
+        found |= cells(model)
+    return "\n".join(sorted(one for one in found if one))
+
+
+def cells(model: QAbstractItemModel) -> set[str]:
+    """What a model says in any role."""
+    found = set()
+    for row in range(min(model.rowCount(QModelIndex()), 50)):
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())):
+            index = model.index(row, column)
+            found |= {str(value) for role in ROLES if (value := model.data(index, role)) is not None}
+    return found
+
+
+def revealed(text: str) -> list[str]:
+    """The marked figures that stand in a text, however it writes numbers."""
+    plain = re.sub(r"[.,'’\s  ](?=\d)", "", text)
+    found = [str(mark) for mark in MARKS if str(mark).replace(".", "") in plain
+             or str(mark.quantize(Decimal(1))) in re.sub(r"[.,'’  ](?=\d{3})", "", text)]  # fmt: skip
+    return found + [one for one in PERCENTS if one in text]
+
+
+def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
+    """Everything that somebody of a role can come upon, by place."""
+    store.actor = Actor("somebody", None, access)
+    context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access=access, user="Somebody")
+    context.runner = InlineRunner(store, context.broadcast, context.reporter)
+    context.doors = doors_of(store, store.engine.url)
+    window = desk.window(context, "Mirador", "company.db", screens.ENTRIES)
+    screens.join(window)
+    window.finish()
+    qtbot.addWidget(window)
+    window.show()
+    said: list[str] = []
+    context.reporter.said.connect(lambda words, _kind: said.append(words))
+    found = {}
+    opening = {"caller": records["customer"], "customer": records["customer"], "account": records["customer"],
+               "sale": records["order"], "product": records["product"], "profit": Month.of(store.today())}  # fmt: skip
+    for entry in screens.ENTRIES:
+        if not window.knows(entry.name):
+            continue
+        panel = window.open_panel(entry.name)
+        if entry.name in opening:
+            panel.open_record(opening[entry.name])
+        qtbot.wait(1)
+        found[entry.name] = everything(panel)
+        for table in panel.findChildren(RecordTable):
+            QGuiApplication.clipboard().clear()
+            table.selectAll()
+            table.sums.copy()
+            found[f"{entry.name}: clipboard"] = QGuiApplication.clipboard().text()
+        if isinstance(panel, ListPanel):
+            path = tmp_path / f"{access}-{entry.name}.csv"
+            panel.exports.write(str(path))
+            found[f"{entry.name}: export"] = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    for palette in window.findChildren(Palette):
+        for asked in ("mark", "ana", "profit", "cost", ">", "="):
+            palette.open(asked)
+            qtbot.wait(1)
+            found[f"palette: {asked}"] = everything(palette)
+            palette.shut()
+    popups = [top for top in QApplication.topLevelWidgets() if top is not window and top.parent() is None]
+    found["window and popups"] = "\n".join(everything(top) for top in (window, *popups))
+    found["said"] = "\n".join(said)
+    return found
+
+
+def test_no_figure_is_revealed(qtbot, store, records, tmp_path):
+    found = walk(store, qtbot, "front_desk", records, tmp_path)
+    assert len(found) > 10
+    assert {place: marks for place, text in found.items() if (marks := revealed(text))} == {}
+    assert "9,000.00" in "".join(found.values()), "prices are seen by everybody"
+
+
+def test_a_manager_meets_them(qtbot, store, records, tmp_path):
+    """The search itself finds what is there."""
+    found = walk(store, qtbot, "manager", records, tmp_path)
+    met = {place for place, text in found.items() if revealed(text)}
+    assert met >= {"caller", "products", "products: clipboard", "products: export", "profit"}
+
+
+def test_figures_are_recognised_however_they_are_written():
+    for text in ("7,777.77 €", "7.777,77", "7777.77", "1 222,23", "margin 13.6%"):
+        assert revealed(text), text
+    assert revealed("9,000.00 and 100.00") == []
