@@ -1,25 +1,16 @@
 """What can be done with an order: each deed keeps its request until it succeeded, so that a repeat does it once."""
 
-import contextlib
-import secrets
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
-from app import paths
 from app.domain.ids import new_uid
 from app.domain.order import MOVES, OrderDraft
-from app.domain.papers import Printed
 from app.domain.refusal import N_, Refusal, Unavailable
-from app.i18n import Say
-from app.queries import company, papers
 from app.queries.ordering import StoredOrder
-from app.reports import order as order_document
 from app.services import approvals, deliveries, invoices, orders, returns
 from app.ui.context import Context
 
@@ -53,7 +44,6 @@ class Deeds(QObject):
 
     done = Signal(str, object)
     refused = Signal(str, object)
-    printed = Signal(str)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -121,50 +111,6 @@ class Deeds(QObject):
     def _failed(self, error: BaseException) -> None:
         deed, self.busy = self.busy, ""
         self.refused.emit(deed, error)
-
-    def print_order(self, order_id: int) -> None:
-        """Write the confirmation or quote into the folder of papers and open it."""
-        self.context.runner.read(self, partial(_paper, order_id=order_id), self._paper_read)
-
-    def _paper_read(self, answer: tuple[Any, str, Printed]) -> None:
-        value, paper, printed = answer
-        work = partial(_render, value=value, paper=paper, printed=printed, say=self.context.say)
-        self.context.runner.aside(self, work, self._rendered)
-
-    def _rendered(self, path: Path) -> None:
-        open_local(path)
-        self.printed.emit(str(path))
-
-
-def _paper(store: Any, *, order_id: int) -> tuple[Any, str, Printed]:  # noqa: ANN401 - the store
-    value = papers.order_paper(store, order_id)
-    return value, company.settings(store).paper, Printed(store.now(), store.actor.login)
-
-
-def _render(*, value: Any, paper: str, printed: Printed, say: Say) -> Path:  # noqa: ANN401 - an order's paper
-    """Render beside the final name and rename when it is whole: nobody ever opens half a document."""
-    folder = paths.home() / "papers"
-    name = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in value.number) or "draft"
-    path, part = folder / f"{name}.pdf", folder / f"{name}.{secrets.token_hex(4)}.part"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        order_document.render(value, part, say, paper, printed=printed)
-        part.replace(path)
-    except OSError as error:
-        raise Unavailable(
-            N_("‘{file}’ cannot be written: {reason}. Choose another place, or close the program that shows it."),
-            file=str(path), reason=error.strerror or type(error).__name__,
-        ) from error  # fmt: skip
-    else:
-        return path
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def open_local(path: Path) -> bool:
-    """Show a file of this computer with the program it belongs to; nothing else is ever opened."""
-    return path.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def sentence(error: BaseException, context: Context) -> str:

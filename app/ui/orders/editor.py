@@ -33,7 +33,9 @@ from app.ui.orders.pasting import pasted_codes, pasted_lines
 from app.ui.orders.quick_look import Looking
 from app.ui.orders.quotes_list import QuotesList
 from app.ui.orders.restoring import OpenDrafts
+from app.ui.preview import open_preview, papers
 
+TYPED = frozenset({"draft", "quoted"})
 EVERY_CELL = "orders.every_cell"
 KEYS = {
     "Ctrl+Return": "confirm", "Ctrl+Enter": "confirm", "Alt+Q": "save_quote", "Ctrl+P": "print_paper",
@@ -106,7 +108,6 @@ class OrderEditor(Panel):
         self.keeping.found.connect(self.drafts.offer)
         self.deeds.done.connect(self.outcome.done)
         self.deeds.refused.connect(self.outcome.refused)
-        self.deeds.printed.connect(self.outcome.printed)
         frame.strip.chosen.connect(self.outcome.chosen)
         self._shortcuts = []
         for key, name in KEYS.items():
@@ -166,7 +167,7 @@ class OrderEditor(Panel):
             case ("copy", int() as order_id):
                 self.context.runner.read(self, partial(ordering.stored, order_id=order_id), self._copy, self._failed)
             case int():
-                self.context.runner.read(self, partial(ordering.stored, order_id=record), self._stored, self._failed)
+                self.context.runner.read(self, partial(ordering.stored, order_id=record), self._opened, self._failed)
 
     def leave(self) -> None:
         """Keep what was typed and show nothing."""
@@ -338,7 +339,7 @@ class OrderEditor(Panel):
     def print_paper(self) -> None:
         """The confirmation or quote as a paper."""
         if self.order is not None:
-            self.deeds.print_order(self.order.id)
+            open_preview(self.context, papers.order_confirmation(self.order.id))
         elif self.entry is not None:
             words = N_("Confirm the order or save it as a quote; then it can be printed.")
             self.frame.strip.tell(self.context.say.text(words), "info", name="print")
@@ -348,6 +349,13 @@ class OrderEditor(Panel):
         self.entry = None
         self.figuring.forget()
         self.context.runner.read(self, partial(ordering.stored, order_id=order_id), self._stored, self._failed)
+
+    def _opened(self, order: StoredOrder) -> None:
+        """Drafts and quotes stand here; what became of a confirmed order has a screen of its own."""
+        if order.status in TYPED:
+            self._stored(order)
+        else:
+            self.context.go("sale", order.id)
 
     def _stored(self, order: StoredOrder) -> None:
         self.entry, self.order = None, order

@@ -14,10 +14,10 @@ from app.ui.context import Context
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
 from app.ui.orders.columns import COLUMNS, NAMES
+from app.ui.orders.editor import TYPED
 
 ENDING_DAYS = 7
 """A quote that ends within so many days is asked about now."""
-TYPED = frozenset({"draft", "quoted"})
 
 
 class OrdersPanel(ListPanel):

@@ -279,10 +279,6 @@ class Outcome(QObject):
         words = N_("The draft cannot be kept on this PC: {reason}. Confirm the order or save it as a quote.")
         self._strip.tell(self._text(words, reason=reason), "warn", name="not kept")
 
-    def printed(self, path: str) -> None:
-        """Where the paper lies."""
-        self._strip.tell(self._text(N_("Written to {file}."), file=path), "ok", name="printed")
-
     def line_removed(self, row: int) -> None:
         """A line went; it can come back."""
         undo = [("undo_line", self._text(N_("Put it back")))]

@@ -34,7 +34,7 @@ def test_a_quote_is_saved_with_a_key_and_becomes_an_order(store, hands, goods, m
 
 def test_a_stored_order_is_delivered_invoiced_and_copied(store, hands, goods, marta, make):
     placed = make.order(marta, (goods["TX-0610"], "2", "10.90"))
-    hands.editor.open_record(placed.order_id)
+    hands.editor.show_stored(placed.order_id)
     buttons = hands.editor.frame.buttons
     assert [name for name, button in buttons.items() if not button.isHidden()] == [
         "copy", "cancel", "invoice", "print", "main",
@@ -54,7 +54,7 @@ def test_a_stored_order_is_delivered_invoiced_and_copied(store, hands, goods, ma
 
 def test_a_cancellation_says_why(store, hands, goods, marta, make):
     placed = make.order(marta, (goods["TX-0610"], "2", "10.90"))
-    hands.editor.open_record(placed.order_id)
+    hands.editor.show_stored(placed.order_id)
     hands.editor.frame.buttons["cancel"].click()
     assert hands.strip == "Cancel SO-2026-00001?"
     hands.enter("")
@@ -106,17 +106,22 @@ def test_a_repeated_confirmation_is_one_order(store, hands, goods, marta):
     assert hands.strip == "Order SO-2026-00001 confirmed."
 
 
-def test_the_confirmation_is_printed_and_opened(store, hands, goods, marta, make, home, monkeypatch):
-    opened = []
-    monkeypatch.setattr("app.ui.orders.deeds.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+def test_the_confirmation_is_shown_as_it_is_printed(store, hands, goods, marta, make, monkeypatch):
+    shown = []
+    monkeypatch.setattr("app.ui.orders.editor.open_preview", lambda _context, request: shown.append(request))
     placed = make.order(marta, (goods["TX-0610"], "2", "10.90"))
-    hands.editor.open_record(placed.order_id)
+    hands.editor.show_stored(placed.order_id)
     hands.editor.setFocus()
     hands.press(Key.Key_P, CTRL)
-    path = home / "papers" / "SO-2026-00001.pdf"
-    assert path.read_bytes().startswith(b"%PDF")
-    assert opened == [str(path)]
-    assert list((home / "papers").iterdir()) == [path]
+    assert [request.read(store).number for request in shown] == ["SO-2026-00001"]
+
+
+def test_a_confirmed_order_opens_on_its_own_screen(context, hands, goods, marta, make):
+    went = []
+    context.wanted.connect(lambda *where: went.append(where))
+    placed = make.order(marta, (goods["TX-0610"], "2", "10.90"))
+    hands.editor.open_record(placed.order_id)
+    assert went == [("sale", placed.order_id)]
 
 
 def test_the_models_keep_the_rules_of_qt(hands, goods, marta):
