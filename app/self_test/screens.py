@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from app.domain import rights
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 USUAL = rights.ADMIN
 SOMETHING = N_("The list could not be read.")
 """A sentence that is translated already: any will do."""
-THEMES = ("light", "dark")
-"""As ``app.ui.theme`` has them; that is not imported before Qt is to be proven (a test compares)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,20 @@ class Drawn:
 
 def windows(*, quick: bool) -> Sequence[Drawn]:
     """One on an empty company, one per role, one that is switched; together every language in every theme."""
-    english, *others = LANGUAGES
-    empty = Drawn("empty", USUAL, others[-1], "dark", full=False)
-    switched = Drawn("switched", USUAL, english, "light", then=((others[0], "light"), (others[-1], "dark")))
-    if quick:
-        return empty, replace(switched, then=switched.then[-1:])
-    roles = [
-        Drawn(role, role, LANGUAGES[at % len(LANGUAGES)], THEMES[at % len(THEMES)])
-        for at, role in enumerate(rights.ROLES)
+    from app.ui.theme import TOKENS
+
+    # neighbours differ in both, so that the roles too meet every language and theme
+    pairs = [
+        (LANGUAGES[(at + turn) % len(LANGUAGES)], theme)
+        for turn in range(len(LANGUAGES))
+        for at, theme in enumerate(TOKENS)
     ]
-    return empty, *roles, switched
+    first, *others = pairs
+    if quick:
+        return Drawn("empty", USUAL, *others[-1], full=False), Drawn("switched", USUAL, *first, then=(others[0],))
+    roles = [Drawn(role, role, *pair) for role, pair in zip(rights.ROLES, others, strict=False)]
+    left = others[len(roles) :]
+    return Drawn("empty", USUAL, *left[-1], full=False), *roles, Drawn("switched", USUAL, *first, then=tuple(left[:-1]))
 
 
 def steps(bench: Bench) -> Iterator[Step]:
@@ -121,19 +124,20 @@ def _begun(bench: Bench) -> str:
     from app.ui.setup.first_start import FirstStartWindow
     from app.ui.setup.sign_in import SignInWindow
     from app.ui.setup.trouble import TroubleWindow
+    from app.ui.theme import TOKENS
 
     def nobody(_login: str, _password: str) -> Any:
         raise Unavailable(SOMETHING)
 
-    english, *others = LANGUAGES
+    english = LANGUAGES[0]
     with company(bench) as store, Sight(bench, store, "none", english, "light") as sight:
         context = sight.context
         start = FirstStartWindow(context, start_doors(country="ES", zone="UTC", language=lambda: english))
         windows = (start, SignInWindow(context, "Self-test", nobody), TroubleWindow(context, Unavailable(SOMETHING)))
         for window in windows:
             window.show()
-        for pair in ((english, "light"), (others[0], "dark"), (others[-1], "light")):
-            sight.switch(*pair)
+        for language, theme in zip(LANGUAGES, cycle(TOKENS), strict=False):
+            sight.switch(language, theme)
             for window in windows:
                 sight.draw(type(window).__name__, window)
             for key in start.pages:

@@ -71,7 +71,7 @@ def test_each_pair_of_language_and_theme_is_drawn():
     windows = screens.windows(quick=False)
     pairs = {pair for drawn in windows for pair in ((drawn.language, drawn.theme), *drawn.then)}
     assert {drawn.access for drawn in windows} == set(rights.ROLES)
-    assert pairs == {(language, name) for language in LANGUAGES for name in theme.THEMES}
+    assert pairs == {(language, name) for language in LANGUAGES for name in theme.TOKENS}
 
 
 def test_a_new_paper_needs_a_sample():
