@@ -158,8 +158,21 @@ def _backup(arguments: argparse.Namespace, context: Context) -> int:
     must_exist(url)
     backup(url, arguments.file)
     size = arguments.file.stat().st_size
+    _remember_backup(url, arguments.file.resolve(), size)
     context.tell(N_("Backup written and checked: {path} ({size} bytes)."), path=arguments.file, size=size)
     return 0
+
+
+def _remember_backup(url: "URL", path: Path, size: int) -> None:
+    """So that the desks know of it; a database of an older form cannot keep it, and the backup is made all the same."""
+    from contextlib import suppress
+    from datetime import UTC, datetime
+
+    from app.bootstrap import opened
+    from app.services import backups
+
+    with suppress(Refusal), opened(url) as store:
+        backups.record_made(store, place=str(path), size=size, at=datetime.now(UTC))
 
 
 def add_restore(commands: Commands, say: Say) -> None:

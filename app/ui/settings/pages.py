@@ -60,6 +60,12 @@ def _users(context: Context) -> Panel:
     return UsersPanel(context)
 
 
+def _custom_fields(context: Context) -> Panel:
+    from app.ui.customers.custom_fields_page import CustomFieldsPage  # noqa: PLC0415
+
+    return CustomFieldsPage(context)
+
+
 PAGES = (
     SettingsPage(
         "company", N_("Company"), "letter",
@@ -88,6 +94,11 @@ PAGES = (
     SettingsPage(
         "imports", N_("Imports"), "import",
         "import undo csv excel vcard importar importaciones deshacer ficheros 导入 撤销 文件", _imports, "import",
+    ),
+    SettingsPage(
+        "custom_fields", N_("Own fields of customers"), "columns",
+        "custom fields form groups campos propios personalizados ficha grupos 自定义字段 表单 分组",
+        _custom_fields, "settings",
     ),
     SettingsPage(
         "users", N_("Users and roles"), "person",
