@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
-from installer import making, notices, payload
+from installer import making, measuring, notices, payload
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "dist" / "Mostrador"
@@ -22,8 +22,6 @@ WINDOWS = sys.platform == "win32"
 CONSOLE = "mostrador.com" if WINDOWS else "mostrador"
 """Windows prefers .com where a name is typed without an ending, so that ``mostrador`` is the console's program and
 Mostrador.exe the window's, although Windows does not tell capitals from small letters."""
-MEGABYTE = 1_000_000
-STARTS = 3
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     if "--no-tests" not in arguments and _tests():
         return 1
-    _measure()
+    _say(f"Mostrador {__version__}: {measuring.measured(BUILT, BUILT / CONSOLE)}")
     return 0
 
 
@@ -76,18 +74,6 @@ def _tests() -> int:
     return subprocess.call(
         [sys.executable, "-m", "pytest", "tests/packaged", "-rs", "--durations=5"], cwd=ROOT, env=environment
     )
-
-
-def _measure() -> None:
-    """Size, number of files, time to the first word: printed, so that growth is noticed."""
-    files = sum(path.is_file() for path in BUILT.rglob("*"))
-    times = []
-    for _ in range(STARTS):
-        begun = time.perf_counter()
-        subprocess.run([BUILT / CONSOLE, "--version"], check=True, capture_output=True)
-        times.append(time.perf_counter() - begun)
-    size = payload.size(BUILT) / MEGABYTE
-    _say(f"Mostrador {__version__}: {size:.0f} MB in {files} files, first word after {min(times):.2f} s")
 
 
 def _say(*words: str) -> None:
