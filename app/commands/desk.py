@@ -200,8 +200,8 @@ class Sitting:
         context.doors = doors_of(store, url)
         context.personal.take(personal.of_actor(store))
         sitting.Remembered(context, person.language)
+        context.drafts_owner = person.login if person.staff_id is not None else ""
         window = desk.window(context, settings.name, shown(url), screens.ENTRIES)
-        context.company_key += f"\n{person.login}" if person.staff_id is not None else ""
         can_leave = is_server(url) or bool(staff.can_sign_in(store))
         sitting.sit(window, demo=settings.demo, can_leave=can_leave, shown_as=seen_as is not None)
         calls = screens.join(window, address(home()))

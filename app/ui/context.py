@@ -35,6 +35,8 @@ class Context(QObject):
         self.user = user
         self.staff_id = staff_id
         self.company_key = ""
+        self.drafts_owner = ""
+        """Whose drafts these are, where several people use this computer: a login."""
         self.follows_system = True
         """Whether light and dark follow the system; a theme that somebody chose stays."""
         self.broadcast = Broadcast()

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.company = company
         self.database = database
-        context.company_key = f"{company}\n{database}"
+        context.company_key = "\n".join(part for part in (company, database, context.drafts_owner) if part)
         self.commands = CommandTable()
         self._makers: dict[str, Callable[[], Panel]] = {}
         self._panels: dict[str, Panel] = {}

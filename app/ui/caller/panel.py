@@ -31,9 +31,9 @@ LEAST_CLIPBOARD = 6
 MOST_CLIPBOARD = 40
 
 
-def notes_file(company: str, database: str) -> Path:
+def notes_file(company: str, database: str, owner: str = "") -> Path:
     """Where the notes of this user about this company's customers are kept until they are logged."""
-    name = sha256(f"{company}\n{database}".encode()).hexdigest()[:16]
+    name = sha256("\n".join([company, database, *([owner] if owner else [])]).encode()).hexdigest()[:16]
     return paths.home() / "drafts" / f"calls-{name}.json"
 
 

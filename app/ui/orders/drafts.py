@@ -32,6 +32,8 @@ class Kept:
     """Texts of the other fields by name."""
     sent: str = ""
     """``order`` or ``quote`` when it was sent and no answer came."""
+    by: str = ""
+    """The login of whoever typed it; empty: everybody at this computer finds it."""
 
 
 def folder() -> Path:

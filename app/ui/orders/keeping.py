@@ -1,6 +1,7 @@
 """Keeps the order that is being typed: at most every two seconds, and at once when the field or the screen is left."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ class Keeping(QObject):
         self._timer.stop()
         if draft is not None:
             self._writing = True
-            self.context.runner.aside(self, partial(drafts.save, draft), self._done, self._not_done)
+            self.context.runner.aside(self, partial(drafts.save, self._owned(draft)), self._done, self._not_done)
 
     def write_now(self) -> None:
         """Write before this returns: the screen is being left, or the order is being sent."""
@@ -65,11 +66,14 @@ class Keeping(QObject):
     def put(self, draft: Kept) -> None:
         """Write this draft before this returns; a full disk is told and stops nobody from selling."""
         try:
-            drafts.save(draft)
+            drafts.save(self._owned(draft))
         except OSError as error:
             self.failed.emit(error)
         else:
             self.written.emit()
+
+    def _owned(self, draft: Kept) -> Kept:
+        return replace(draft, by=self.context.drafts_owner)
 
     def drop(self, key: str) -> None:
         """The draft is an order now, or was thrown away."""
@@ -83,8 +87,9 @@ class Keeping(QObject):
         self.context.runner.aside(self, drafts.kept, self._read)
 
     def _read(self, kept: list[Kept]) -> None:
-        uids = tuple({UUID(draft.customer_uid) for draft in kept})
-        self.context.runner.read(self, partial(_ours, kept=tuple(kept), uids=uids), self._known)
+        own = tuple(draft for draft in kept if draft.by in ("", self.context.drafts_owner))
+        uids = tuple({UUID(draft.customer_uid) for draft in own})
+        self.context.runner.read(self, partial(_ours, kept=own, uids=uids), self._known)
 
     def _known(self, ours: list[tuple[Kept, int]]) -> None:
         self.found.emit(ours)
