@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Subquery, func, select, union_all
 from sqlalchemy.orm import aliased
@@ -50,7 +51,7 @@ def _entries(tx: Read, ids: list[int]) -> list[Entry]:
     return [Entry(*row) for row in rows]
 
 
-def choices(as_of: date, ids: Sequence[int] | None = None) -> Subquery:
+def choices(as_of: date, ids: Any = None) -> Subquery:  # noqa: ANN401 - ids, or a question for them
     """What was put against debits by choice as of a day: what stands now, and what was taken back only later.
 
     Columns credit_id, debit_id, amount, on. Choices between entries of later days are not among them; with ``ids``

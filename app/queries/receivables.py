@@ -133,7 +133,8 @@ def _ages(as_of: date, ids: Sequence[int] | None = None) -> CTE:
     source, entry = aliased(Customer), AccountEntry
     root = func.coalesce(source.merged_into_id, source.id)
     due, debit = func.coalesce(entry.due_on, entry.on), entry.amount > ZERO
-    put, given = _put(as_of), func.sum(case((debit, _ZERO), else_=-entry.amount))
+    whose = _members(_with_balance(as_of) if ids is None else ids)
+    put, given = _put(as_of, whose), func.sum(case((debit, _ZERO), else_=-entry.amount))
     total = func.sum(entry.amount)
     columns = [root.label("id"), total.label("balance"), _positive(total).label("opened")]
     for days in _AGES:
@@ -145,19 +146,25 @@ def _ages(as_of: date, ids: Sequence[int] | None = None) -> CTE:
         .select_from(entry)
         .join(source, source.id == entry.customer_id)
         .outerjoin(put, put.c.id == root)
-        .where(entry.on <= as_of)
+        # by the entries' own customer, so that only the accounts of these are read
+        .where(entry.on <= as_of, entry.customer_id.in_(whose))
     )
-    where = root.in_(_with_balance(as_of)) if ids is None else root.in_(ids)
-    return query.where(where).group_by(root).having(total != ZERO).cte("ages")
+    return query.group_by(root).having(total != ZERO).cte("ages")
+
+
+def _members(roots: Any) -> Select[Any]:  # noqa: ANN401 - ids or a question for them
+    """The records of customers: their own, and those merged into them."""
+    member = aliased(Customer)
+    return select(member.id).where(func.coalesce(member.merged_into_id, member.id).in_(roots))
 
 
 def _positive(amount: Any) -> Any:  # noqa: ANN401 - an expression
     return type_coerce(case((amount > _ZERO, amount), else_=_ZERO), Amount())
 
 
-def _put(as_of: date) -> Subquery:
+def _put(as_of: date, whose: Select[Any]) -> Subquery:
     """Per customer: what was put by choice against debits that are not older than each limit."""
-    found, debit, source = choices(as_of), aliased(AccountEntry), aliased(Customer)
+    found, debit, source = choices(as_of, whose), aliased(AccountEntry), aliased(Customer)
     due = func.coalesce(debit.due_on, debit.on)
     root = func.coalesce(source.merged_into_id, source.id)
     sums = [

@@ -13,11 +13,13 @@ from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries import company, papers
 from app.queries.company import Settings
+from app.queries.papers_receivables import receivables_paper
 from app.queries.profit_month import profit_month as month_paper
 from app.reports import delivery, order
 from app.reports import invoice as invoice_document
 from app.reports import profit_month as month_document
 from app.reports import receipt as slip
+from app.reports import receivables as ages
 from app.reports import statement as account
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "order_confirmation",
     "profit_month",
     "receipt",
+    "receivables",
     "statement",
 ]
 
@@ -101,6 +104,12 @@ def statement(customer_id: int, first: date, last: date) -> Request:
     return Request(N_("Statement of account"), _number, read, account)
 
 
+def receivables(as_of: date, text: str = "", sort: str = "", selection: str = "") -> Request:
+    """Who owes what as of a day, as the list is filtered and sorted."""
+    read = partial(_receivables, as_of=as_of, text=text, sort=sort, selection=selection)
+    return Request(N_("Receivables"), _list_number, read, ages)
+
+
 def profit_month(month: Month, *, revision: int | None = None) -> Request:
     """The monthly profit report: of a closed month what was stored then, of an open one today's figures."""
     read = partial(month_paper, month=month, revision=revision)
@@ -113,6 +122,14 @@ def _read(query: Callable[[Any, int], Any], store: Any, *, record: int) -> Any: 
 
 def _account(store: Any, *, customer_id: int, first: date, last: date) -> Any:  # noqa: ANN401 - the store
     return papers.statement_paper(store, customer_id, first, last)
+
+
+def _receivables(store: Any, **values: Any) -> Any:  # noqa: ANN401 - the store
+    return receivables_paper(store, **values)
+
+
+def _list_number(value: Any) -> str:  # noqa: ANN401 - a list of receivables
+    return f"receivables-{value.number}"
 
 
 def _number(value: Any) -> str:  # noqa: ANN401 - a paper

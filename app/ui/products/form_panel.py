@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
@@ -181,7 +181,10 @@ class ProductPanel(Panel):
         for key, values in (("category", known.categories), ("unit", known.units)):
             editor = self.form.boxes[key].editor
             if isinstance(editor, QLineEdit):
-                completer = QCompleter(list(values), editor)
+                completer, model = QCompleter(editor), QStandardItemModel(len(values), 1, editor)
+                for row, value in enumerate(values):
+                    model.setItem(row, QStandardItem(value))
+                completer.setModel(model)
                 completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
                 completer.setFilterMode(Qt.MatchFlag.MatchContains)
                 editor.setCompleter(completer)

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.refusal import N_
 from app.queries import receivables
 from app.queries.receivables import ReceivableRow
+from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.kit.columns import Column, Kind
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.list_panel import ListPanel, View
+from app.ui.preview import open_preview, papers
 
 DAY = (FormField("as_of", N_("As of"), "day", kept=False),)
 DAY_WIDE = 130
@@ -73,7 +77,11 @@ class ReceivablesPanel(ListPanel):
         self._as_of: date | None = None
         self.day = Form(context, DAY)
         self.day.setFixedWidth(DAY_WIDE)
-        super().__init__(context, parent=parent)
+        printing = Command("receivables.print", N_("Print"), "print", "Ctrl+P", self.print_list)
+        super().__init__(context, [printing], parent)
+        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.print_list)
         self.bar.add_right(self.day)
         self.day.left.connect(self._day_left)
 
@@ -126,6 +134,12 @@ class ReceivablesPanel(ListPanel):
     def enter(self, record_id: int) -> None:
         """The account."""
         self.context.go("account", record_id)
+
+    def print_list(self) -> None:
+        """The list as it is filtered and sorted, on paper."""
+        question = self.question()
+        text = " ".join(part for part in (question.view, question.text) if part)
+        open_preview(self.context, papers.receivables(self.as_of, text, question.sorted_by, text))
 
     def translate(self) -> None:
         """Words anew."""

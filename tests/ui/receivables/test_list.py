@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.ui.receivables import list_panel
 from app.ui.receivables.list_panel import COLUMNS, ReceivablesPanel
 from tests.services.test_payments import owe, pay
 
@@ -62,3 +63,14 @@ def test_enter_opens_the_account(screen, context):
     screen.table.setFocus()
     QTest.keyClick(screen.table, Qt.Key.Key_Return)
     assert wanted == [("account", screen.model.id_at(0))]
+
+
+def test_the_list_is_printed_as_it_is_filtered(screen, store, monkeypatch):
+    asked = []
+    monkeypatch.setattr(list_panel, "open_preview", lambda _context, request: asked.append(request))
+    screen.show_view("late")
+    QTest.keyClick(screen.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    value = asked[0].read(store)
+    assert [line.name for line in value.lines] == ["Hotel"]
+    assert value.total.balance == D("70.00")
+    assert value.selection == "overdue:>30"
