@@ -140,10 +140,15 @@ def _quantity(text: str, unit: str, mark: str) -> Reading:
         raise Mistake(N_("Write a quantity above zero; goods that come back are a return."))
     if found.value >= MOST:
         raise Mistake(N_("Nobody orders so many; write less than a million."))
-    if whole and found.value != found.value.to_integral_value():
-        low = int(found.value)
-        raise Mistake(N_("This is sold whole, by {unit}: write {low} or {high}."), unit=unit, low=low, high=low + 1)
+    check_whole(found.value, unit)
     return found
+
+
+def check_whole(quantity: Decimal, unit: str) -> None:
+    """Raises ``Mistake`` for a part of something that is sold whole."""
+    if unit.strip().casefold() in WHOLE_UNITS and quantity != quantity.to_integral_value():
+        low = int(quantity)
+        raise Mistake(N_("This is sold whole, by {unit}: write {low} or {high}."), unit=unit, low=low, high=low + 1)
 
 
 def to_plain(line: Line) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from app.domain.typed import read_number
 from app.queries.sale import Sale, SaleLine
 from app.ui.context import Context
 from app.ui.orders.cells import SECOND, TONE, decimal_mark, price_text, quantity_text
+from app.ui.orders.line import check_whole
 from app.ui.orders.painting import CellPainter
 
 ROW = 44
@@ -179,6 +180,8 @@ class SaleLines(QAbstractTableModel):
         found = read_number(text or "0", mark=decimal_mark(say), usual=places, places=places).value
         if found < 0:
             raise Mistake(N_("Write zero or more."))
+        if self.deed != MONEY_DEED:
+            check_whole(found, line.unit)
         if found > most:
             if self.deed == MONEY_DEED:
                 raise Mistake(N_("At most {most} can be given back of this line."), most=say.money(most))
