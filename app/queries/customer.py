@@ -188,8 +188,8 @@ def record(store: Store, customer_id: int) -> CustomerRecord:
         who = head[0]
         return CustomerRecord(
             id=who.id, code=who.code, version=who.version, merged_into_id=who.merged_into_id, tier=who.tier or "",
-            values=values_of(tx, customer_id), points=points(tx, customer_id), ties=_ties(tx, ids),
-            facts=facts(tx, customer_id), consents=_consents(tx, ids), fields=fields, files=files(tx, ids),
+            values=values_of(tx, customer_id), points=points(tx, ids), ties=_ties(tx, ids),
+            facts=facts(tx, ids), consents=_consents(tx, ids), fields=fields, files=files(tx, ids),
             restricted=who.restricted, counts=_counts(tx, ids), merged=[(row[0], row[1], row[2]) for row in head[1]],
         )  # fmt: skip
 
@@ -242,18 +242,19 @@ def places(tx: Read, customer_id: int) -> dict[str, Any]:
     return found
 
 
-def points(tx: Read, customer_id: int) -> list[Point]:
-    """How to reach a customer, the main one first."""
+def points(tx: Read, ids: Sequence[int]) -> list[Point]:
+    """How to reach a customer, the main one first; those of records merged into it come after its own."""
     point, other = ContactPoint, aliased(ContactPoint)
     same = case((point.e164.is_not(None), other.e164 == point.e164), else_=other.email == point.email)
     shared = (
         select(func.count(func.distinct(other.customer_id)))
-        .where(other.customer_id != point.customer_id, or_(other.e164 == point.e164, other.email == point.email), same)
+        .where(other.customer_id.not_in(ids), or_(other.e164 == point.e164, other.email == point.email), same)
         .scalar_subquery()
     )
     rows = tx.all(
         select(point.id, point.kind, point.value, point.label, func.coalesce(point.e164, ""), shared)
-        .where(point.customer_id == customer_id).order_by(point.position, point.id)
+        .where(point.customer_id.in_(ids))
+        .order_by(case((point.customer_id == ids[0], 0), else_=1), point.position, point.id)
     )  # fmt: skip
     return [Point(*row) for row in rows]
 
@@ -278,11 +279,11 @@ def _ties(tx: Read, ids: Sequence[int]) -> list[Tie]:
     return [Tie(row[0], row[1], bool(row[2]), row[3], row[4], None if row[2] else row[5]) for row in rows]
 
 
-def facts(tx: Read, customer_id: int) -> list[Known]:
+def facts(tx: Read, ids: Sequence[int]) -> list[Known]:
     """What is known of a customer, by topic, newest first."""
     one = Preference
     rows = tx.all(
-        select(one.id, one.topic, one.fact, one.avoid, one.noted_on, one.source).where(one.customer_id == customer_id)
+        select(one.id, one.topic, one.fact, one.avoid, one.noted_on, one.source).where(one.customer_id.in_(ids))
         .order_by(one.topic, one.noted_on.desc(), one.id.desc())
     )  # fmt: skip
     return [Known(*row) for row in rows]

@@ -222,8 +222,9 @@ def replace_contacts(tx: Write, customer_id: int, contacts: Sequence[Contact], c
     store_contacts(tx, customer_id, contacts, country)
 
 
-MERGEABLE = tuple(sorted(PLAIN_FIELDS - {"active", "blocked_reason"}))
-"""Fields of which a merge may take the other record's value."""
+PLACES = "places"
+MERGEABLE = (*sorted(PLAIN_FIELDS - {"active", "blocked_reason"}), PLACES)
+"""Fields of which a merge may take the other record's value; all addresses go together."""
 
 
 def merge(
@@ -280,6 +281,9 @@ def _taken(take: Sequence[str], kept_tax_id: str, merged_tax_id: str, wrong: str
 
 def _exchange(tx: Write, one_id: int, other_id: int, names: Sequence[str]) -> None:
     """Two records change values with each other; doing it twice restores both."""
+    if PLACES in names:
+        _exchange_places(tx, one_id, other_id)
+    names = [name for name in names if name != PLACES]
     if not names:
         return
     columns = Customer.__table__.c
@@ -288,6 +292,15 @@ def _exchange(tx: Write, one_id: int, other_id: int, names: Sequence[str]) -> No
     for target, source in ((one_id, other_id), (other_id, one_id)):
         values = {columns[name]: value for name, value in zip(names, rows[source], strict=True)}
         tx.execute(update(Customer).where(Customer.id == target).values(values))
+
+
+def _exchange_places(tx: Write, one_id: int, other_id: int) -> None:
+    owners: dict[int, int] = dict(
+        tx.all(select(Address.id, Address.customer_id).where(Address.customer_id.in_((one_id, other_id))))
+    )
+    for place_id, owner in owners.items():
+        target = other_id if owner == one_id else one_id
+        tx.execute(update(Address).where(Address.id == place_id).values(customer_id=target))
 
 
 def unmerge(store: Store, merged_id: int, *, request: UUID) -> ChangeSet:

@@ -18,6 +18,7 @@ from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.domain.text import search_key
 from app.models import Address, ContactPoint, Customer, CustomField, CustomValue
 from app.queries import company
+from app.queries.accounts import members
 from app.queries.customer import PLACE, PLAIN, choice_list, places, values_of
 from app.services.customers import (
     Contact,
@@ -229,17 +230,20 @@ def _contact(tx: Write, customer_id: int, edit: ContactEdit, country: str) -> Co
     if edit.id is None:
         return _add_contact(tx, customer_id, edit, country) if edit.contact is not None else None
     row = tx.first(
-        select(point.kind, point.value, point.label).where(point.id == edit.id, point.customer_id == customer_id)
+        select(point.kind, point.value, point.label, point.customer_id).where(
+            point.id == edit.id, point.customer_id.in_(members(tx, customer_id))
+        )
     )
-    now = Contact(*row) if row is not None else None
+    now = Contact(row.kind, row.value, row.label) if row is not None else None
     if now is None and edit.contact is None:
         return None
-    if now is None or (edit.before is not None and now not in (edit.before, edit.contact)):
+    if row is None or now is None or (edit.before is not None and now not in (edit.before, edit.contact)):
         raise Conflict(N_("Somebody else changed this number or address meanwhile. Look at it again before saving."))
     if edit.contact is None:
         tx.execute(delete(point).where(point.id == edit.id))
         return ContactEdit(now)
-    values = contact_row(customer_id, 0, edit.contact, country)
+    # one of a merged record stays its own, so that the merge can be taken back, unless it is made the main one
+    values = contact_row(customer_id if edit.main else row.customer_id, 0, edit.contact, country)
     values.pop("position")
     if edit.main:
         values["position"] = _first_position(tx, customer_id) - 1

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.domain.ids import new_uid
 from app.domain.refusal import Conflict, NotAllowed
 from app.models import Base, Customer
+from app.queries import customer as customer_query
 from app.queries import customer_duplicates as duplicates
 from app.queries import customer_timeline as timeline
 from app.services import contacts, customers
@@ -29,8 +30,10 @@ def state_of(store):
 def two(store, make) -> tuple[int, int]:
     """One person twice."""
     return (
-        make.customer("Marta Ibáñez Soler", phone="963550142", occupation="Buyer"),
-        make.customer("Marta Ibañez", phone="+34 96 355 01 42", occupation="Head buyer", tax_id="B58378431"),
+        make.customer("Marta Ibáñez Soler", phone="963550142", occupation="Buyer", city="Valencia"),
+        make.customer(
+            "Marta Ibañez", phone="+34 96 355 01 42", occupation="Head buyer", tax_id="B58378431", city="Gandia"
+        ),
     )
 
 
@@ -43,11 +46,13 @@ def test_a_merge_taken_back_leaves_every_row_as_it_was(store, make, two):
     keep, other = two
     make.order(other, (make.product(), "2"))
     before = state_of(store)
-    customers.merge(store, keep, other, request=new_uid(), take=["occupation", "tax_id", "name"])
+    customers.merge(store, keep, other, request=new_uid(), take=["occupation", "tax_id", "name", "places"])
     kept = row(store, keep)
     assert (kept.occupation, kept.tax_id, kept.name, kept.search_name) == (
         "Head buyer", "B58378431", "Marta Ibañez", "marta ibanez",
     )  # fmt: skip
+    merged = customer_query.record(store, keep)
+    assert (merged.values["main.city"], len(merged.points), merged.counts["orders"]) == ("Gandia", 2, 1)
     customers.unmerge(store, other, request=new_uid())
     assert state_of(store) == before
 

@@ -1,6 +1,6 @@
 """Records that may be one customer, pair by pair, side by side: merged with chosen values, or declared different."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -50,6 +50,7 @@ class DuplicatesPanel(Panel):
         self.merge, self.other, self.later, self.turn = (QPushButton() for _ in range(4))
         self.merge.setProperty("kind", "primary")
         self._wrong_tax = ""
+        self._staff: Mapping[int, str] = {}
         self._lay_out()
         self._join()
 
@@ -143,9 +144,7 @@ class DuplicatesPanel(Panel):
             self._turn(found=False)
             return
         pair = self.pairs[self._at]
-        self.context.runner.read(
-            self, partial(_both, one=pair.one_id, other=pair.other_id), self._show_both, self._gone
-        )
+        self.context.runner.read(self, partial(_both, one=pair.one_id, other=pair.other_id), self._answered, self._gone)
 
     def _by_name(self) -> None:
         self.choices["name"].setChecked(True)
@@ -155,10 +154,14 @@ class DuplicatesPanel(Panel):
         """One of them is not there any more: the next pair."""
         self._drop()
 
+    def _answered(self, answer: tuple[CustomerRecord, CustomerRecord, Mapping[int, str]]) -> None:
+        self._staff = answer[2]
+        self._show_both((answer[0], answer[1]))
+
     def _show_both(self, both: tuple[CustomerRecord, CustomerRecord]) -> None:
         self.records = both
         self._turn(found=True)
-        self.table.show_rows(compared(both[0], both[1], self.context.say), both)
+        self.table.show_rows(compared(*both, self.context.say, self._staff), both)
         self._check_tax()
         self.table.setFocus()
 
@@ -292,7 +295,7 @@ class DuplicatesPanel(Panel):
         self.table.setAccessibleName(say.text(N_("The two records side by side")))
         self._count()
         if self.records is not None:
-            self.table.show_rows(compared(*self.records, say), self.records)
+            self.table.show_rows(compared(*self.records, say, self._staff), self.records)
 
     def paint_theme(self) -> None:
         """Colours anew."""
@@ -301,6 +304,7 @@ class DuplicatesPanel(Panel):
         self.table.viewport().update()
 
 
-def _both(store: Any, *, one: int, other: int) -> tuple[CustomerRecord, CustomerRecord]:  # noqa: ANN401
-    """Two records; the older one first: it goes on unless somebody turns them round."""
-    return customer.record(store, one), customer.record(store, other)
+def _both(store: Any, *, one: int, other: int) -> tuple[CustomerRecord, CustomerRecord, Mapping[int, str]]:  # noqa: ANN401
+    """Two records, the older one first: it goes on unless somebody turns them round; and who sells."""
+    staff = dict(customer.surroundings(store).staff)
+    return customer.record(store, one), customer.record(store, other), staff

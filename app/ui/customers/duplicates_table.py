@@ -1,6 +1,6 @@
 """Two records as a table: field, the one that goes on, the other one, and what will stand there afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.customer import CustomerRecord
 from app.services.customers import MERGEABLE
+from app.ui.caller.words import language_name
 from app.ui.context import Context
 from app.ui.customers.words import FIELDS, PLACE_PARTS
 
@@ -40,31 +41,40 @@ class Row:
     sum: str = ""
 
 
-def compared(one: CustomerRecord, other: CustomerRecord, say: Say) -> list[Row]:
+def compared(one: CustomerRecord, other: CustomerRecord, say: Say, staff: Mapping[int, str]) -> list[Row]:
     """The fields in which at least one has something; differing ones first come with the better guess chosen."""
     rows = [Row("code", say.text(N_("Code")), one.code, other.code, fixed=True)]
     for key in _ORDER:
-        left, right = _words(one.values[key], say), _words(other.values[key], say)
+        left, right = (_words(key, record.values[key], say, staff) for record in (one, other))
         if left or right:
             chosen = RIGHT if right and not left else LEFT
             rows.append(Row(key, say.text(FIELDS[key]), left, right, chosen))
     rows.append(Row("contacts", say.text(FIELDS["contacts"]), _points(one), _points(other), BOTH, fixed=True))
-    for part, title in PLACE_PARTS.items():
-        left, right = str(one.values[f"main.{part}"]), str(other.values[f"main.{part}"])
-        if (left or right) and left != right:
-            rows.append(Row(f"main.{part}", say.text(title), left, right, LEFT, fixed=True))
+    left, right = _place(one), _place(other)
+    if left or right:
+        rows.append(Row("places", say.text(N_("Addresses")), left, right, LEFT if left else RIGHT))
     for key, title in _COUNTS.items():
         mine, theirs = one.counts.get(key, 0), other.counts.get(key, 0)
         rows.append(Row(key, say.text(title), str(mine), str(theirs), BOTH, fixed=True, sum=str(mine + theirs)))
     return rows
 
 
-def _words(value: Any, say: Say) -> str:  # noqa: ANN401 - any value of a field
+def _words(key: str, value: Any, say: Say, staff: Mapping[int, str]) -> str:  # noqa: ANN401 - any value of a field
     if value is None or value == "":
         return ""
+    if key == "kind":
+        return say.text(N_("Person")) if value == "person" else say.text(N_("Company"))
+    if key == "salesperson_id":
+        return staff.get(value, str(value))
+    if key == "language":
+        return language_name(value, say)
     if hasattr(value, "isoformat"):
         return say.date(value)
-    return say.money(value) if hasattr(value, "quantize") else str(value)
+    return say.money(value) if key == "credit_limit" else str(value)
+
+
+def _place(record: CustomerRecord) -> str:
+    return ", ".join(part for part in (str(record.values[f"main.{name}"]) for name in PLACE_PARTS) if part)
 
 
 def _points(record: CustomerRecord) -> str:
@@ -108,7 +118,7 @@ class CompareModel(QAbstractTableModel):
         if row.sum:
             return row.sum
         if side == BOTH:
-            return ", ".join(dict.fromkeys(part for part in (row.one, row.other) if part))
+            return ", ".join(dict.fromkeys(part for part in f"{row.one}, {row.other}".split(", ") if part))
         return row.one if side == LEFT else row.other
 
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's
@@ -151,11 +161,13 @@ class CompareTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setProperty("kind", "inner")
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.clicked.connect(self._clicked)
