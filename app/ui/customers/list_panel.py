@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
 from app.domain.refusal import N_
 from app.queries import customers
 from app.queries.customers import CustomerRow
 from app.ui.commands import Command
+from app.ui.context import Context
 from app.ui.customers.bulk import BulkEdit
 from app.ui.customers.columns import NAMES, columns
+from app.ui.customers.start import CustomerStart
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
 
@@ -26,6 +32,23 @@ class CustomersPanel(ListPanel):
     names = NAMES
     type_ahead = "name"
     list_name = "customers"
+
+    def __init__(self, context: Context, commands: Sequence[Command] = (), parent: QWidget | None = None) -> None:
+        own = [Command("customers.new", N_("New customer"), "add", "Ctrl+N", self.new)]
+        if context.may("import"):
+            own.insert(0, Command("customers.import", N_("Import"), "import", "", self.import_file))
+        super().__init__(context, commands or own, parent)
+        shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.new)
+
+    def new(self) -> None:
+        """An empty form."""
+        self.context.go("customer", CustomerStart())
+
+    def import_file(self) -> None:
+        """Customers from a file."""
+        self.context.go("import", "customers")
 
     def make_views(self) -> Sequence[View]:
         """All, mine (for who sells), the best, the neglected."""
