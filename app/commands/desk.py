@@ -203,7 +203,13 @@ class Sitting:
         context.drafts_owner = person.login if person.staff_id is not None else ""
         window = desk.window(context, settings.name, shown(url), screens.ENTRIES)
         can_leave = is_server(url) or bool(staff.can_sign_in(store))
-        sitting.sit(window, demo=settings.demo, can_leave=can_leave, shown_as=seen_as is not None)
+        sitting.sit(
+            window,
+            demo=settings.demo,
+            can_leave=can_leave,
+            shown_as=seen_as is not None,
+            own_password=not is_server(url),
+        )
         calls = screens.join(window, address(home()))
         window.finish()
         window.open_panel(self.first if window.knows(self.first) else screens.FIRST)

@@ -1,14 +1,15 @@
 """Signing in: passwords and PINs are compared, failures counted, and who guesses waits longer and longer."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import ColumnElement, func, insert, select, text, update
 
 from app.domain import rights
 from app.domain.changes import ChangeSet
-from app.domain.refusal import N_, NotAllowed
+from app.domain.refusal import N_, NotAllowed, Refusal
 from app.models import Staff, StaffSecret
 from app.queries import staff
 from app.services import hashes
@@ -89,7 +90,17 @@ def signed_in_by_database(store: Store) -> SignedIn:
             hint=N_("An administrator adds it under Settings, Users and roles."),
             login=login,
         )
+    _came(store, found.id)
     return SignedIn(found.id, login, found.name, found.access, found.language)
+
+
+def _came(store: Store, staff_id: int) -> None:
+    """Remember that somebody came; whoever may not write that comes in all the same."""
+    with suppress(Refusal), store.write() as tx:
+        known = update(StaffSecret).where(StaffSecret.staff_id == staff_id).values(signed_in_at=tx.now)
+        if not tx.execute(known).rowcount:
+            tx.execute(insert(StaffSecret), {"staff_id": staff_id, "signed_in_at": tx.now})
+        tx.audit("signed in", "staff", staff_id)
 
 
 def without_password(store: Store, login: str) -> SignedIn | None:

@@ -198,3 +198,4 @@ def test_on_a_server_the_databases_login_is_who_signs_in(store):
         access.signed_in_by_database(store)
     nuria = add(store, name.lower(), "sales", name="Nuria")
     assert access.signed_in_by_database(store).staff_id == nuria
+    assert staff.user(store, nuria).signed_in_at == store.now()

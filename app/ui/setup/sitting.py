@@ -1,5 +1,6 @@
 """Who sits at the desk: the person's button and menu, the bars of a demo and of another's view, what is remembered."""
 
+import weakref
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -14,6 +15,7 @@ from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.main_window import MainWindow
+from app.ui.setup.own_secrets import OwnSecrets
 from app.ui.status_bar import ROLES
 
 DEMO = N_("Demo company. Nothing here is real.")
@@ -107,16 +109,32 @@ class Open:
         self._context.go(self._name)
 
 
-def sit(window: MainWindow, *, demo: bool, can_leave: bool, shown_as: bool) -> None:
+class ShowSecrets:
+    """Opens the person's own password and PIN beside the work."""
+
+    def __init__(self, window: MainWindow, own_password: bool) -> None:
+        self._window, self._own_password = weakref.ref(window), own_password
+
+    def __call__(self) -> None:
+        window = self._window()
+        if window is not None:
+            OwnSecrets(window.context, own_password=self._own_password, parent=window).open()
+
+
+def sit(window: MainWindow, *, demo: bool, can_leave: bool, shown_as: bool, own_password: bool = True) -> None:
     """What the person at the desk needs around the screens; before ``window.finish``.
 
     ``can_leave``: there is somebody else to sign in. ``shown_as``: an administrator looks with another's rights.
+    ``own_password``: it is one of ours, not the database server's.
     """
     context = window.context
     commands = []
     if can_leave and not shown_as:
         commands.append(Command("person.out", N_("Sign out or switch user"), "lock", "", Leave(context, "out"),
                                 words=N_("log off, change user")))  # fmt: skip
+    if can_leave and not shown_as and context.staff_id is not None:
+        commands.append(Command("person.secrets", N_("My password and PIN"), "lock", "",
+                                ShowSecrets(window, own_password), words=N_("change password")))  # fmt: skip
     if window.knows("users"):
         commands.append(Command("person.users", N_("Users and roles"), "person", "", Open(context, "users"),
                                 words=N_("password, PIN, rights, login")))  # fmt: skip
@@ -149,6 +167,8 @@ class Remembered(QObject):
         super().__init__(context)
         self._context = context
         self._language = context.say.language
+        # who is no person of the company has no language there
+        language = language or str(context.personal.get("language", ""))
         chosen = str(context.personal.get("theme", ""))
         if chosen in theme.TOKENS:
             context.follows_system = False
