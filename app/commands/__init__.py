@@ -1,6 +1,6 @@
 """The commands without a window: each file adds its own to the grammar and imports what it needs when it runs."""
 
-from app.commands import calls, companies, customers, files, months, reports, self_test
+from app.commands import calls, companies, customers, files, months, people, reports, self_test
 
 COMMANDS = (
     companies.add_demo,
@@ -17,5 +17,6 @@ COMMANDS = (
     companies.add_backup,
     companies.add_restore,
     companies.add_check,
+    people.add_password,
     self_test.add_self_test,
 )
