@@ -81,6 +81,8 @@ CUSTOM_KINDS: Mapping[str, str] = {
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 SAVE_ANYWAY = N_("Save it anyway (Alt+Enter).")
 LONGEST_CUSTOM = 2000
+INTERNAL = 3
+"""Digits of a number inside a house."""
 
 
 def check_phone(text: str, country: str) -> None:
@@ -88,9 +90,9 @@ def check_phone(text: str, country: str) -> None:
     if not text.strip():
         return
     keys = phone.parse(text, country)
-    if keys.possible or (phone.is_extension(text) and not keys.e164):
-        return
     digits = keys.national or keys.digits
+    if keys.possible or 0 < len(digits) <= INTERNAL:
+        return
     example = phonenumbers.example_number(country.upper())
     usual = len(str(example.national_number)) if example is not None else 0
     if not digits:

@@ -83,6 +83,7 @@ class CustomFieldsPage(Panel):
         known.body.addWidget(self.empty)
         known.body.addWidget(self.table, 1)
         order.setContentsMargins(10, 6, 10, 0)
+        order.setSpacing(8)
         for button in (self.fresh, self.up, self.down):
             order.addWidget(button)
         order.addStretch(1)

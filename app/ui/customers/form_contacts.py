@@ -24,6 +24,7 @@ from app.ui.kit.labels import Text
 KINDS = tuple(CONTACT_KINDS)
 MOST = 30
 ICON = 16
+LONGEST_NUMBER = "+34 963 55 01 42"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,10 @@ class RowEditor(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        self.kind.setFixedWidth(116)
-        self.label.setFixedWidth(86)
+        self.kind.setFixedWidth(108)
+        self.label.setFixedWidth(76)
+        # a number is never cut off
+        self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance(LONGEST_NUMBER) + 24)
         for widget, stretch in ((self.kind, 0), (self.value, 1), (self.label, 0), (self.shared, 0), (self.first, 0),
                                 (self.gone, 0)):  # fmt: skip
             line.addWidget(widget, stretch)

@@ -247,8 +247,11 @@ class HistoryTab(Tab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.list = TimelineView(context)
+        self.list, self.empty = TimelineView(context), Text("", "quiet")
+        self.empty.setContentsMargins(16, 12, 16, 12)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         card = bare_card()
+        card.body.addWidget(self.empty)
         card.body.addWidget(self.list, 1)
         self.page.addWidget(card, 1)
         self._found: Sequence[Happened] = ()
@@ -260,7 +263,10 @@ class HistoryTab(Tab):
     def _show(self, found: Sequence[Happened]) -> None:
         self._found = found
         self.list.lines.show([line_of(one, self.context.say) for one in found])
+        self.empty.setVisible(not found)
+        self.list.setVisible(bool(found))
 
     def translate(self) -> None:
         self.list.setAccessibleName(self.context.say.text(self.title))
+        self.empty.setText(self.context.say.text(N_("Nobody changed this record yet.")))
         self._show(self._found)

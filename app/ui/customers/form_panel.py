@@ -33,6 +33,7 @@ from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 
 NEW = "customer:new"
+WIDEST, NARROWEST = 860, 430
 
 
 class CustomerPanel(Panel):
@@ -72,11 +73,13 @@ class CustomerPanel(Panel):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._form_card = Card()
+        self._form_card.setMaximumWidth(WIDEST)
         for block in (self._form_card, self.facts, self.secret):
             self._left.addWidget(block)
         self._left.addStretch(1)
         self.both = QSplitter(Qt.Orientation.Horizontal)
         self.both.setChildrenCollapsible(False)
+        self.area.setMinimumWidth(NARROWEST)
         self.both.addWidget(self.area)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
@@ -186,7 +189,6 @@ class CustomerPanel(Panel):
         self.secret.show_record(record)
         self.privacy.begin(record)
         self.facts.setVisible(record is not None)
-        self.head.empty.setVisible(record is not None)
         assert self.consent is not None
         assert self.side is not None
         self.consent.setVisible(record is not None)
@@ -249,17 +251,17 @@ class CustomerPanel(Panel):
             self.form.fill(form_values(record))
         draft = self.keeper.begin(NEW if record is None else f"customer:{record.id}", record.name if record else "")
         self._fill_start()
-        self.form.hide_empty(self._hides(record))
+        self.form.hide_empty(self._hides())
         self._tell_draft(draft.saved_at if draft else "")
         if record is None:
             self.form.focus_first()
 
-    def _hides(self, record: CustomerRecord | None) -> bool:
+    def _hides(self) -> bool:
         wanted = bool(self.context.personal.get("customer.hide_empty", True))
         self.head.empty.blockSignals(True)
         self.head.empty.setChecked(wanted)
         self.head.empty.blockSignals(False)
-        return wanted and record is not None
+        return wanted
 
     def _fill_start(self) -> None:
         """What whoever opened the form knows, where nothing stands yet."""

@@ -68,6 +68,7 @@ class PeopleTab(Tab):
         known.body.addWidget(self.empty)
         known.body.addWidget(self.table, 1)
         deeds.setContentsMargins(10, 4, 10, 0)
+        deeds.setSpacing(8)
         deeds.addWidget(self.remove)
         deeds.addStretch(1)
         known.body.addLayout(deeds)

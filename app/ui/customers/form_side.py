@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.queries.customer import CustomerRecord, Surroundings
@@ -12,6 +14,7 @@ from app.ui.customers.form_people import PeopleTab
 from app.ui.customers.form_tab import Tab
 from app.ui.customers.form_timeline import TimelineTab
 
+NARROWEST = 480
 _COUNTS = {"OrdersTab": "orders", "CasesTab": "complaints", "StepsTab": "activities"}
 
 
@@ -31,26 +34,47 @@ class FormSide(QWidget):
         self._group = QButtonGroup(self)
         self.buttons: list[QPushButton] = []
         self.stack = QStackedWidget()
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._rows = (QHBoxLayout(), QHBoxLayout())
         for at, tab in enumerate(self.tabs):
             button = QPushButton()
             button.setProperty("kind", "tab")
             button.setCheckable(True)
             self._group.addButton(button, at)
             self.buttons.append(button)
-            row.addWidget(button)
             self.stack.addWidget(tab)
             tab.counted.connect(self._counted)
-        row.addStretch(1)
         self.buttons[0].setChecked(True)
         self._group.idClicked.connect(self.stack.setCurrentIndex)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(6)
-        outer.addLayout(row)
+        for row in self._rows:
+            row.setSpacing(0)
+            row.setContentsMargins(0, 0, 0, 0)
+            outer.addLayout(row)
+        self._place()
         outer.addWidget(self.stack, 1)
+
+    def _place(self) -> None:
+        """One row of tabs, two where a language needs more room than there is."""
+        left = self.width()
+        for row in self._rows:
+            while (item := row.takeAt(0)) is not None:
+                del item
+        for button in self.buttons:
+            left -= button.sizeHint().width()
+            self._rows[0 if left >= 0 else 1].addWidget(button)
+        for row in self._rows:
+            row.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Two rows of tabs need half the room."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The tabs are placed anew."""
+        super().resizeEvent(event)
+        self._place()
 
     def open(self, at: int) -> None:
         """Another tab."""
@@ -78,6 +102,7 @@ class FormSide(QWidget):
             words, count = self.context.say.text(tab.title), self._counts.get(tab, 0)
             button.setText(f"{words} {count}" if count else words)
             button.setAccessibleName(button.text())
+        self._place()
 
     def translate(self) -> None:
         """Words anew."""
