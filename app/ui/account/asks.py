@@ -1,6 +1,7 @@
 """What the account screen asks before a deed: a note about an invoice, why a payment is cancelled, a period."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import new_uid
+from app.domain.money import ZERO
 from app.domain.refusal import N_, Mistake
 from app.queries.account_screen import NOTE_MARK
 from app.services import contacts, payments
@@ -22,6 +24,7 @@ NOTE = (
     FormField("day", N_("Ask again on"), "day"),
 )
 REASON = (FormField("reason", N_("Why it is cancelled"), required=True, most=400),)
+PART = (FormField("part", N_("How much of the payment goes to it"), "money", required=True, least=0),)
 PERIOD = (
     FormField("first", N_("From"), "day", required=True),
     FormField("last", N_("To"), "day", required=True),
@@ -29,9 +32,10 @@ PERIOD = (
 
 
 class Asks(QWidget):
-    """Three strips, of which at most one is open. ``closed``: none is open any more."""
+    """Four strips, of which at most one is open. ``closed``: none is open any more; ``parted``: so much for an item."""
 
     closed = Signal()
+    parted = Signal(int, object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -39,8 +43,10 @@ class Asks(QWidget):
         self.note = AskStrip(context, NOTE, N_("Keep the note"), N_("Not now"))
         self.reason = AskStrip(context, REASON, N_("Cancel payment"), N_("Keep the payment"))
         self.period = AskStrip(context, PERIOD, N_("Show statement"), N_("Not now"))
-        self.strips = (self.note, self.reason, self.period)
+        self.part = AskStrip(context, PART, N_("Choose this amount"), N_("Not now"))
+        self.strips = (self.note, self.reason, self.part, self.period)
         self._customer_id, self._number, self._payment_id = 0, "", 0
+        self._entry_id, self._most = 0, ZERO
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for strip in self.strips:
@@ -48,6 +54,7 @@ class Asks(QWidget):
             strip.closed.connect(self._left)
         self.note.done.connect(self._log)
         self.reason.done.connect(self._cancel)
+        self.part.done.connect(self._part)
         self.period.done.connect(self._show)
         self.hide()
 
@@ -76,6 +83,12 @@ class Asks(QWidget):
         self._payment_id, self._number = payment_id, number
         words = self.context.say.text(N_("Cancel payment {number}"), number=number)
         self._open(self.reason, str(payment_id), words, {})
+
+    def ask_part(self, entry_id: int, number: str, most: Decimal) -> None:
+        """How much of the payment goes to an open item of which ``most`` is open."""
+        self._entry_id, self._most = entry_id, most
+        words = self.context.say.text(N_("A part for {number}; nothing leaves it out"), number=number)
+        self._open(self.part, f"part/{entry_id}", words, {"part": most})
 
     def ask_period(self, customer_id: int, last: date) -> None:
         """The days of a statement of account."""
@@ -115,6 +128,15 @@ class Asks(QWidget):
     def _cancelled(self, _answer: object) -> None:
         self.reason.finish()
         self.context.reporter.tell(self.context.say.text(N_("Payment {number} is cancelled."), number=self._number))
+
+    def _part(self) -> None:
+        amount: Decimal = self.part.form.values()["part"]
+        if amount > self._most:
+            text = N_("Only {open} of this invoice is open; {amount} cannot be put against it.")
+            self.part.form.show_refusal(Mistake(text, field="part", open=self._most, amount=amount))
+            return
+        self.part.finish()
+        self.parted.emit(self._entry_id, amount)
 
     def _show(self) -> None:
         values: dict[str, Any] = self.period.form.values()

@@ -107,6 +107,7 @@ class AccountPanel(Panel):
         self.cancel_button.clicked.connect(self.ask_reason)
         self.back_button.clicked.connect(self.take_back)
         self.asks.closed.connect(self._back_to_table)
+        self.asks.parted.connect(self._part)
         for table in (self.items, self.moves, self.puts):
             table.installEventFilter(self)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -206,12 +207,21 @@ class AccountPanel(Panel):
         line = self.items.current_record()
         if not isinstance(line, OpenLine) or self.account is None or self.account.as_of < self.account.today:
             return
-        chosen = self.payment.chosen
         row = self.items.currentIndex().row()
-        without = tuple(one for one in chosen if one != line.id)
-        self.payment.choose(without if line.id in chosen else (*chosen, line.id))
+        self.payment.choose(self.payment.chosen.toggled(line.id))
         self._mark()
         self.items.setCurrentIndex(self.items.rows.index(min(row + 1, self.items.rows.rowCount() - 1), 0))
+
+    def ask_part(self) -> None:
+        """Only a part of the current open item is to be paid: how much?"""
+        line = self.items.current_record()
+        if isinstance(line, OpenLine) and self.payment.deed.isEnabled():
+            self.asks.ask_part(line.id, line.item.entry.number, line.free)
+
+    def _part(self, entry_id: int, amount: object) -> None:
+        if isinstance(amount, Decimal):
+            self.payment.choose(self.payment.chosen.with_part(entry_id, amount))
+            self._mark()
 
     def _open_item(self, record: object) -> None:
         if isinstance(record, OpenLine):
@@ -327,11 +337,12 @@ class AccountPanel(Panel):
     # keys, words, colours
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Space chooses an open item, F9 notes about it, Del takes back what the row stands for."""
+        """Space chooses an open item, F2 a part of it, Ins notes about it, Del takes back what the row stands for."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.modifiers():
             return super().eventFilter(watched, event)
         deeds: dict[tuple[object, int], Callable[[], None]] = {
             (self.items, Qt.Key.Key_Space): self.toggle,
+            (self.items, Qt.Key.Key_F2): self.ask_part,
             (self.items, Qt.Key.Key_Insert): self.ask_note,
             (self.moves, Qt.Key.Key_Delete): self.ask_reason,
             (self.puts, Qt.Key.Key_Delete): self.take_back,

@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from app.domain.account import spread
 from app.domain.ids import new_uid
 from app.domain.money import ZERO
 from app.domain.month import Month
@@ -22,6 +21,7 @@ from app.services import allocations, payments
 from app.services.allocations import Put
 from app.services.payments import Paid
 from app.ui.account import words
+from app.ui.account.choice import Choice
 from app.ui.caller.parts import Block
 from app.ui.caller.tables import RowsView
 from app.ui.context import Context
@@ -63,7 +63,7 @@ class PaymentBox(Block):
         super().__init__("payment", "Ctrl+2")
         self.context = context
         self.account: Account | None = None
-        self.chosen: tuple[int, ...] = ()
+        self.chosen = Choice()
         self.request = new_uid()
         self._suggested: Decimal | None = None
         self._sent: Sent | None = None
@@ -118,7 +118,7 @@ class PaymentBox(Block):
         self.form.set_editable(editable)
         self.deed.setEnabled(editable)
         self._set_fields()
-        self.choose(tuple(one for one in self.chosen if one in {line.id for line in account.items}))
+        self.choose(self.chosen.among(line.id for line in account.items))
 
     def _name_sources(self) -> None:
         assert self.account is not None
@@ -134,7 +134,7 @@ class PaymentBox(Block):
     def _begin(self) -> None:
         """Nothing typed yet, or what was typed before the program ended."""
         assert self.account is not None
-        self.chosen, self.request, self._suggested = (), new_uid(), None
+        self.chosen, self.request, self._suggested = Choice(), new_uid(), None
         method = self.context.personal.get(METHOD, "transfer")
         self.form.fill({"source": NEW, "on": self.account.today, "method": method if method in METHODS else "transfer"})
         self._clear()
@@ -142,7 +142,7 @@ class PaymentBox(Block):
         if draft:
             self.form.take_texts({key: text for key, text in draft.items() if key in self.form.boxes})
             self.request = UUID(draft["request"]) if draft.get("request") else self.request
-            self.chosen = tuple(int(one) for one in draft.get("chosen", "").split() if one.isdigit())
+            self.chosen = Choice.of_text(draft.get("chosen", ""))
 
     @property
     def _key(self) -> str:
@@ -154,7 +154,7 @@ class PaymentBox(Block):
             return
         texts = self.form.texts()
         if texts or self.chosen:
-            texts |= {"request": str(self.request), "chosen": " ".join(map(str, self.chosen))}
+            texts |= {"request": str(self.request), "chosen": self.chosen.text()}
         title = self.account.name
         drafts_of(self.context).put(self._key, FormDraft(title, texts, {}, datetime.now(UTC).isoformat()))
 
@@ -169,24 +169,19 @@ class PaymentBox(Block):
 
     # what is chosen
 
-    def choose(self, ids: tuple[int, ...]) -> None:
-        """The invoices that are to be paid, in this order; a field without an amount gets what they come to."""
-        self.chosen = ids
-        lines, amount = self._lines(), self.form.boxes["amount"]
-        wanted = sum((line.item.open for line in lines), ZERO)
-        source = self._source()
-        if source is not None:
-            wanted = min(source.free, sum((line.free for line in lines), ZERO) or source.free)
+    def choose(self, chosen: Choice) -> None:
+        """The invoices that are to be paid; a field without an amount gets what they come to."""
+        self.chosen = chosen
+        amount = self.form.boxes["amount"]
+        wanted = chosen.wanted(self._lines(), self._source())
         if amount.raw() == "" or (self._suggested is not None and amount.value == self._suggested):
             self._suggested = wanted or None
             amount.show_value(self._suggested)
         self.keep()
         self._later.start()
 
-    def _lines(self) -> list[OpenLine]:
-        assert self.account is not None
-        known = {line.id: line for line in self.account.items}
-        return [known[one] for one in self.chosen if one in known]
+    def _lines(self) -> tuple[OpenLine, ...]:
+        return self.account.items if self.account is not None else ()
 
     def _source(self) -> CreditLine | None:
         """The credit that is to be put against invoices; none for money that comes in now."""
@@ -196,8 +191,7 @@ class PaymentBox(Block):
 
     def parts(self, amount: Decimal) -> dict[int, Decimal]:
         """What of the amount goes to which chosen debit."""
-        whole = self._source() is not None
-        return spread(amount, [(line.id, line.free if whole else line.item.open) for line in self._lines()])
+        return self.chosen.parts(amount, self._lines(), self._source())
 
     def _edited(self) -> None:
         self._set_fields()

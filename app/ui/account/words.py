@@ -1,6 +1,6 @@
 """Rows of an account's tables: values in, cells out."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from app.domain.account import Ageing
@@ -8,6 +8,7 @@ from app.domain.payment import method_words
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.account_screen import Movement, OpenLine, Preview, PutLine
+from app.ui.account.choice import Choice
 from app.ui.caller.tables import Cell, Heading
 
 KINDS: Mapping[str, str] = {
@@ -64,18 +65,20 @@ def ages(ageing: Ageing, say: Say) -> list[tuple[object, Sequence[Cell]]]:
     return [(None, [*cells, Cell(say.money(ageing.balance), strong=True)])]
 
 
-def items(lines: Sequence[OpenLine], chosen: Collection[int], say: Say) -> list[tuple[object, Sequence[Cell]]]:
+def items(lines: Sequence[OpenLine], chosen: Choice, say: Say) -> list[tuple[object, Sequence[Cell]]]:
     """Open debits; the chosen ones carry a mark."""
-    return [(line, _item(line, line.id in chosen, say)) for line in lines]
+    return [(line, _item(line, chosen, say)) for line in lines]
 
 
-def _item(line: OpenLine, chosen: bool, say: Say) -> Sequence[Cell]:
+def _item(line: OpenLine, chosen: Choice, say: Say) -> Sequence[Cell]:
     item = line.item
     late = item.days_overdue > 0
     words = say.plural("{count} day", "{count} days", item.days_overdue) if late else "–"
     note = say.text(N_("{day}: {note}"), day=say.date(line.noted_on), note=line.note) if line.noted_on else ""
+    part = chosen.amounts.get(line.id)
+    mark = "" if line.id not in chosen else "✓" if part is None else f"✓ {say.money(part)}"
     return (
-        Cell("✓" if chosen else "", "accent", strong=True, more=say.text(N_("Chosen")) if chosen else ""),
+        Cell(mark, "accent", strong=True, more=say.text(N_("Chosen")) if mark else ""),
         Cell(item.entry.number, strong=True),
         Cell(say.date(item.entry.on)),
         Cell(say.date(item.entry.due)),

@@ -135,6 +135,27 @@ def test_what_is_not_chosen_goes_to_the_oldest_and_the_rest_stays(screen, store,
     assert column(screen.items, 1) == []
 
 
+def test_a_part_of_an_invoice_is_chosen(screen, store, hotel, context, qtbot):
+    press(Qt.Key.Key_1, CTRL)
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_A, CTRL)
+    type_in("100,01")
+    press(Qt.Key.Key_Return)
+    assert "Only 100.00 of this invoice is open" in screen.asks.part.form.boxes["part"].message
+    press(Qt.Key.Key_A, CTRL)
+    type_in("30")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    assert column(screen.items, 0) == ["✓ 30.00", "✓"]
+    assert screen.payment.form.boxes["amount"].value == D(110)
+    screen.hide()
+    again = opened(context, qtbot, hotel)
+    assert column(again.items, 0) == ["✓ 30.00", "✓"]
+    press(Qt.Key.Key_Return, CTRL)
+    assert column(again.items, 6) == ["70.00"]
+
+
 def test_mistakes_are_said_at_their_field_and_nothing_is_booked(screen, store, hotel, make):
     pay_typed(screen, "0")
     assert "cannot be a payment" in screen.payment.form.boxes["amount"].message
@@ -262,7 +283,7 @@ def test_an_earlier_day_is_looked_at_but_takes_no_payment(screen, store):
     assert not screen.payment.deed.isEnabled()
     press(Qt.Key.Key_1, CTRL)
     press(Qt.Key.Key_Space)
-    assert screen.payment.chosen == ()
+    assert not screen.payment.chosen
 
 
 def test_documents_and_statements_open(screen, shown, context):
