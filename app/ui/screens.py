@@ -6,6 +6,7 @@ from app.domain.refusal import N_
 from app.ui.account.panel import AccountPanel
 from app.ui.calls import Calls, caller_panel
 from app.ui.commands import Command
+from app.ui.creating import creating
 from app.ui.customers.duplicates_panel import DuplicatesPanel
 from app.ui.customers.form_panel import CustomerPanel
 from app.ui.customers.list_panel import CustomersPanel
@@ -25,6 +26,8 @@ from app.ui.receivables.list_panel import ReceivablesPanel
 from app.ui.settings.auto_backup import AutoBackup
 from app.ui.settings.panel import SettingsPanel
 from app.ui.setup.users import UsersPanel
+from app.ui.today.panel import TodayPanel
+from app.ui.today.side import beside
 
 FIRST = "customers"
 
@@ -93,7 +96,12 @@ def _settings(window: MainWindow) -> Panel:
     return SettingsPanel(window.context)
 
 
+def _today(window: MainWindow) -> Panel:
+    return TodayPanel(window.context, wide=True)
+
+
 ENTRIES = (
+    Entry("today", N_("Today"), "today", "Alt+1", _today),
     Entry("caller", N_("Caller desk"), "caller", "Alt+2", _caller),
     Entry("customers", N_("Customers"), "customers", "Alt+3", _customers),
     Entry("customer", N_("Customer"), "person", "", _customer, listed=False),
@@ -128,9 +136,11 @@ def _imports(window: MainWindow) -> list[Command]:
 def join(window: MainWindow, calls_address: str = "") -> Calls:
     """Search and calls of a window; with an address it listens for the telephone system."""
     Palette(window)
+    beside(window)
+    window.commands.add(creating(window))
     AutoBackup(window.context, window)
     window.commands.add(_imports(window))
     calls = Calls(window)
     if calls_address:
-        calls.server.listen(calls_address)
+        window.phone.show_state(calls.server.listen(calls_address))
     return calls

@@ -1,0 +1,346 @@
+"""The panel of the day: sections with their first rows, figures for managers, the steps of a new company."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.refusal import N_, Refusal
+from app.queries import today
+from app.queries.today import MOST, SHOWN, Section, Today, TodayItem
+from app.services import setup_steps
+from app.ui.context import Context
+from app.ui.kit.labels import Card, Text
+from app.ui.kit.panel import Panel
+from app.ui.kit.states import Deed, StatePage
+from app.ui.today.completing import ASKS_NEXT, deed_of
+from app.ui.today.next_step import NextStep
+from app.ui.today.rows import ItemRow
+from app.ui.today.words import NOTHING, SECTIONS, STEPS, written
+
+MINUTES = 1
+"""Clocks of complaints go on; after so long the day is asked again."""
+
+
+class TodayPanel(Panel):
+    """Narrow at the side of the window, ``wide`` as a screen. ``counted`` says how many rows are late."""
+
+    kinds = frozenset({"complaint", "interaction", "order", "customer", "call", "setup"})
+    counted = Signal(int)
+
+    def __init__(self, context: Context, *, wide: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.wide = wide
+        self.day: Today | None = None
+        self._rows: list[ItemRow] = []
+        self._next: TodayItem | None = None
+        self._undo_words = ""
+        # connected methods are held weakly
+        self._deeds: list[_StepDeed] = []
+        self._title, self._date = Text("", "title" if wide else "section"), Text("", "quiet")
+        self.next = NextStep(context)
+        self.next.over.connect(self._focus_rows)
+        self.state = StatePage(context)
+        self.state.hide()
+        self._body = QVBoxLayout()
+        self._body.setSpacing(10)
+        self._content: QWidget | None = None
+        self._build()
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTES * 60_000)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        shortcut = QShortcut(QKeySequence("F5"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.ask)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._date, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(self._body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll
+        outer = QVBoxLayout(self)
+        edge = 18 if self.wide else 6
+        outer.setContentsMargins(edge, 14, edge, 8)
+        head.setContentsMargins(0 if self.wide else 8, 0, 8, 0)
+        outer.setSpacing(10)
+        outer.addLayout(head)
+        outer.addWidget(self.next)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(self.state, 1)
+
+    def title(self) -> str:
+        """The screen's name."""
+        return self.context.say.text(N_("Today"))
+
+    # asking
+
+    def ask(self) -> None:
+        """The day anew; what is shown stays until the answer is here."""
+        work = partial(today.of_day, limit=MOST if self.wide else SHOWN)
+        self.context.runner.read(self, work, self._show, self._failed)
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.ask()
+        else:
+            self.stale = True
+
+    def _failed(self, error: BaseException) -> None:
+        say = self.context.say
+        if not isinstance(error, Refusal):
+            self.context.reporter.show(error, near=self)
+        words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("This day could not be read."))
+        self.state.show_state("warning", words, [Deed(say.text(N_("Try again")), self.ask, primary=True)], "warn")
+        self._scroll.hide()
+        self.state.show()
+
+    # showing
+
+    def _show(self, day: Today) -> None:
+        focused = next((row.item for row in self._rows if row.hasFocus()), None)
+        place = self._scroll.verticalScrollBar().value()
+        self.day = day
+        self.state.hide()
+        self._scroll.show()
+        self._draw()
+        self._scroll.verticalScrollBar().setValue(place)
+        if focused is not None:
+            same = [row for row in self._rows if (row.item.kind, row.item.id) == (focused.kind, focused.id)]
+            for row in (same or self._rows)[:1]:
+                row.setFocus()
+        self.counted.emit(day.due)
+
+    def _draw(self) -> None:
+        day, say = self.day, self.context.say
+        if day is None:
+            return
+        if self._content is not None:
+            self._body.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+        self._rows, self._deeds = [], []
+        self._content = QWidget()
+        box = QVBoxLayout(self._content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12 if self.wide else 6)
+        self._date.setText(say.date(day.day))
+        if day.steps:
+            box.addWidget(self._setup(day))
+        if day.figures is not None:
+            box.addWidget(self._figures(day))
+        box.addWidget(self._sections(day))
+        box.addStretch(1)
+        self._body.addWidget(self._content)
+
+    def _sections(self, day: Today) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(12 if self.wide else 4)
+        columns = 2 if self.wide else 1
+        shown = [name for name in SECTIONS if self.wide or name != "expected" or day.sections[name].total]
+        for at, name in enumerate(shown):
+            where = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(self._section(name, day.sections[name]), at // columns, at % columns, where)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        return made
+
+    def _section(self, name: str, section: Section) -> QWidget:
+        say = self.context.say
+        made: QWidget = Card() if self.wide else QFrame()
+        box = made.body if isinstance(made, Card) else QVBoxLayout(made)
+        box.setSpacing(0)
+        if not self.wide:
+            box.setContentsMargins(0, 2, 0, 6)
+        head = QHBoxLayout()
+        head.setContentsMargins(0 if self.wide else 8, 0, 8, 2)
+        head.setSpacing(8)
+        head.addWidget(Text(say.text(SECTIONS[name]), "strong"))
+        head.addWidget(self._counts(section))
+        head.addStretch(1)
+        box.addLayout(head)
+        assert self.day is not None
+        for item in section.items:
+            row = ItemRow(self.context, item, written(item, self.day, say))
+            row.opened.connect(self._open)
+            row.completed.connect(self._complete)
+            self._rows.append(row)
+            box.addWidget(row)
+        if not section.items:
+            nothing = Text(say.text(NOTHING[name]), "quiet")
+            nothing.setWordWrap(True)
+            nothing.setContentsMargins(0 if self.wide else 8, 0, 8, 0)
+            box.addWidget(nothing)
+        if section.total > len(section.items):
+            everything = QPushButton(say.text(N_("All {count}"), count=say.number(Decimal(section.total), 0)))
+            everything.setProperty("kind", "flat")
+            everything.setAccessibleName(f"{say.text(SECTIONS[name])}: {everything.text()}")
+            everything.clicked.connect(self._all)
+            box.addWidget(everything, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
+
+    def _counts(self, section: Section) -> Text:
+        say = self.context.say
+        if not section.late:
+            return Text(say.number(Decimal(section.total), 0) if section.total else "", "quiet")
+        words = say.text(N_("{count} · {late} late"), count=section.total, late=section.late)
+        return Text(words, "strong", "bad")
+
+    def _figures(self, day: Today) -> QWidget:
+        figures, say = day.figures, self.context.say
+        assert figures is not None
+        made = QFrame()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0 if self.wide else 8, 0, 8, 4)
+        grid.setHorizontalSpacing(18)
+        pairs = (
+            (N_("Contribution this month"), say.whole_money(figures.contribution)),
+            (N_("Revenue this month"), say.whole_money(figures.revenue)),
+            (N_("Ordered today"), say.whole_money(figures.ordered_today)),
+            (N_("Owed by customers"), say.whole_money(figures.owed)),
+            (N_("Open complaints"), say.number(Decimal(figures.open_complaints), 0)),
+        )
+        for at, (title, value) in enumerate(pairs):
+            row, column = (0, at) if self.wide else (at, 0)
+            caption, figure = Text(say.text(title), "caption"), Text(value, "figure" if self.wide else "strong")
+            figure.setAccessibleName(f"{caption.text()}: {value}")
+            grid.addWidget(caption, row * 2 if self.wide else row, column)
+            grid.addWidget(figure, 1 if self.wide else row, column if self.wide else 1,
+                           Qt.AlignmentFlag.AlignLeft if self.wide else Qt.AlignmentFlag.AlignRight)  # fmt: skip
+        exceptions = [
+            say.plural("{count} order waits for approval", "{count} orders wait for approval", figures.to_approve)
+            if figures.to_approve else "",
+            say.plural("{count} late order", "{count} late orders", figures.late_orders)
+            if figures.late_orders else "",
+            say.plural("{count} complaint past its deadline", "{count} complaints past their deadline",
+                       figures.late_complaints) if figures.late_complaints else "",
+        ]  # fmt: skip
+        words = Text(" · ".join(filter(None, exceptions)), "strong", "warn")
+        words.setWordWrap(True)
+        words.setVisible(bool(words.text()))
+        grid.addWidget(words, len(pairs) + 1, 0, 1, len(pairs) if self.wide else 2)
+        return made
+
+    def _setup(self, day: Today) -> QWidget:
+        """The steps that are left of the first days; each opens where it is done, or is ticked off."""
+        say = self.context.say
+        made = Card()
+        left = [step for step in day.steps if not step.done]
+        made.head.addWidget(Text(say.plural("{count} step left to set up", "{count} steps left to set up", len(left)),
+                                 "strong"))  # fmt: skip
+        made.head.addStretch(1)
+        for step in left:
+            line = QHBoxLayout()
+            words = say.text(STEPS[step.key])
+            go, tick = QPushButton(words), QPushButton(say.text(N_("Done")))
+            go.setAccessibleName(words)
+            tick.setAccessibleName(say.text(N_("Done: {title}"), title=words))
+            go.setProperty("kind", "flat")
+            tick.setProperty("kind", "flat")
+            deed = _StepDeed(self, step.key, step.screen, step.record)
+            go.clicked.connect(deed.open)
+            tick.clicked.connect(deed.tick)
+            self._deeds.append(deed)
+            line.addWidget(go)
+            line.addStretch(1)
+            line.addWidget(tick)
+            made.body.addLayout(line)
+        return made
+
+    # deeds
+
+    def _open(self, item: TodayItem) -> None:
+        if item.kind in ("delivery", "pickup"):
+            self.context.go("sale", item.id)
+        else:
+            self.context.go("caller", item.customer_id)
+
+    def _all(self) -> None:
+        self.context.go("today")
+
+    def _complete(self, item: TodayItem) -> None:
+        deed = deed_of(item)
+        if deed is None:
+            self._open(item)
+            return
+        work, words = deed
+        self._next = item
+        self._undo_words = self.context.say.text(words, title=item.title)
+        self.context.runner.write(self, work, self._completed)
+
+    def _completed(self, answer: Any) -> None:  # noqa: ANN401 - what the deed returns
+        item, self._next = self._next, None
+        back: Callable[[Any], Any] | None = getattr(answer, "back", None)
+        if back is not None:
+            self.context.undo.offer(self._undo_words, back)
+        else:
+            self.context.reporter.tell(self._undo_words)
+        if item is not None and item.kind in ASKS_NEXT and item.customer_id is not None and self.day is not None:
+            self.next.ask(item, self.day.day)
+
+    def tick(self, key: str) -> None:
+        """A step of the first days is done or not wanted."""
+        self.context.runner.write(self, partial(setup_steps.tick, key=key), self._ticked)
+
+    def _ticked(self, _changes: object) -> None:
+        self.ask()
+
+    def _focus_rows(self) -> None:
+        for row in self._rows[:1]:
+            row.setFocus()
+
+    def rows(self) -> list[ItemRow]:
+        """The rows that are shown, from top to bottom."""
+        return list(self._rows)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
+        """The keyboard goes to the first row."""
+        if self._rows:
+            self._rows[0].setFocus(reason)
+        else:
+            super().setFocus(reason)
+
+    # words and looks
+
+    def translate(self) -> None:
+        """All words anew."""
+        self._title.setText(self.title())
+        self.next.translate()
+        self._draw()
+
+    def paint_theme(self) -> None:
+        """Rows are painted with the new colours."""
+        self.state.paint_theme()
+        self.next.form.paint_theme()
+        self._draw()
+
+
+class _StepDeed:
+    """Opens or ticks off one step."""
+
+    def __init__(self, panel: TodayPanel, key: str, screen: str, record: str | None) -> None:
+        self._panel, self._key, self._screen, self._record = panel, key, screen, record
+
+    def open(self) -> None:
+        """Where it is done."""
+        self._panel.context.go(self._screen, self._record)
+
+    def tick(self) -> None:
+        """Done, or not wanted."""
+        self._panel.tick(self._key)
