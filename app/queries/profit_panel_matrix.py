@@ -11,7 +11,16 @@ from app.domain import rights
 from app.domain.money import ZERO, percent_of
 from app.domain.month import Month
 from app.domain.refusal import N_, Mistake
-from app.models import BookMonth, BookMonthEvent, BookMonthPaper, Customer, CustomerMonth, LevelMonth
+from app.models import (
+    BookMonth,
+    BookMonthEvent,
+    BookMonthPaper,
+    Customer,
+    CustomerMonth,
+    CustomerTier,
+    LevelMonth,
+    TierYear,
+)
 from app.queries.contribution import totals
 from app.queries.profit_month_customers import root
 from app.queries.profit_month_periods import brought
@@ -146,8 +155,25 @@ def _reasons(tx: Read) -> dict[Month, str]:
     return {row[0]: row[1] for row in tx.all(query)}
 
 
-def first_month(store: Store) -> Month | None:
-    """The month of the first entry that was ever booked."""
-    with store.read() as tx:
-        found: Month | None = tx.scalar(select(func.min(LevelMonth.month)))
-        return found
+@dataclass(frozen=True, slots=True)
+class TierYearState:
+    """Whether the tiers of a year are frozen, and how many customers have one."""
+
+    year: int
+    frozen: bool
+    customers: int
+
+
+def tier_years(store: Store) -> tuple[TierYearState, ...]:
+    """The years whose tiers can be or were frozen, newest first; raises ``NotAllowed``."""
+    kept = CustomerTier
+    with store.snapshot() as tx:
+        rights.require(tx.actor.access, "see_profit")
+        first: Month | None = tx.scalar(select(func.min(LevelMonth.month)))
+        frozen = {row[0] for row in tx.all(select(TierYear.year))}
+        counts = {row[0]: row[1] for row in tx.all(select(kept.year, func.count()).group_by(kept.year))}
+        today = tx.today.year
+    known = set(range(first.year + 1, today + 1)) if first is not None else set()
+    return tuple(
+        TierYearState(year, year in frozen, counts.get(year, 0)) for year in sorted(known | frozen, reverse=True)
+    )

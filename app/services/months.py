@@ -11,11 +11,15 @@ from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.papers_profit import PeriodState, ProfitMonth
 from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent
+from app.domain.watch import Watch
 from app.models import Base, BookMonth, BookMonthEvent, BookMonthPaper, CustomerMonth, LevelMonth
 from app.queries.months import Point, Weight, points
 from app.queries.profit_month import Edition, assemble, reopened_because, stored
 from app.store.session import Store, Write
 
+CHECKING = N_("Checking the books")
+ADDING = N_("Adding up the month")
+STORING = N_("Storing the report")
 WINDOW = 24
 """So many months back a report looks."""
 
@@ -43,23 +47,34 @@ def checklist(store: Store, month: Month) -> list[Point]:
 
 
 def close(
-    store: Store, month: Month, *, request: UUID, accept: Collection[str] = (), remarks: tuple[str, ...] = ()
+    store: Store,
+    month: Month,
+    *,
+    request: UUID,
+    accept: Collection[str] = (),
+    remarks: tuple[str, ...] = (),
+    watch: Watch | None = None,
 ) -> Closed:
     """Close a month: its report is stored with a check code, and nothing is booked into it any more.
 
     ``accept`` names the points of the checklist that the person has seen and passes (``Point.key``); ``remarks`` are
-    printed in the report. Raises ``NotAllowed`` for who may not, ``Conflict`` for a closed month and for points that
-    block, ``NeedsConsent`` for points that are not accepted.
+    printed in the report; ``watch`` is told the steps and may stop it. Raises ``NotAllowed`` for who may not,
+    ``Conflict`` for a closed month and for points that block, ``NeedsConsent`` for points that are not accepted, and
+    ``Stopped``: then nothing is closed.
     """
+    watch = watch or Watch()
     with store.write() as tx:
         check_right(tx)
         if tx.claim(request, "month close") is not None:
             return _closed(tx, month)
         revision = _hold(tx, month) + 1
+        watch.begin(CHECKING)
         _check(points(tx, month), accept)
+        watch.begin(ADDING)
         fold(tx, month)
         reason = reopened_because(tx, month) if revision > 1 else ""
         paper = assemble(tx, month, Edition(PeriodState.CLOSED, revision, tx.now, reason), remarks=remarks)
+        watch.begin(STORING)
         _store(tx, paper)
         tx.done(request, "month close", month.code)
         tx.audit("closed", "month", month.code, f"revision {revision}, {paper.check_code}")

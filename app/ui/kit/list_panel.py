@@ -230,6 +230,11 @@ class ListPanel(Panel):
         self.table.wait()
         self._later.start()
 
+    def open_record(self, record: object) -> None:
+        """A filter: the list shows what matches it."""
+        if isinstance(record, str):
+            self.bar.set_text(record)
+
     def _ask_anew(self, _text: str = "") -> None:
         self._asked, self._text = True, self.bar.text()
         self.model.ask(self.question())

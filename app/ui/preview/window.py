@@ -23,9 +23,21 @@ NO_PRINTER = N_("This computer has no printer. Save the PDF and print it elsewhe
 
 def open_preview(context: Context, request: Request) -> "Preview":
     """Show a paper's pages in a window over the one that is active; it lives until it is closed."""
-    made = Preview(context, request, QApplication.activeWindow())
+    made = Preview(context, request, _window())
     made.show()
     return made
+
+
+def _window() -> QWidget | None:
+    """What the preview lies over and belongs to: never a question that is just being answered."""
+    over: QWidget | None = QApplication.activeWindow()
+    while isinstance(over, QDialog) and (around := over.parentWidget()) is not None:
+        over = around.window()
+    if over is None:
+        # another program is in front; without an owner the preview would be gone at once
+        shown = (one for one in QApplication.topLevelWidgets() if one.isVisible() and not isinstance(one, QDialog))
+        over = next(shown, None)
+    return over
 
 
 class Preview(QDialog):

@@ -94,9 +94,12 @@ class ProfitPanel(Panel):
         return self.context.say.text(N_("Profit"))
 
     def open_record(self, record: object) -> None:
-        """A month."""
+        """A month, or (“uncosted”, month) for its sold lines without a cost."""
         if isinstance(record, Month):
             self.show_month(record)
+        elif isinstance(record, tuple) and record[0] == "uncosted":
+            self.show_month(record[1])
+            self.down.open_uncosted()
 
     def show_month(self, month: Month) -> None:
         """Another month, from its rows on."""

@@ -280,12 +280,13 @@ class FigureTable(QTableView):
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         """The table sets the room of its header; the total needs room too."""
         super().updateGeometries()
-        self._place_total()
+        # Qt asks while the table is being made and taken apart too
+        if hasattr(self, "total"):
+            self._place_total()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The total moves with the lower edge."""
         super().resizeEvent(event)
-        self._place_total()
         self.seen.emit()
 
     def _moved(self) -> None:
