@@ -14,6 +14,7 @@ from app.ui.desk import Entry, Opener
 from app.ui.importing.panel import ImportPanel
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
+from app.ui.months.panel import MonthsPanel
 from app.ui.orders.board_panel import BoardPanel
 from app.ui.orders.editor import OrderEditor
 from app.ui.orders.list_panel import OrdersPanel
@@ -92,6 +93,10 @@ def _profit(window: MainWindow) -> Panel:
     return ProfitPanel(window.context)
 
 
+def _book_months(window: MainWindow) -> Panel:
+    return MonthsPanel(window.context)
+
+
 def _settings(window: MainWindow) -> Panel:
     return SettingsPanel(window.context)
 
@@ -117,6 +122,7 @@ ENTRIES = (
     Entry("receivables", N_("Receivables"), "money", "Alt+7", _receivables),
     Entry("account", N_("Account"), "money", "", _account, listed=False),
     Entry("profit", N_("Profit"), "profit", "Alt+9", _profit, right="see_profit"),
+    Entry("months", N_("Book months"), "lock", "", _book_months, right="close_months"),
     Entry("settings", N_("Settings"), "settings", "", _settings),
 )
 
