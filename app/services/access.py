@@ -74,6 +74,14 @@ def check_pin(store: Store, who: str | int, pin: str, *, right: str = "approve_p
     return int(found.id)
 
 
+def check_password(store: Store, staff_id: int, password: str) -> None:
+    """Raises ``NotAllowed`` unless it is this person's present password; whoever guesses waits here too."""
+    found = _attempt(store, Staff.id == staff_id)
+    if found is not None and found.password_hash and not hashes.matches(found.password_hash, password):
+        _refused(store, found, "password refused")
+        raise NotAllowed(N_("This is not your present password."), field="old")
+
+
 def signed_in_by_database(store: Store) -> SignedIn:
     """Who the database server has let in: its login is the one of a person here.
 

@@ -13,7 +13,7 @@ from app.domain.refusal import N_, Conflict, Mistake, NotAllowed, NotFound
 from app.i18n import LANGUAGES
 from app.models import Company, Staff, StaffSecret
 from app.models.base import Now
-from app.services import hashes
+from app.services import access, hashes
 from app.services.access import has_users, is_user
 from app.store.bulk import new_ids
 from app.store.session import AnyRow, Read, Store, Write
@@ -117,9 +117,7 @@ def change_own_password(store: Store, old: str, new: str) -> ChangeSet:
         raise NotAllowed(N_("Nobody is signed in, so there is no password to change."))
     with store.read() as tx:
         who = _person(tx, mine)
-        kept = tx.scalar(select(StaffSecret.password_hash).where(StaffSecret.staff_id == mine)) or ""
-    if kept and not hashes.matches(kept, old):
-        raise NotAllowed(N_("This is not your present password."), field="old")
+    access.check_password(store, mine, old)
     check_password(new, (who.name, who.login or ""))
     return _keep(store, mine, "password", hashes.hashed(new))
 

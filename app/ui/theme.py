@@ -194,6 +194,11 @@ QToolButton[kind="status"] {{ padding: 3px 6px; min-height: 18px; color: {text2}
 QToolButton[kind="status"]:focus {{ padding: 2px 5px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; right: 8px; }}
+QToolButton[kind="person"] {{ background: {accent}; color: {on_accent}; border-radius: 15px; padding: 4px 6px;
+  font-weight: 600; }}
+QToolButton[kind="person"]:hover {{ background: {accent_hover}; }}
+QToolButton[kind="person"]:focus {{ border: 2px solid {text}; padding: 3px 5px; }}
+QToolButton[kind="person"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="nav"] {{ background: transparent; border: none; border-left: 3px solid transparent;
   border-radius: 5px; padding: 6px 10px; text-align: left; min-height: 22px; }}
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}

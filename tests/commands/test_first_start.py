@@ -2,7 +2,6 @@
 
 import json
 import socket
-from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +16,7 @@ from app.commands.first_start import look_at_server, server_url
 from app.domain.refusal import Mistake, Refusal
 from app.queries import company, staff
 from app.services import access, hashes
+from app.services import company as companies
 from app.settings import local_settings
 from app.store.engine import parse_url
 from app.ui.main_window import MainWindow
@@ -35,7 +35,6 @@ def home(tmp_path, monkeypatch):
     monkeypatch.delenv("MOSTRADOR_DATABASE", raising=False)
     monkeypatch.setattr(hashes, "MEMORY", 64)
     monkeypatch.setattr(hashes, "SECONDS", 0.0001)
-    monkeypatch.setattr(first_start, "CUSTOMERS", 40)
     return tmp_path
 
 
@@ -87,6 +86,10 @@ def name_person(window):
 
 def close(window):
     window.close()
+
+
+def _small(store, *, language, **_size):
+    companies.create(store, name="Mirador", language=language, demo=True)
 
 
 def test_a_company_of_ones_own_with_enter_only_and_a_stop_in_the_middle(qapp, home):
@@ -143,7 +146,8 @@ def test_back_keeps_what_was_answered_and_passwords_are_in_no_file(qapp, home):
 
 
 def test_the_demo_has_a_bar_that_leads_to_ones_own(qapp, home, monkeypatch):
-    monkeypatch.setattr(demo, "create", partial(demo.create, months=3))
+    # the company itself is looked at in the demo's own tests; here it only has to be one
+    monkeypatch.setattr(demo, "create", _small)
 
     def look(window):
         [bar] = window.findChildren(Bar)

@@ -35,6 +35,7 @@ class PersonButton(QToolButton):
         self._actions = [self._menu.addAction("") for _ in commands]
         for action, command in zip(self._actions, commands, strict=True):
             action.triggered.connect(command.run)
+        self.setProperty("kind", "person")
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         context.spoke.connect(self.translate)
