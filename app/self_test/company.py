@@ -83,6 +83,6 @@ def samples(store: Store) -> dict[str, Sequence[Any]]:
             "staff_id": ids(select(func.min(Customer.salesperson_id))),
             "first": [today.plus(1 - MONTHS).first],
             "last": [today.last],
+            "as_of": [store.today()],
             "month": [today.plus(-2), today],
-            "revision": [None],
         }

@@ -30,10 +30,15 @@ def makers() -> dict[str, Any]:
 
 
 def requests(maker: Any, known: Mapping[str, Sequence[Any]]) -> list[Any]:
-    """Calls of a maker: as many as its parameters have samples. Raises ``Failed`` for a parameter without any."""
-    names = list(inspect.signature(maker).parameters)
-    if unknown := [name for name in names if not known.get(name)]:
-        raise Failed(f"the self-test has no sample for {', '.join(unknown)}")
+    """Calls of a maker: as many as its parameters have samples; a parameter without any keeps its default.
+
+    Raises ``Failed`` for a parameter that has neither.
+    """
+    parameters = inspect.signature(maker).parameters.values()
+    names = [parameter.name for parameter in parameters if known.get(parameter.name)]
+    needed = {parameter.name for parameter in parameters if parameter.default is parameter.empty}
+    if unknown := needed - set(names):
+        raise Failed(f"the self-test has no sample for {', '.join(sorted(unknown))}")
     rows = zip_longest(*(known[name] for name in names))
     firsts = {name: known[name][0] for name in names}
     return [

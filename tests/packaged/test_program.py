@@ -1,6 +1,7 @@
 """The packaged program does what it does from a checkout, on a computer that knows nothing of it."""
 
 import json
+import os
 import sys
 import time
 
@@ -9,8 +10,8 @@ import pytest
 from app import __version__
 
 pytestmark = pytest.mark.packaged
-LONGEST = 90
-"""Seconds for the whole self-test: less than a minute on a PC, a machine that builds does other things meanwhile."""
+LONGEST = 60
+"""Seconds of the processor for the whole self-test: what else a machine does meanwhile is not counted."""
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +26,24 @@ def company(tmp_path_factory):
     return program
 
 
+def processor_seconds() -> float:
+    """Of all calls that have ended; Windows does not tell."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def test_it_says_who_it_is(program):
     assert program.done("--version").strip() == f"Mostrador {__version__}"
 
 
 def test_it_proves_itself(program):
-    begun = time.monotonic()
+    begun = processor_seconds()
     said = program("self-test", "--json", MOSTRADOR_HOME=str(program.home))
     report = json.loads(said.stdout)
     assert [step for step in report["steps"] if not step["ok"]] == []
     assert (said.returncode, said.stderr) == (0, "")
     assert report["packaged"]
-    assert time.monotonic() - begun < LONGEST
+    assert processor_seconds() - begun < LONGEST
 
 
 def test_a_company_is_made_and_its_month_is_printed(company):

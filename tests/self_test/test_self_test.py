@@ -4,7 +4,7 @@ import pytest
 
 from app.domain import rights
 from app.i18n import LANGUAGES
-from app.self_test import libraries, papers, screens
+from app.self_test import company, libraries, papers, screens
 from app.self_test.bench import Bench, Failed, Step, bench, carried_out
 from app.ui import screens as desk_screens
 from app.ui import theme
@@ -35,6 +35,9 @@ def short(monkeypatch):
     monkeypatch.setattr(libraries, "PROBES", {name: libraries.PROBES[name] for name in some})
     maker = papers.makers()["receipt"]
     monkeypatch.setattr(papers, "makers", lambda: {"receipt": maker})
+    # every screen is opened by the desk's own tests
+    some = {"caller", desk_screens.FIRST}
+    monkeypatch.setattr(desk_screens, "ENTRIES", tuple(e for e in desk_screens.ENTRIES if e.name in some))
     empty, _ = screens.windows(quick=True)
     monkeypatch.setattr(screens, "windows", lambda *, quick: (empty,) if quick else ())
 
@@ -82,11 +85,16 @@ def test_a_new_paper_needs_a_sample():
         papers.requests(maker, {"order_id": [1, 2]})
 
 
-def test_each_form_of_a_paper_is_asked():
-    def maker(order_id, first):
-        return order_id, first
+def test_every_paper_of_the_desk_has_samples(store):
+    known = {name: found or [1] for name, found in company.samples(store).items()}
+    assert all(papers.requests(maker, known) for maker in papers.makers().values())
 
-    assert papers.requests(maker, {"order_id": [1, 2], "first": [7]}) == [(1, 7), (2, 7)]
+
+def test_each_form_of_a_paper_is_asked():
+    def maker(order_id, first, text="plain"):
+        return order_id, first, text
+
+    assert papers.requests(maker, {"order_id": [1, 2], "first": [7]}) == [(1, 7, "plain"), (2, 7, "plain")]
 
 
 def test_a_step_fails_by_what_it_raises(place):
