@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
 
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Mistake
-from app.queries.customer import CustomerRecord, FileLine
+from app.queries.customer import CustomerRecord, FileLine, Surroundings
 from app.services import customers_files
 from app.services.customers_files import FileContent
 from app.services.customers_know import Done
@@ -28,8 +28,8 @@ class FilesTab(Tab):
 
     title = N_("Files")
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, around: Surroundings) -> None:
+        super().__init__(context, around)
         headings = (
             Heading(N_("File"), stretch=True), Heading(N_("Size"), right=True), Heading(N_("Kept on")),
             Heading(N_("By")),
@@ -71,7 +71,6 @@ class FilesTab(Tab):
         self.add.setEnabled(self.record is not None)
         for button in (self.open, self.remove):
             button.setEnabled(bool(lines))
-        self.counted.emit(len(lines))
 
     def _choose(self) -> None:
         self._dialog = QFileDialog(self, self.context.say.text(N_("Choose files to keep with this customer")))

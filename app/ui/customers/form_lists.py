@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from app.domain.account import Settlement
 from app.domain.refusal import N_
 from app.queries import accounts, customer_timeline
+from app.queries.customer import Surroundings
 from app.queries.customer_timeline import CaseLine, Happened, OrderLineOf
 from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.caller.words import LATE, ORDER_STATES, clock_or_day
@@ -29,8 +30,8 @@ class _TableTab(Tab):
     headings: Sequence[Heading] = ()
     nothing = ""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, around: Surroundings) -> None:
+        super().__init__(context, around)
         self.table, self.empty = RowsView(context, self.headings, 4), Text("", "quiet")
         self.empty.setContentsMargins(16, 12, 16, 12)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -48,7 +49,6 @@ class _TableTab(Tab):
         self.table.rows.show_rows(rows)
         self.empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
-        self.counted.emit(len(rows))
 
     def rows(self, found: Any) -> list[tuple[object, Sequence[Cell]]]:  # noqa: ANN401
         """Rows as (record, cells)."""
@@ -126,8 +126,8 @@ class StepsTab(Tab):
 
     title = N_("Activities")
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, around: Surroundings) -> None:
+        super().__init__(context, around)
         self.list, self.empty, self.done = TimelineView(context), Text("", "quiet"), QPushButton()
         self.empty.setContentsMargins(16, 12, 16, 12)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -152,7 +152,6 @@ class StepsTab(Tab):
         self.empty.setVisible(not found)
         self.list.setVisible(bool(found))
         self.done.setEnabled(bool(found))
-        self.counted.emit(sum(not one.done for one in found))
 
     def _finish_current(self) -> None:
         if isinstance(self.list.current(), Happened):
@@ -187,8 +186,8 @@ class MoneyTab(_TableTab):
         Heading(N_("Open"), right=True),
     )  # fmt: skip
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, around: Surroundings) -> None:
+        super().__init__(context, around)
         self.sums, self.account = Text("", "strong"), QPushButton()
         row = QHBoxLayout()
         row.addWidget(self.sums, 1)
@@ -245,8 +244,8 @@ class HistoryTab(Tab):
 
     title = N_("History")
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, around: Surroundings) -> None:
+        super().__init__(context, around)
         self.list, self.empty = TimelineView(context), Text("", "quiet")
         self.empty.setContentsMargins(16, 12, 16, 12)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -41,7 +41,7 @@ class PeopleTab(Tab):
     title = N_("Contacts and family")
 
     def __init__(self, context: Context, around: Surroundings) -> None:
-        super().__init__(context)
+        super().__init__(context, around)
         headings = (Heading(N_("Is to this customer")), Heading(N_("Name"), stretch=True), Heading(N_("Birthday")))
         self.table, self.empty = RowsView(context, headings, 5), Text("", "quiet")
         self.merged = RowsView(context, (Heading(N_("Merged into this record")), Heading(N_("Name"), stretch=True)), 2)
@@ -110,7 +110,6 @@ class PeopleTab(Tab):
         merged = record.merged if record is not None else ()
         self.merged.rows.show_rows([(one[0], (Cell(one[1], strong=True), Cell(one[2]))) for one in merged])
         self._merged_card.setVisible(bool(merged))
-        self.counted.emit(len(ties))
 
     def _open(self, tie: object) -> None:
         if isinstance(tie, Tie) and tie.other_id is not None:

@@ -1,6 +1,6 @@
-"""The right side of the customer's form: tabs with counts."""
+"""The right side of the customer's form: tabs with counts; a tab is made when it is first opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -15,7 +15,11 @@ from app.ui.customers.form_tab import Tab
 from app.ui.customers.form_timeline import TimelineTab
 
 NARROWEST = 480
-_COUNTS = {"OrdersTab": "orders", "CasesTab": "complaints", "StepsTab": "activities"}
+TIMELINE, PEOPLE, ORDERS, MONEY, CASES, STEPS, FILES, HISTORY = range(8)
+_TABS: Sequence[Callable[[Context, Surroundings], Tab]] = (
+    TimelineTab, PeopleTab, OrdersTab, MoneyTab, CasesTab, StepsTab, FilesTab, HistoryTab,
+)  # fmt: skip
+_TITLES = tuple(str(getattr(kind, "title", "")) for kind in _TABS)
 
 
 class FormSide(QWidget):
@@ -23,28 +27,20 @@ class FormSide(QWidget):
 
     def __init__(self, context: Context, around: Surroundings) -> None:
         super().__init__()
-        self.context = context
-        self.timeline = TimelineTab(context, around)
-        self.people = PeopleTab(context, around)
-        self.tabs: Sequence[Tab] = (
-            self.timeline, self.people, OrdersTab(context), MoneyTab(context), CasesTab(context), StepsTab(context),
-            FilesTab(context), HistoryTab(context),
-        )  # fmt: skip
-        self._counts: dict[Tab, int] = {}
+        self.context, self._around = context, around
+        self._record: CustomerRecord | None = None
+        self._made: dict[int, Tab] = {}
         self._group = QButtonGroup(self)
         self.buttons: list[QPushButton] = []
         self.stack = QStackedWidget()
         self._rows = (QHBoxLayout(), QHBoxLayout())
-        for at, tab in enumerate(self.tabs):
+        for at in range(len(_TABS)):
             button = QPushButton()
             button.setProperty("kind", "tab")
             button.setCheckable(True)
             self._group.addButton(button, at)
             self.buttons.append(button)
-            self.stack.addWidget(tab)
-            tab.counted.connect(self._counted)
-        self.buttons[0].setChecked(True)
-        self._group.idClicked.connect(self.stack.setCurrentIndex)
+        self._group.idClicked.connect(self.open)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(6)
@@ -52,8 +48,54 @@ class FormSide(QWidget):
             row.setSpacing(0)
             row.setContentsMargins(0, 0, 0, 0)
             outer.addLayout(row)
-        self._place()
         outer.addWidget(self.stack, 1)
+        self._place()
+        timeline = self.tab(TIMELINE)
+        assert isinstance(timeline, TimelineTab)
+        self.timeline = timeline
+        self.buttons[TIMELINE].setChecked(True)
+
+    def tab(self, at: int) -> Tab:
+        """A tab by its place, made now if it was never opened."""
+        if at not in self._made:
+            made = _TABS[at](self.context, self._around)
+            made.translate()
+            made.paint_theme()
+            made.show_record(self._record)
+            self._made[at] = made
+            self.stack.addWidget(made)
+        return self._made[at]
+
+    def open(self, at: int) -> None:
+        """Another tab."""
+        if 0 <= at < len(_TABS):
+            self.buttons[at].setChecked(True)
+            self.stack.setCurrentWidget(self.tab(at))
+
+    def show_record(self, record: CustomerRecord | None) -> None:
+        """Another customer, or the same one anew."""
+        self._record = record
+        for tab in self._made.values():
+            tab.show_record(record)
+        self._name()
+
+    def _counts(self) -> dict[int, int]:
+        record = self._record
+        if record is None:
+            return {}
+        counts = record.counts
+        return {
+            PEOPLE: len(record.ties), ORDERS: counts.get("orders", 0), CASES: counts.get("complaints", 0),
+            STEPS: counts.get("activities", 0), FILES: len(record.files),
+        }  # fmt: skip
+
+    def _name(self) -> None:
+        counts = self._counts()
+        for at, button in enumerate(self.buttons):
+            words, count = self.context.say.text(_TITLES[at]), counts.get(at, 0)
+            button.setText(f"{words} {count}" if count else words)
+            button.setAccessibleName(button.text())
+        self._place()
 
     def _place(self) -> None:
         """One row of tabs, two where a language needs more room than there is."""
@@ -76,46 +118,18 @@ class FormSide(QWidget):
         super().resizeEvent(event)
         self._place()
 
-    def open(self, at: int) -> None:
-        """Another tab."""
-        if 0 <= at < len(self.tabs):
-            self.buttons[at].setChecked(True)
-            self.stack.setCurrentIndex(at)
-
-    def show_record(self, record: CustomerRecord | None) -> None:
-        """Another customer, or the same one anew."""
-        self._counts = {}
-        for tab in self.tabs:
-            if record is not None and type(tab).__name__ in _COUNTS:
-                self._counts[tab] = record.counts.get(_COUNTS[type(tab).__name__], 0)
-            tab.show_record(record)
-        self._name()
-
-    def _counted(self, count: int) -> None:
-        tab = self.sender()
-        if isinstance(tab, Tab) and tab is not self.tabs[3]:
-            self._counts[tab] = count
-            self._name()
-
-    def _name(self) -> None:
-        for tab, button in zip(self.tabs, self.buttons, strict=True):
-            words, count = self.context.say.text(tab.title), self._counts.get(tab, 0)
-            button.setText(f"{words} {count}" if count else words)
-            button.setAccessibleName(button.text())
-        self._place()
-
     def translate(self) -> None:
         """Words anew."""
-        for tab in self.tabs:
+        for tab in self._made.values():
             tab.translate()
         self._name()
 
     def paint_theme(self) -> None:
         """Colours anew."""
-        for tab in self.tabs:
+        for tab in self._made.values():
             tab.paint_theme()
 
     def leave(self) -> None:
         """What is typed goes to the disk."""
-        for tab in self.tabs:
+        for tab in self._made.values():
             tab.leave()

@@ -1,11 +1,10 @@
 """What every tab beside the customer's data has: whose it is, when it asks, an empty state, and a way to say errors."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Refusal
-from app.queries.customer import CustomerRecord
+from app.queries.customer import CustomerRecord, Surroundings
 from app.ui.context import Context
 from app.ui.customers.strips import Strip
 from app.ui.kit.labels import Card
@@ -22,14 +21,13 @@ def bare_card(below: int = 1) -> Card:
 
 
 class Tab(QWidget):
-    """Asks when it is shown and something changed since; ``counted`` names the number on the tab."""
+    """Asks when it is shown and something changed since."""
 
     title = ""
-    counted = Signal(object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, around: Surroundings) -> None:
         super().__init__()
-        self.context = context
+        self.context, self.around = context, around
         self.record: CustomerRecord | None = None
         self.stale = True
         self.trouble = Strip(context, "bad")

@@ -73,8 +73,7 @@ class TimelineTab(Tab):
     title = N_("Timeline")
 
     def __init__(self, context: Context, around: Surroundings) -> None:
-        super().__init__(context)
-        self._around = around
+        super().__init__(context, around)
         self._filter = "all"
         self._found: Sequence[Happened] = ()
         self._group = QButtonGroup(self)
@@ -107,7 +106,7 @@ class TimelineTab(Tab):
 
     def show_record(self, record: CustomerRecord | None) -> None:
         self.talk.setEnabled(record is not None)
-        self.talk.begin(record.id if record is not None else None, self._around.today)
+        self.talk.begin(record.id if record is not None else None, self.around.today)
         super().show_record(record)
         if record is None:
             self._show([])

@@ -204,7 +204,7 @@ def test_ctrl_enter_logs_the_note_where_the_cursor_is(panel, store, marta, said,
     assert [line.what for line in lines if line.icon == "phone"] == ["Wants 24 more", "Asked about towels"]
     assert "next step" in next(line.below for line in lines if line.what == "Wants 24 more")
     panel.side.open(5)
-    steps = panel.side.tabs[5]
+    steps = panel.side.tab(5)
     steps.list.setCurrentIndex(steps.list.lines.index(0, 0))
     qtbot.keyClick(steps.list, Qt.Key.Key_Space)
     assert "done" in steps.list.lines.lines[0].below
@@ -228,7 +228,7 @@ def test_a_price_that_was_told_is_noted(panel, marta, said, qtbot):
 
 def test_every_widget_has_a_name_and_another_language_leaves_no_english(panel, context, marta):
     panel.open_record(marta)
-    for at in range(len(panel.side.tabs)):
+    for at in range(len(panel.side.buttons)):
         panel.side.open(at)
     nameless = [
         widget

@@ -26,7 +26,7 @@ def test_a_tie_is_noted_seen_from_the_other_side_and_taken_away(panel, context, 
     hotel = make.customer("Hotel Bahía", kind="organisation")
     gone = []
     panel.open_record(marta)
-    people = panel.side.people
+    people = panel.side.tab(1)
     panel.side.open(1)
     people.form.boxes["kind"].take_raw("works at")
     people.form.boxes["other"].take_raw("Hotel Bahía")
@@ -125,7 +125,7 @@ def test_files_are_kept_opened_and_taken_away(panel, context, store, marta, said
     monkeypatch.setattr(opening.QDesktopServices, "openUrl", opened.append)
     panel.open_record(marta)
     panel.side.open(6)
-    files = panel.side.tabs[6]
+    files = panel.side.tab(6)
     paper = tmp_path / "contract.txt"
     paper.write_text("signed", encoding="utf-8")
     files.keep([str(paper)])
@@ -182,7 +182,7 @@ def test_a_merged_record_leads_to_the_one_that_goes_on(panel, store, make, marta
     panel.gone.buttons[0].click()
     assert panel.customer_id == marta
     panel.side.open(1)
-    people = panel.side.people
+    people = panel.side.tab(1)
     people.merged.setCurrentIndex(people.merged.rows.index(0, 0))
     people.unmerge.click()
     assert panel.record.merged == []
