@@ -13,6 +13,7 @@ from app.domain.watch import Watch
 from app.i18n import Say
 from app.services import imports
 from app.services.imports import Imported
+from app.ui.importing.words import FIELDS
 
 Known = Mapping[int, Sequence[str]]
 
@@ -35,7 +36,12 @@ class Problem:
     def why(self, say: Say) -> str:
         """The reason and what would be right."""
         if self.refusal is not None:
-            return say.refusal(self.refusal)
+            values = dict(self.refusal.values)
+            if values.get("name") in FIELDS:
+                # a field of ours by the name that stands on the screen
+                values["name"] = say.text(FIELDS[values["name"]])
+            parts = [self.refusal.message, self.refusal.hint]
+            return " ".join(say.text(part, **values) for part in parts if part)
         return say.text(self.notice.message, **self.notice.values) if self.notice is not None else ""
 
 

@@ -31,6 +31,6 @@ class FiguresPage(CompanyForm):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, FIELDS, 3)
-        self.form.setMaximumWidth(900)
+        self.form.setMaximumWidth(1000)
         self.body.addWidget(self.form)
         self.body.addStretch(1)

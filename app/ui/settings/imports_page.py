@@ -16,6 +16,7 @@ from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.context import Context
 from app.ui.importing.words import KINDS
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.states import Deed, StatePage
 from app.ui.settings.page import PagePanel, named
 
 HEADINGS = (
@@ -50,8 +51,8 @@ class ImportsPage(PagePanel):
         self.table = RowsView(context, HEADINGS, 8)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.nothing = Text("", "section")
-        self.question, self.words = Card(kind="strip"), self.words
+        self.nothing = StatePage(context)
+        self.question = Card(kind="strip")
         self.figures = Text("", "strong")
         self.figures.setWordWrap(True)
         self.confirm, self.leave = QPushButton(), QPushButton()
@@ -65,7 +66,7 @@ class ImportsPage(PagePanel):
         self.confirm.clicked.connect(self.undo)
         self.leave.clicked.connect(self.question.hide)
         self.body.addWidget(self.question)
-        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.nothing, 1)
         self.body.addWidget(self.table, 1)
 
     def ask(self) -> None:
@@ -147,6 +148,11 @@ class ImportsPage(PagePanel):
         named(self.another, say.text(N_("Import a file")))
         named(self.undo_button, say.text(N_("Undo this import")))
         named(self.leave, say.text(N_("Keep it")))
-        self.nothing.setText(say.text(N_("No file was imported yet.")))
+        deed = Deed(say.text(N_("Import a file")), self.import_file, primary=True)
+        self.nothing.show_state("import", say.text(N_("No file was imported yet.")), [deed])
         self.table.setAccessibleName(say.text(N_("Imports")))
         self._arrived(list(self.runs.values()))
+
+    def paint_theme(self) -> None:
+        """The icon anew."""
+        self.nothing.paint_theme()

@@ -212,3 +212,36 @@ def test_what_is_missing_is_named(panel, file):
         "Still to be said: which column holds Customer’s code, Product’s code, Quantity?"
     )
     assert not panel.next_button.isEnabled()
+
+
+def test_the_desk_goes_on_while_a_file_comes_in_and_stop_works_within_a_second(context, store, file, qtbot, said):
+    from time import monotonic
+
+    from app.ui.tasks import TaskRunner
+
+    context.runner = TaskRunner(store, context.broadcast, context.reporter)
+    panel = ImportPanel(context)
+    qtbot.addWidget(panel)
+    panel.show()
+    asked = []
+    try:
+        panel.wizard.choose(file("Name;Phone\n" + "\n".join(f"Bob {n};655{n:06d}" for n in range(1200)) + "\n"))
+        qtbot.waitUntil(lambda: panel.wizard.table is not None and not panel.waiting.busy, timeout=8000)
+        panel.wizard.check()
+        qtbot.waitUntil(lambda: panel.wizard.checked is not None, timeout=8000)
+        panel.take()
+        qtbot.waitUntil(lambda: panel.waiting._watch.done > 50, timeout=8000)
+        context.runner.read(panel, lambda one: lookup.find(one, "Bob 1").ids, lambda ids: asked.append(ids))
+        panel.waiting.stop.click()
+        stopped = monotonic()
+        qtbot.waitUntil(lambda: not panel.waiting.busy, timeout=3000)
+        assert monotonic() - stopped < 1
+        assert said[-1] == ("Stopped. Nothing was changed.", "done")
+        qtbot.waitUntil(lambda: bool(asked), timeout=3000)
+        assert asked == [()]
+        panel.take()
+        qtbot.waitUntil(lambda: panel.wizard.taken is not None, timeout=15000)
+        assert panel.wizard.taken.imported.created == 1200
+    finally:
+        context.personal.flush()
+        context.runner.close()
