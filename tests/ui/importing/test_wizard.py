@@ -231,7 +231,7 @@ def test_the_desk_goes_on_while_a_file_comes_in_and_stop_works_within_a_second(c
         qtbot.waitUntil(lambda: panel.wizard.checked is not None, timeout=8000)
         panel.take()
         qtbot.waitUntil(lambda: panel.waiting._watch.done > 50, timeout=8000)
-        context.runner.read(panel, lambda one: lookup.find(one, "Bob 1").ids, lambda ids: asked.append(ids))
+        context.runner.read(panel, lambda one: lookup.find(one, "Bob 1").ids, lambda ids: asked.extend([ids]))
         panel.waiting.stop.click()
         stopped = monotonic()
         qtbot.waitUntil(lambda: not panel.waiting.busy, timeout=3000)
