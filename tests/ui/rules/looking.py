@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.commands import FORBIDDEN
+from installer import texts
 
 TARGET = 24
 """Logical pixels of the smallest thing to click on."""
@@ -107,6 +109,23 @@ def coloured_alone(panel: QWidget) -> Iterator[str]:
             yield called(label)
 
 
+def left_in_english(panel: QWidget) -> Iterator[str]:
+    """After another language was chosen no word of the program stays behind; names and notes are nobody's texts."""
+    language = panel.context.say.language
+    for widget in visible(panel, (QAbstractButton, QLabel, QLineEdit)):
+        said = {widget.toolTip(), widget.accessibleName()}
+        said.add(widget.placeholderText() if isinstance(widget, QLineEdit) else widget.text())
+        for text in said:
+            if text and english(language).get(text.replace("&", ""), text) != text:
+                yield f"‘{text}’"
+
+
+@cache
+def english(language: str) -> dict[str, str]:
+    """Texts of the program that are another word in a language."""
+    return {str(message.id): str(message.string) for message in texts.read(language)} if language != "en" else {}
+
+
 def _cells(view: QAbstractItemView) -> Iterator[QModelIndex]:
     model = view.model()
     for row in range(min(model.rowCount(view.rootIndex()), 20) if model is not None else 0):
@@ -165,4 +184,14 @@ def _shown(shortcut: QShortcut, panel: QWidget) -> bool:
     return not isinstance(around, QWidget) or around is panel or around.isVisibleTo(panel)
 
 
-RULES = (nameless, small, cut, silent_cells, coloured_alone, foreign_keys, doubled_keys, doubled_letters)
+RULES = (
+    nameless,
+    small,
+    cut,
+    silent_cells,
+    coloured_alone,
+    left_in_english,
+    foreign_keys,
+    doubled_keys,
+    doubled_letters,
+)
