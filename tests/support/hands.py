@@ -23,7 +23,7 @@ class Hands(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(10)
-        self._patience = 600
+        self._patience = 3000
 
     def rest(self) -> None:
         """Touch nothing any more."""
