@@ -33,7 +33,9 @@ from app.ui.orders.quick_look import QuickLook
 from app.ui.orders.strip import Strip
 from app.ui.orders.totals import PaymentCard, TotalsCard, side_column
 
-SIDE, SIDE_NARROW, NARROW = 300, 262, 1180
+SIDE, SIDE_NARROW, NARROW, ROOMY = 300, 262, 1180, 1300
+LEAST = 900
+"""Narrower than this the screen is never made, whatever its words ask for."""
 # name: title, icon, key
 BUTTONS = {
     "discard": (N_("Discard"), "delete", ""),
@@ -59,12 +61,23 @@ class KeyedButton(QPushButton):
     def __init__(self, meaning: str, key: str) -> None:
         super().__init__()
         self.meaning, self.key = meaning, key
+        self._words, self._short = "", False
 
     def show_words(self, words: str) -> None:
         """Another word."""
-        shown = QKeySequence(self.key).toString(QKeySequence.SequenceFormat.NativeText) if self.key else ""
-        self.setText("   ".join(part for part in (words, shown.replace("Return", "Enter")) if part))
+        self._words = words
+        # as the keys are engraved, whatever the language calls them: there is no room for more
+        shown = QKeySequence(self.key).toString(QKeySequence.SequenceFormat.PortableText) if self.key else ""
+        shown = "" if self._short else shown.replace("Return", "Enter")
+        self.setText("   ".join(part for part in (words, shown) if part))
         self.setAccessibleName(words)
+        self.setToolTip(self.key.replace("Return", "Enter"))
+
+    def set_short(self, short: bool) -> None:
+        """Without its key where there is little room; the tooltip has it."""
+        if short != self._short:
+            self._short = short
+            self.show_words(self._words)
 
 
 class Frame(QWidget):
@@ -92,6 +105,7 @@ class Frame(QWidget):
         self.drafts_menu = QMenu(self.drafts)
         self.drafts.setMenu(self.drafts_menu)
         self.drafts.hide()
+        self.setMinimumWidth(LEAST)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -195,6 +209,9 @@ class Frame(QWidget):
     def fit(self, width: int) -> None:
         """Narrow windows spare room at the side."""
         self.side.setFixedWidth(SIDE_NARROW if width < NARROW else SIDE)
+        self.saved.setVisible(width >= ROOMY)
+        for name, button in self.buttons.items():
+            button.set_short(width < ROOMY and name != "main")
 
     def show_hints(self, shown: bool) -> None:
         """The keys of the lines, below them."""

@@ -21,7 +21,7 @@ from app.ui.tasks import Work
 
 DEEDS = ("deliver", "invoice", "pay", "return", "credit", "cancel")
 IN_PARTS = frozenset({"deliver", "invoice", "return", "credit"})
-_REASON = FormField("reason", N_("Reason"), required=True, most=400, wide=True)
+_REASON = FormField("reason", N_("Reason"), required=True, most=400)
 _DAY = FormField("on", N_("On"), "day", required=True)
 ASKED: Mapping[str, tuple[FormField, ...]] = {
     "deliver": (_DAY, FormField("carrier", N_("Carrier and tracking number"), most=120)),

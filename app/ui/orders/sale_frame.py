@@ -13,7 +13,7 @@ from app.ui.kit.states import StatePage
 from app.ui.orders import sale_deeds as deeds
 from app.ui.orders.board_cards import TITLES as STAGE_TITLES
 from app.ui.orders.columns import STATUSES
-from app.ui.orders.frame import SIDE, KeyedButton
+from app.ui.orders.frame import LEAST, SIDE, KeyedButton
 from app.ui.orders.sale_cards import PapersCard, SaleHead, SumsCard, TrailCard
 from app.ui.orders.sale_deeds import ASKED, BUTTONS, DEEDS, LEAVES, VERBS, WHOLE
 from app.ui.orders.sale_lines import SaleLines, SaleLinesView
@@ -40,6 +40,7 @@ class SaleFrame(QWidget):
         self.strip, self.state = Strip(context), StatePage(context)
         self._title, self._number = Text("", "title"), Text("", "quiet")
         self._status, self._stage = Text("", "chip", "neutral"), Text("", "chip", "info")
+        self.setMinimumWidth(LEAST)
         self._build()
 
     def _build(self) -> None:

@@ -41,8 +41,14 @@ def test_five_lines_with_key_events_only_are_an_order_with_the_right_figures(sto
     hands.type("+3")
     hands.press(Key.Key_Tab)
     hands.type("OC-2217")
+    hands.press(Key.Key_Tab)
+    hands.press(Key.Key_Down)  # pick-up, own van
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_Tab)
+    hands.type("9-11 h")
     hands.confirm()
     [order] = stored(store)
+    assert (order.delivery_kind, order.delivery_slot) == ("van", "9-11 h")
     assert (order.status, order.number, order.customer_id) == ("confirmed", "SO-2026-00001", marta)
     assert (order.promised_on, order.reference) == (date(2026, 3, 19), "OC-2217")
     with store.read() as tx:
