@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -20,6 +21,7 @@ ALIKE = 90
 MOST_PAIRS = 200
 CANDIDATES = 60
 LEAST_LETTERS = 4
+MOST_WORDS = 3
 HEAD = 5
 """Letters that the beginnings of two names share when they are compared."""
 
@@ -91,10 +93,13 @@ def _first(tx: Read, condition: Any, but: int | None) -> int | None:  # noqa: AN
 def _by_name(tx: Read, name: str, but: int | None) -> int | None:
     """The likest of those whose names share a word's beginning: never the whole table."""
     asked = folded(name)
-    words = sorted((word for word in asked.split() if len(word) >= LEAST_LETTERS), key=len, reverse=True)
+    words = [_head(word) for word in asked.split() if len(word) >= LEAST_LETTERS]
     ids: set[int] = set()
-    for word in words[:2]:
-        ids |= set(search.candidates(tx, word[: max(LEAST_LETTERS, len(word) - 1)], CANDIDATES))
+    # all words together find few; a word that is written otherwise must not hide the rest
+    for count in range(len(words[:MOST_WORDS]), 0, -1):
+        for some in combinations(words[:MOST_WORDS], count):
+            if len(ids) < CANDIDATES:
+                ids |= set(search.candidates(tx, " ".join(some), CANDIDATES))
     if not ids:
         return None
     rows = tx.all(
@@ -103,6 +108,11 @@ def _by_name(tx: Read, name: str, but: int | None) -> int | None:
     scored = [(likeness(asked, folded(row[1])), -row[0]) for row in rows if row[0] != but]
     best = max(scored, default=(0, 0))
     return -best[1] if best[0] >= ALIKE else None
+
+
+def _head(word: str) -> str:
+    """The beginning of a word: its end is where spellings differ."""
+    return word[: max(LEAST_LETTERS, len(word) - 1)]
 
 
 def likeness(one: str, other: str) -> int:
@@ -180,12 +190,12 @@ def _by_likeness(tx: Read) -> Iterable[tuple[int, int, str, str, int]]:
                    lead[1].label("other"), lead[2].label("other_key"))
             .where(Customer.merged_into_id.is_(None)).subquery()
         )  # fmt: skip
-        near = select(rows.c.id, rows.c.other_id, rows.c.name, rows.c.other).where(
+        near = select(rows.c.id, rows.c.other_id, rows.c.name, rows.c.other, rows.c.key, rows.c.other_key).where(
             func.substr(rows.c.key, 1, HEAD) == func.substr(rows.c.other_key, 1, HEAD),
             ~_declared(rows.c.id, rows.c.other_id),
         )
         for row in tx.execute(near):
-            alike_by = likeness(folded(row[2]), folded(row[3]))
+            alike_by = likeness(row[4], row[5])
             one, other = sorted((row[0], row[1]))
             if alike_by >= ALIKE:
                 names = (row[2], row[3]) if row[0] == one else (row[3], row[2])

@@ -39,7 +39,7 @@ class DuplicatesPanel(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._by, self._at, self._only = "phone", 0, 0
+        self._by, self._at, self._only, self._asked = "phone", 0, 0, 0
         self.pairs: list[Pair] = []
         self.records: tuple[CustomerRecord, CustomerRecord] | None = None
         self.heading, self.count, self.keys = Text("", "title"), Text("", "quiet"), Text("", "caption")
@@ -107,12 +107,18 @@ class DuplicatesPanel(Panel):
         """Look for pairs."""
         self.state.show_state("search", self.context.say.text(N_("Looking for records that are alike…")))
         self._turn(found=False)
-        work = partial(customer_duplicates.pairs, by=self._by)
-        self.context.runner.read(self, work, self._show, self._failed)
+        self._asked += 1
+        work = partial(_numbered, number=self._asked, by=self._by)
+        # names of a hundred thousand customers take seconds: the desk's own questions do not wait for them
+        self.context.runner.aside(self, partial(self.context.doors.beside, work), self._found, self._failed)
 
     def _chosen(self, _button: QRadioButton) -> None:
         self._by = next(name for name, button in self.choices.items() if button.isChecked())
         self.ask()
+
+    def _found(self, answer: tuple[int, Sequence[Pair]]) -> None:
+        if answer[0] == self._asked:
+            self._show(answer[1])
 
     def _show(self, found: Sequence[Pair]) -> None:
         self.pairs = sorted(found, key=lambda pair: self._only not in (pair.one_id, pair.other_id))
@@ -302,6 +308,11 @@ class DuplicatesPanel(Panel):
         self.block.paint()
         self.state.paint_theme()
         self.table.viewport().update()
+
+
+def _numbered(store: Any, *, number: int, by: str) -> tuple[int, Sequence[Pair]]:  # noqa: ANN401 - the runner's store
+    """The answer with the number of its question."""
+    return number, customer_duplicates.pairs(store, by=by)
 
 
 def _both(store: Any, *, one: int, other: int) -> tuple[CustomerRecord, CustomerRecord, Mapping[int, str]]:  # noqa: ANN401
