@@ -9,7 +9,7 @@ from app.queries.profit_panel_matrix import MonthRow
 from app.ui.profit.cells import DASH, FigureColumn, Look, Setting, Shown, amount, percent
 from app.ui.profit.columns import WHY
 
-CLOSED, OPEN = N_("closed"), N_("open")
+CLOSED, OPEN = N_("month closed"), N_("month open")
 
 
 def state(row: MonthRow, say: Say) -> str:

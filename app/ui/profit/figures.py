@@ -125,6 +125,8 @@ class FigureCard(QFrame):
         painter.drawText(QPoint(PAD, 49), self.value)
         x = float(PAD)
         room = self.width() - 2.0 * PAD
+        if self._deltas_width(strong, small) > room + 6:
+            strong, small = _sized(font, 11, 600), _sized(font, 11, 400)
         for delta in self.deltas:
             wide = QFontMetricsF(strong).horizontalAdvance(delta.text) + 5
             beside = QFontMetricsF(small).horizontalAdvance(delta.month) + 11
@@ -142,6 +144,13 @@ class FigureCard(QFrame):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 7, 7)
         painter.end()
+
+    def _deltas_width(self, strong: QFont, small: QFont) -> float:
+        """Both changes with their months, side by side."""
+        sizes, months = QFontMetricsF(strong), QFontMetricsF(small)
+        return sum(
+            sizes.horizontalAdvance(one.text) + months.horizontalAdvance(one.month) + 16 for one in self.deltas
+        ) - 11  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, F1 explains."""

@@ -130,9 +130,9 @@ class ProfitHead(QWidget):
         self._month, self._closed = month, closed
         say = self.context.say
         self.field.show_month(month)
-        words = say.text(N_("closed")) if closed else say.text(N_("open"))
+        words = say.text(N_("month closed")) if closed else say.text(N_("month open"))
         self.state.setText(words if known else "")
-        self.state.setAccessibleName(say.text(N_("This month is {state}. Show the book months."), state=words))
+        self.state.setAccessibleName(say.text(N_("{state}: show the book months"), state=words))
         self.state.setToolTip(self.state.accessibleName())
         before, year = say.month(month.plus(-1)), say.month(month.plus(-12))
         self._against.say(say.text(N_("compared with {before} and {year}"), before=before, year=year))
