@@ -68,6 +68,8 @@ class Sitting:
         from app.queries import staff
 
         self._url = url
+        if who is None and self._runs_already(url):
+            return None
         if who is None and asks_for_password(url):
             return partial(self.sign_in_at_server, url)
         with opened(url) as store:
@@ -87,6 +89,14 @@ class Sitting:
                 else:
                     return None
         return None
+
+    def _runs_already(self, url: "URL") -> bool:
+        """Whether this person's desk on this company is open; it has come to the front then."""
+        from app.integrations.calls import address
+        from app.paths import home
+        from app.ui.single import brought_to_front, place_of
+
+        return brought_to_front(place_of(address(home()), str(url)))
 
     def first_start(self) -> Step | None:
         """A company is made or joined; an answer to each page, then the desk."""
@@ -193,6 +203,7 @@ class Sitting:
         from app.queries import company, personal, staff
         from app.ui import desk, screens
         from app.ui.setup import sitting
+        from app.ui.single import SingleDesk, place_of
 
         store.actor = _actor(person, seen_as)
         settings = company.settings(store)
@@ -211,6 +222,9 @@ class Sitting:
             own_password=not is_server(url),
         )
         calls = screens.join(window, address(home()))
+        single = SingleDesk(window)
+        single.wanted.connect(window.to_front)
+        single.listen(place_of(address(home()), str(url)))
         window.finish()
         window.open_panel(self.first if window.knows(self.first) else screens.FIRST)
         self.first = ""
@@ -220,6 +234,7 @@ class Sitting:
             self._exec(window)
         finally:
             calls.server.close()
+            single.close()
             self._end(window)
         return left.wish
 

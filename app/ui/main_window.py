@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self._translate()
         self._paint()
         self._take_place()
+        self.status.ask()
 
     def _bind(self, command: Command) -> None:
         action = QAction(self)

@@ -146,6 +146,9 @@ class TodayPanel(Panel):
         box.addWidget(self._sections(day))
         box.addStretch(1)
         self._body.addWidget(self._content)
+        # an empty day can be reached by keyboard too
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._rows else Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.title())
 
     def _sections(self, day: Today) -> QWidget:
         made = QWidget()
