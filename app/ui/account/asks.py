@@ -36,6 +36,7 @@ class Asks(QWidget):
 
     closed = Signal()
     parted = Signal(int, object)
+    opened = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -97,6 +98,7 @@ class Asks(QWidget):
         self._open(self.period, f"{customer_id}/{last}", words, {"first": date(last.year, 1, 1), "last": last})
 
     def _open(self, strip: AskStrip, about: str, words: str, values: dict[str, object]) -> None:
+        self.opened.emit()
         for other in self.strips:
             other.setVisible(other is strip)
         self.show()

@@ -70,6 +70,15 @@ class Head(QWidget):
         column.addLayout(facts)
         column.addWidget(self.ages_frame)
 
+    def set_brief(self, brief: bool) -> None:
+        """Only whose account it is: on a low screen the strip that asks something takes the place of the figures."""
+        for widget in (*self.facts, self.ages_frame):
+            widget.setVisible(not brief)
+        layout = self.layout()
+        if layout is not None:
+            # at once: what is shown next must not find the room taken and make the window grow
+            layout.activate()
+
     def day(self) -> date | None:
         """The day that is asked for; none: today."""
         return self._shown

@@ -1,6 +1,6 @@
 """The screen of one customer's account: open items by age, every movement, payments taken, put and taken back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
@@ -19,13 +19,15 @@ from app.ui.account.asks import Asks
 from app.ui.account.head import Head
 from app.ui.account.payment import PaymentBox
 from app.ui.caller.parts import Block
-from app.ui.caller.tables import Cell, RowsView
+from app.ui.caller.tables import RowsView
 from app.ui.context import Context
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.preview import open_preview, papers
 
 SIDE = 372
+LOW = 760
+"""Below this height a strip that asks something needs the room of the figures."""
 
 
 class AccountPanel(Panel):
@@ -108,6 +110,7 @@ class AccountPanel(Panel):
         self.back_button.clicked.connect(self.take_back)
         self.asks.closed.connect(self._back_to_table)
         self.asks.parted.connect(self._part)
+        self.asks.opened.connect(self._make_room)
         for table in (self.items, self.moves, self.puts):
             table.installEventFilter(self)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -166,8 +169,8 @@ class AccountPanel(Panel):
         assert self.account is not None
         say, found = self.context.say, self.account
         self._mark()
-        _show_rows(self.moves, words.movements(found.movements, found.brought_forward, found.earlier, say))
-        _show_rows(self.puts, words.puts(found.puts, say))
+        words.show_rows(self.moves, words.movements(found.movements, found.brought_forward, found.earlier, say))
+        words.show_rows(self.puts, words.puts(found.puts, say))
         self.items_block.count.setText(say.plural("{count} open", "{count} open", len(found.items)))
         for button, text, count in (
             (self.to_moves, N_("Movements"), len(found.movements) + found.earlier),
@@ -179,7 +182,7 @@ class AccountPanel(Panel):
     def _mark(self) -> None:
         """The open items, with what is chosen."""
         if self.account is not None:
-            _show_rows(self.items, words.items(self.account.items, self.payment.chosen, self.context.say))
+            words.show_rows(self.items, words.items(self.account.items, self.payment.chosen, self.context.say))
 
     def _failed(self, error: BaseException) -> None:
         say = self.context.say
@@ -331,7 +334,11 @@ class AccountPanel(Panel):
         table.setFocus()
         self.context.reporter.tell(self.context.say.text(text), "info")
 
+    def _make_room(self) -> None:
+        self.head.set_brief(self.height() < LOW)
+
     def _back_to_table(self) -> None:
+        self.head.set_brief(False)
         self.items.setFocus()
 
     # keys, words, colours
@@ -387,12 +394,3 @@ class AccountPanel(Panel):
             block.paint(self.context)
         for widget in (self.head, self.asks, self.payment, self.state):
             widget.paint_theme()
-
-
-def _show_rows(table: RowsView, rows: list[tuple[object, Sequence[Cell]]]) -> None:
-    """Other rows; the current row and what is seen stay."""
-    row, seen = table.currentIndex().row(), table.verticalScrollBar().value()
-    table.rows.show_rows(rows)
-    if rows:
-        table.setCurrentIndex(table.rows.index(max(0, min(row, len(rows) - 1)), 0))
-        table.verticalScrollBar().setValue(seen)

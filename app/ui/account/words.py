@@ -9,7 +9,7 @@ from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.account_screen import Movement, OpenLine, Preview, PutLine
 from app.ui.account.choice import Choice
-from app.ui.caller.tables import Cell, Heading
+from app.ui.caller.tables import Cell, Heading, RowsView
 
 KINDS: Mapping[str, str] = {
     "invoice": N_("Invoice"),
@@ -146,3 +146,12 @@ def puts(lines: Sequence[PutLine], say: Say) -> list[tuple[object, Sequence[Cell
 
 def _money(amount: Decimal, say: Say, tone: str) -> Cell:
     return Cell(say.money(amount), tone if amount else "text3")
+
+
+def show_rows(table: RowsView, rows: list[tuple[object, Sequence[Cell]]]) -> None:
+    """Other rows; the current row and what is seen stay."""
+    row, seen = table.currentIndex().row(), table.verticalScrollBar().value()
+    table.rows.show_rows(rows)
+    if rows:
+        table.setCurrentIndex(table.rows.index(max(0, min(row, len(rows) - 1)), 0))
+        table.verticalScrollBar().setValue(seen)
