@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.filters import Field
+from app.domain.filters import Field, Kind
 from app.domain.refusal import N_, Refusal
 from app.domain.text import folded
 from app.ui.context import Context
-from app.ui.icons import pixmap
+from app.ui.icons import icon, pixmap
 from app.ui.kit.labels import Text
 
 DELAY_MS = 150
@@ -35,6 +35,25 @@ class _Line(QLineEdit):
         # an action of the line edit would take the style sheet of tool buttons and stand too low
         self.funnel = QLabel(self)
         self.setTextMargins(ICON + 8, 0, 0, 0)
+        self.wrong: tuple[int, int] | None = None
+        """The word that is not understood: where it begins, and how long it is."""
+        self.wrong_pen = QPen()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The word that is not understood is underlined."""
+        super().paintEvent(event)
+        if self.wrong is None:
+            return
+        metrics, text = self.fontMetrics(), self.text()
+        begin, length = self.wrong
+        zero = self.cursorRect().center().x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
+        left = zero + metrics.horizontalAdvance(text[:begin])
+        right = left + metrics.horizontalAdvance(text[begin : begin + length])
+        below = (self.height() + metrics.height()) // 2
+        painter = QPainter(self)
+        painter.setPen(self.wrong_pen)
+        painter.drawLine(left, below, right, below)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The funnel stands before the text."""
@@ -82,6 +101,7 @@ class FilterBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.context = context
+        self._listed = tuple(fields)
         self._fields = {folded(word): field.key for field in fields for word in (field.key, *field.aliases)}
         self._names = names
         self._chips: list[_Chip] = []
@@ -111,6 +131,12 @@ class FilterBar(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addWidget(self.line, 1)
+        self._more = QPushButton()
+        self._more.setProperty("kind", "flat")
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._menu.triggered.connect(self._offered)
+        self._row.addWidget(self._more)
         self._row.addStretch(0)
         self._wrong = QWidget()
         wrong = QHBoxLayout(self._wrong)
@@ -217,6 +243,10 @@ class FilterBar(QWidget):
             self.line.setProperty("wrong", refusal is not None)
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
+        at = self.line.text().casefold().find(wrong.casefold()) if wrong else -1
+        self.line.wrong = (at, len(wrong)) if refusal is not None and at >= 0 else None
+        self.line.wrong_pen = QPen(self.context.tokens.color("bad"), 2, Qt.PenStyle.DotLine)
+        self.line.update()
         self._wrong.setVisible(refusal is not None)
         self._use.setVisible(bool(self._meant[1]))
         self.line.setAccessibleDescription(self.context.say.refusal(refusal) if refusal else "")
@@ -275,9 +305,35 @@ class FilterBar(QWidget):
 
     # language and theme
 
+    def _fill_menu(self) -> None:
+        """Every word of the filter with its name; where there are few values, these too."""
+        say = self.context.say
+        self._menu.clear()
+        for field in self._listed:
+            name = say.text(self._names.get(field.key, field.key)).replace("&", "&&")
+            values = ("yes", "no") if field.kind is Kind.YES_NO else field.choices
+            if not values:
+                self._menu.addAction(name).setData(f"{field.key}:")
+                continue
+            below = self._menu.addMenu(name)
+            for value in values:
+                words = {"yes": say.text(N_("Yes")), "no": say.text(N_("No"))}.get(value, value)
+                below.addAction(words).setData(f"{field.key}:{value}")
+
+    def _offered(self, action: object) -> None:
+        """A whole condition holds at once; one without a value waits for it in the line."""
+        condition = str(action.data())  # type: ignore[attr-defined]
+        self.line.setText(f"{self.line.text().strip()} {condition}".lstrip())
+        self.line.setFocus()
+        if not condition.endswith(":"):
+            self._take()
+
     def translate(self) -> None:
         """All words anew."""
         say = self.context.say
+        self._fill_menu()
+        self._more.setText(say.text(N_("Add filter")))
+        self._more.setAccessibleName(self._more.text())
         self.line.setPlaceholderText(say.text(N_("Filter this list…  Ctrl+F")))
         self.line.setAccessibleName(say.text(N_("Filter this list")))
         for chip in self._chips:
@@ -286,4 +342,5 @@ class FilterBar(QWidget):
 
     def paint_theme(self) -> None:
         """Icons anew."""
+        self._more.setIcon(icon("add", self.context.tokens.text2, ICON))
         self.line.funnel.setPixmap(pixmap("filter", self.context.tokens.text2, ICON, self.devicePixelRatioF()))

@@ -149,3 +149,44 @@ def test_boxes_and_shift_space_mark_rows(panel, context, qtbot):
     qtbot.keyClick(panel.table, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     assert panel.table.selected_rows() == [0]
     assert Decimal("30.00") == panel.model.record_at(0).row.balance
+
+
+def test_many_are_changed_from_the_list_and_taken_back(panel, context, store, qtbot):
+    panel.table.selectAll()
+    assert panel._many.isVisible()
+    assert panel._many.text() == "Change 3 selected"
+    assert choose(panel._bulk, "Add tags…")
+    popup = panel.bulk._popup
+    editor = popup.form.boxes["add_tags"].editor
+    qtbot.keyClicks(editor, "coast; vip")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert {panel.model.record_at(row).row.tags for row in range(3)} == {"coast;vip"}
+    context.undo.undo()
+    assert {panel.model.record_at(row).row.tags for row in range(3)} == {""}
+
+
+def test_a_cell_is_edited_in_its_place_and_stays_open_when_it_is_wrong(panel, context, qtbot):
+    panel.arranger.show("payment_days", shown=True)
+    at = keys(panel).index("payment_days")
+    panel.table.setFocus()
+    panel.table.setCurrentIndex(panel.model.index(0, at))
+    qtbot.keyClick(panel.table, Qt.Key.Key_F2)
+    line = panel.editor.line
+    assert line.isVisible()
+    line.setText("soon")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert panel.editor.reason.isVisible()
+    assert line.accessibleDescription() == "Write the days to pay as a number from 0 to 3650."
+    line.setText("45")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert panel.model.record_at(0).row.payment_days == 45
+    assert panel.table.currentIndex().row() == 1, "Enter goes on to the next row"
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert not panel.editor.is_open
+    context.undo.undo()
+    assert panel.model.record_at(0).row.payment_days is None
+
+
+def test_a_filter_is_chosen_from_the_menu(panel, qtbot):
+    assert choose(panel.bar._menu, "A")
+    assert [chip.text() for chip in panel.bar._chips] == ["Tier: A   ×"]
