@@ -87,6 +87,7 @@ class CallerPanel(Panel):
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+Return", self.log), ("Ctrl+Enter", self.log), ("Ctrl+1", self._to_orders),
             ("Ctrl+2", self._to_prices), ("Ctrl+3", self._to_note), ("Ctrl+Tab", self.swap),
+            ("F2", self.edit_record),
         )  # fmt: skip
         for key, deed in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -277,6 +278,11 @@ class CallerPanel(Panel):
         """An order for this customer."""
         if self.customer_id is not None:
             self.context.go("order", ("new", self.customer_id))
+
+    def edit_record(self) -> None:
+        """The form of this customer, to change what is known."""
+        if self.customer_id is not None:
+            self.context.go("customer", self.customer_id)
 
     def _open_order(self, order_id: object) -> None:
         if isinstance(order_id, int):

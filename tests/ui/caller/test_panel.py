@@ -387,3 +387,11 @@ def test_a_follow_up_is_chosen_from_the_menu_or_a_calendar(panel, ana, qtbot):
     assert panel.drafts.of(str(ana)).follow_up == "2026-04-02"
     actions["No follow-up"].trigger()
     assert follow_up.day is None
+
+
+def test_f2_opens_the_form_of_whoever_is_on_the_card(panel, context, ana, qtbot):
+    gone = []
+    context.wanted.connect(lambda name, record: gone.append((name, record)))
+    panel.open_record(ana)
+    qtbot.keyClick(panel.card.note.field, Qt.Key.Key_F2)
+    assert gone == [("customer", ana)]
