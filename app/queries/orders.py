@@ -16,7 +16,7 @@ from app.domain.money import HUNDRED, ZERO
 from app.models import AccountEntry, Allocation, Customer, OrderShare, SalesOrder, Staff
 from app.models.order import ORDER_STATES
 from app.queries.caller_rows import UNDELIVERED
-from app.queries.listing import Listed, Sort, compared, holding, named
+from app.queries.listing import Listed, Sort, compared, holding, named, summed
 from app.store.session import AnyRow, Read, Store
 
 REPORT_COLUMNS = (
@@ -204,6 +204,7 @@ LIST: Listed[OrderRow] = Listed(
     base=lambda: (SalesOrder.void.is_(False),),
     worded=_worded,
     rows=_rows,
+    totals={"net": summed(SalesOrder.net, SalesOrder.id), "gross": summed(SalesOrder.gross, SalesOrder.id)},
 )
 
 
