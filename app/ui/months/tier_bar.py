@@ -102,9 +102,12 @@ class TierBar(QWidget):
 
     def _frozen(self, frozen: tiers.Frozen) -> None:
         say = self.context.say
-        one = "The tiers of {year} are frozen for {count} customer."
-        many = "The tiers of {year} are frozen for {count} customers."
-        words = say.plural(one, many, frozen.customers, year=frozen.year)
+        words = say.plural(
+            "The tiers of {year} are frozen for {count} customer.",
+            "The tiers of {year} are frozen for {count} customers.",
+            frozen.customers,
+            year=frozen.year,
+        )
         self.context.reporter.said.emit(words, "done")
 
     def _not_frozen(self, error: BaseException) -> None:
