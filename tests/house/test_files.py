@@ -28,6 +28,11 @@ UNWANTED = re.compile(
 )
 
 
+# The manual's pictures of the program's own windows: the only files that are no text.
+PICTURE = re.compile(r"docs/pictures/[a-z-]+\.png")
+LARGEST_PICTURE = 200_000
+
+
 @cache
 def tracked() -> tuple[Path, ...]:
     """The files of the checkout; the test is skipped where there is none."""
@@ -72,15 +77,28 @@ def test_every_module_says_what_it_is():
     assert silent == []
 
 
+def plain() -> list[Path]:
+    """Every tracked file that must be text."""
+    return [path for path in tracked() if not PICTURE.fullmatch(short(path))]
+
+
 def texts() -> list[tuple[str, str]]:
     """Every tracked text but this one, which names what it looks for."""
-    return [(short(path), path.read_text(encoding="utf-8")) for path in tracked() if path != Path(__file__).resolve()]
+    return [(short(path), path.read_text(encoding="utf-8")) for path in plain() if path != Path(__file__).resolve()]
 
 
 def test_every_file_is_text():
-    assert [short(path) for path in tracked() if UNWANTED.search(short(path))] == []
-    assert [short(path) for path in tracked() if b"\0" in path.read_bytes()] == []
+    assert [short(path) for path in plain() if UNWANTED.search(short(path))] == []
+    assert [short(path) for path in plain() if b"\0" in path.read_bytes()] == []
     assert [name for name, text in texts() if text.startswith("\ufeff")] == []
+
+
+def test_pictures_are_small_and_all_of_them_are_shown():
+    pictures = [path for path in tracked() if PICTURE.fullmatch(short(path))]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [short(path) for path in pictures if short(path) not in readme] == []
+    assert [short(path) for path in pictures if path.stat().st_size > LARGEST_PICTURE] == []
+    assert [short(path) for path in pictures if not path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")] == []
 
 
 def test_no_file_knows_a_machine_or_a_package_registry():
@@ -94,7 +112,7 @@ def test_no_file_knows_a_machine_or_a_package_registry():
 
 
 def test_lines_end_the_same_way_everywhere():
-    assert [short(path) for path in tracked() if b"\r\n" in path.read_bytes()] == []
+    assert [short(path) for path in plain() if b"\r\n" in path.read_bytes()] == []
 
 
 @pytest.mark.parametrize(
