@@ -104,8 +104,8 @@ def silent_cells(panel: QWidget) -> Iterator[str]:
 def coloured_alone(panel: QWidget) -> Iterator[str]:
     """A colour never says anything alone: a chip or coloured cell has a word, a sign or an icon too."""
     for label in visible(panel, QLabel):
-        toned = label.property("tone") in ("ok", "warn", "bad", "info")
-        if toned and not label.text().strip() and label.pixmap().isNull():
+        # a plain label without words paints nothing
+        if label.property("kind") == "chip" and not label.text().strip() and label.pixmap().isNull():
             yield called(label)
 
 
