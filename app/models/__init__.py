@@ -11,6 +11,16 @@ from app.models.bookmonth import (
     TierOverride,
     TierYear,
 )
+from app.models.commission import (
+    CommissionAssignment,
+    CommissionDispute,
+    CommissionEntry,
+    CommissionMark,
+    CommissionMonth,
+    CommissionPlan,
+    CommissionPlanVersion,
+    CommissionStatement,
+)
 from app.models.company import Company, Counter, NumberSeries, Setting
 from app.models.contribution import ContributionEntry, CustomerMonth, LevelMonth
 from app.models.customer import (
@@ -44,7 +54,9 @@ from app.models.staff import Staff, StaffSecret
 
 __all__ = [
     "AccountEntry", "Address", "Allocation", "AllocationEnded", "Attachment", "Audit", "Balance", "Base", "BookMonth",
-    "BookMonthEvent", "BookMonthPaper", "Category", "Company", "Complaint", "ComplaintCost", "Consent",
+    "BookMonthEvent", "BookMonthPaper", "Category", "CommissionAssignment", "CommissionDispute", "CommissionEntry",
+    "CommissionMark", "CommissionMonth", "CommissionPlan", "CommissionPlanVersion", "CommissionStatement", "Company",
+    "Complaint", "ComplaintCost", "Consent",
     "ContactPoint", "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth",
     "CustomerTier", "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange",
     "ImportRun", "Interaction", "Invoice", "InvoiceAddressee", "InvoiceLine", "InvoiceTax", "KnownNumber",

@@ -9,19 +9,28 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.month import Month
 from app.domain.refusal import Conflict, Refusal
-from app.models import AccountEntry, Audit, BookMonth, BookMonthEvent, ContributionEntry
+from app.models import (
+    AccountEntry,
+    Audit,
+    BookMonth,
+    BookMonthEvent,
+    CommissionEntry,
+    CommissionMonth,
+    ContributionEntry,
+)
 
 MARCH = Month(2026, 3)
-LEDGERS = [ContributionEntry, AccountEntry, Audit, BookMonthEvent]
+LEDGERS = [ContributionEntry, AccountEntry, Audit, BookMonthEvent, CommissionEntry]
 
 
 @pytest.fixture
 def booked(store, make):
     """A row in every ledger."""
-    order = make.order(customer := make.customer(), (make.product(), "1"))
+    order, person = make.order(customer := make.customer(), (make.product(), "1")), make.staff()
     with store.write() as tx:
         tx.execute(insert(AccountEntry), account(customer, MARCH))
         tx.execute(insert(BookMonthEvent), {"month": MARCH, "event": "closed", "revision": 1})
+        tx.execute(insert(CommissionEntry), commission(person, MARCH))
     return customer, order.order_id
 
 
@@ -38,6 +47,14 @@ def contribution(customer: int, month: Month) -> dict:
     return {
         "customer_id": customer, "on": date(2026, 3, 1), "month": month, "belongs_to": month, "kind": "adjustment",
         "revenue": Decimal(0), "cost": Decimal(1),
+    }  # fmt: skip
+
+
+def commission(person: int, month: Month) -> dict:
+    """A commission entry."""
+    return {
+        "staff_id": person, "on": month.first, "fact_on": month.first, "month": month, "belongs_to": month,
+        "kind": "adjustment", "amount": Decimal(1),
     }  # fmt: skip
 
 
@@ -75,6 +92,17 @@ def test_nothing_enters_a_closed_month_by_any_path(store, booked, ledger, row):
     with store.read() as tx:
         query = select(ledger.id).where(ledger.customer_id == customer, ledger.month == MARCH.plus(1))
         assert len(tx.all(query)) == 1
+
+
+def test_nothing_enters_a_month_whose_commission_is_closed(store, make):
+    person = make.staff()
+    with store.write() as tx:
+        tx.execute(insert(CommissionMonth), {"month": MARCH, "state": "closed"})
+    with pytest.raises(Conflict, match="closed meanwhile"):
+        tried(store, insert(CommissionEntry), [commission(person, MARCH.plus(1)), commission(person, MARCH)])
+    tried(store, insert(CommissionEntry), commission(person, MARCH.plus(1)))
+    with store.read() as tx:
+        assert len(tx.all(select(CommissionEntry.id))) == 1
 
 
 def test_a_late_fact_is_booked_in_the_first_open_month(store, make, booked):
