@@ -58,14 +58,18 @@ class TaskRunner(QObject):
         # one worker: a read after a write sees it, and two saves of a person never race
         self._database = ThreadPoolExecutor(1, "database")
         self._others = ThreadPoolExecutor(2, "aside")
+        self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None) -> None:
         """See ``Runner``."""
-        self._send(self._database.submit(work, self._store), owner, done, failed)
+        if not self._closed:
+            self._send(self._database.submit(work, self._store), owner, done, failed)
 
     def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
         """See ``Runner``."""
+        if self._closed:
+            return
         store = self._store
         self._broadcast.began()
         future = self._database.submit(lambda: store.repeat(lambda: work(store)))
@@ -73,10 +77,12 @@ class TaskRunner(QObject):
 
     def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
         """See ``Runner``."""
-        self._send(self._others.submit(work), owner, done, failed, database=False)
+        if not self._closed:
+            self._send(self._others.submit(work), owner, done, failed, database=False)
 
     def close(self) -> None:
-        """Wait for what is under way; nothing new is taken."""
+        """Wait for what is under way; nothing new is taken, as a timer may still ask for while its window goes."""
+        self._closed = True
         self._database.shutdown(wait=True)
         self._others.shutdown(wait=True, cancel_futures=True)
 

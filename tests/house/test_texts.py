@@ -76,10 +76,13 @@ def test_translations_end_as_the_original_does(language):
 
 
 def test_chinese_uses_its_own_punctuation():
-    """Beside Chinese characters stand full-width commas, colons, question marks and brackets."""
+    """Beside Chinese characters stand full-width commas, colons, question marks and brackets.
+
+    What files a dialog shows is written in Qt's own form: ``Name (*.csv);;Name (*)``.
+    """
     wrong = []
     for _, strings in messages("zh"):
-        for text in strings:
+        for text in (one for one in strings if "(*" not in one):
             for at, sign in enumerate(text):
                 before = text[at - 1] if at else ""
                 after = text[at + 1 : at + 2]

@@ -60,7 +60,7 @@ class NumberingPage(PagePanel):
 
     kinds = frozenset({"company", "order"})
     heading = N_("Numbering")
-    explained = N_("{YYYY} or {YY} is the year, {00000} the number with its least digits, counted without gaps.")
+    explained = N_("YYYY or YY in braces is the year; zeros in braces are the number, with its least digits.")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
