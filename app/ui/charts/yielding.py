@@ -8,7 +8,7 @@ from app.ui.kit.labels import Text
 
 
 class Yielding(Text):
-    """Takes what room is left."""
+    """Takes what room is left; where that is less than half of it, the words stand in its tooltip only."""
 
     def __init__(self, kind: str) -> None:
         super().__init__("", kind)
@@ -28,7 +28,9 @@ class Yielding(Text):
         return self._whole
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width())))
+        metrics, room = self.fontMetrics(), max(0, self.width())
+        enough = room * 2 >= metrics.horizontalAdvance(self._whole)
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room) if enough else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """More or less room."""

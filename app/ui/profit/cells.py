@@ -57,6 +57,8 @@ class Setting:
     total: Any = None
     widest: Decimal = Decimal(1)
     percent: bool = False
+    whole: bool = False
+    """Amounts are rounded to whole units; the exact ones stand in their tooltips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ def amount(value: Decimal | None, setting: Setting, whole: Decimal | None = None
     if setting.percent and whole is not None:
         share = percent_of(value, whole)
         return Shown(say.percent(share, sign=sign), tip=say.money(value, sign=sign), amount=value)
-    return Shown(say.money(value, sign=sign), tone="" if value else "text3", amount=value)
+    tone = "" if value else "text3"
+    if setting.whole:
+        return Shown(say.whole_money(value, sign=sign), tone=tone, tip=say.money(value, sign=sign), amount=value)
+    return Shown(say.money(value, sign=sign), tone=tone, amount=value)
 
 
 def percent(value: Decimal | None, say: Say, *, sign: bool = False) -> Shown:
@@ -120,4 +125,8 @@ def variance(now: Decimal, base: Decimal, setting: Setting, wholes: tuple[Decima
         words = say.text(N_("{number} pt"), number=say.number(points, 1, sign=True))
         tone = "text3" if not points else "positive" if points > 0 else "negative"
         return Shown(words, tone=tone, part=float(points / 10), amount=change)
-    return Shown(say.money(change, sign=True) if change else say.money(ZERO), tone=tone, part=part, amount=change)
+    exact = say.money(change, sign=True) if change else say.money(ZERO)
+    if setting.whole:
+        words = say.whole_money(change, sign=True) if change else say.whole_money(ZERO)
+        return Shown(words, tone=tone, tip=exact, part=part, amount=change)
+    return Shown(exact, tone=tone, part=part, amount=change)

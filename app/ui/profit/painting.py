@@ -13,7 +13,7 @@ from app.ui.profit.cells import FigureColumn, Look, Shown
 from app.ui.theme import Tokens
 
 PADDING = 9
-BAR = 56
+BAR = 44
 SHARE_BAR = 40
 TREND = 64
 CHIP = 20

@@ -93,7 +93,7 @@ class RowsView(QObject):
             return
         shown = self.shown()
         columns = row_columns(rows.view, rows.month, say, self.panel.reasons)
-        setting = Setting(say, rows.total, widest_change(rows.rows), self.panel.percent)
+        setting = Setting(say, rows.total, widest_change(rows.rows), self.panel.percent, whole=True)
         name = COUNTED[rows.view](say, len(shown))
         frame.table.leads_along = rows.view != "orders"
         frame.table.show_figures(columns, shown, setting, total_cells(columns, total_of(shown), name))

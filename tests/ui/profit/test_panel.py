@@ -70,7 +70,7 @@ def test_the_figures_are_those_of_the_printed_report(panel, store, context):
     cards = {card.kind.key: card.value for card in panel.frame.figures.cards}
     assert cards["contribution"] == f"{context.say.whole_money(figures.contribution.now)} €"
     assert cards["margin"] == context.say.percent(figures.margin.now)
-    assert total(panel) == context.say.money(figures.contribution.now)
+    assert total(panel) == context.say.whole_money(figures.contribution.now)
     assert texts(panel, "name") == ["Hotel", "Spa", "Bar"]
     assert table(panel).figures.cell(0, 1).second == "Valencia · Ana"
     assert all(len(card.deltas) == 2 for card in panel.frame.figures.cards)
