@@ -30,6 +30,8 @@ class Kind(StrEnum):
     PERCENT = "percent"
     DATE = "date"
     TIER = "tier"
+    LEVEL = "level"
+    """Of a product: never to be taken for a customer's tier."""
     STATUS = "status"
     PHONE = "phone"
     CODE = "code"
@@ -37,7 +39,8 @@ class Kind(StrEnum):
 
 WHOLE = frozenset(
     {
-        Kind.MONEY, Kind.NUMBER, Kind.PRICE, Kind.PERCENT, Kind.DATE, Kind.TIER, Kind.STATUS, Kind.PHONE, Kind.CODE,
+        Kind.MONEY, Kind.NUMBER, Kind.PRICE, Kind.PERCENT, Kind.DATE, Kind.TIER, Kind.LEVEL, Kind.STATUS, Kind.PHONE,
+        Kind.CODE,
     }
 )  # fmt: skip
 """Never cut short, at any width of their column."""
@@ -128,6 +131,8 @@ class Column(Generic[R]):
     marks: bool = False
     """Initials stand before the text."""
     strong: bool = False
+    places: int | None = None
+    """Decimals of a percentage; else as many as it has."""
     statuses: Mapping[str, Status] | None = None
     tone: Callable[[R], str] | None = None
     second: Callable[[R, Say, Moment], str] | None = None
@@ -162,6 +167,7 @@ class Column(Generic[R]):
             Kind.DATE: [short_date(date(2000, month, 28), say, date(2001, 1, 1)) for month in (3, 5, 9, 12)],
             Kind.PHONE: ["+34 888 88 88 88"],
             Kind.TIER: ["A"],
+            Kind.LEVEL: ["A"],
         }
         return [*kinds.get(self.kind, []), *([self.sample] if self.sample else [])]
 
@@ -206,10 +212,11 @@ def _price(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:
     return Cell(UNKNOWN, tone="quiet") if value is None else Cell(written_price(value, say))
 
 
-def _percent(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
+def _percent(value: Any, column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
     if value is None:
         return Cell(UNKNOWN, tone="quiet")
-    return Cell(say.percent(value, decimals(value)), tone="negative" if value < 0 else "")
+    places = decimals(value) if column.places is None else column.places
+    return Cell(say.percent(value, places), tone="negative" if value < 0 else "")
 
 
 def decimals(value: Decimal) -> int:
@@ -265,6 +272,7 @@ _MAKERS: Mapping[Kind, Callable[[Any, Column[Any], Say, Moment], Cell]] = {
     Kind.PERCENT: _percent,
     Kind.DATE: _date,
     Kind.TIER: _tier,
+    Kind.LEVEL: _text,
     Kind.STATUS: _status,
     Kind.PHONE: _phone,
     Kind.CODE: _text,

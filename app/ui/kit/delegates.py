@@ -15,6 +15,8 @@ from app.ui.theme import Tokens
 
 PADDING = 10
 CHIP = 20
+LEVELS = "DCBA"
+BARS = 29
 MARK = 26
 BAR = 3
 ICON = 13
@@ -91,7 +93,7 @@ class CellDelegate(QStyledItemDelegate):
     def width_of(self, column: Column[Any], text: str) -> int:
         """How wide a column must be to show a text whole."""
         metrics = self._plain if column.kind in (Kind.DATE, Kind.PHONE, Kind.TEXT) else self._strong
-        extra: Mapping[Kind, int] = {Kind.STATUS: ICON + 20, Kind.TIER: 12}
+        extra: Mapping[Kind, int] = {Kind.STATUS: ICON + 20, Kind.TIER: 12, Kind.LEVEL: BARS}
         return round(metrics.horizontalAdvance(text) + 0.5) + 2 * PADDING + SLACK + extra.get(column.kind, 0)
 
     def least_width(self, column: Column[Any], say: Say) -> int:
@@ -267,6 +269,17 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(self._faces.strong)
         painter.drawText(chip, _CENTRE, cell.text)
 
+    def _paint_level(self, painter: QPainter, rect: QRectF, _column: Column[Any], cell: Cell) -> None:
+        """Four rising bars, as many filled as the level is good, and its letter."""
+        filled, foot = LEVELS.find(cell.text[:1]) + 1, rect.center().y() + 7
+        for at in range(len(LEVELS) if filled else 0):
+            height = 5 + 3 * at
+            ink = self._tokens.color("accent" if at < filled else "line")
+            painter.fillRect(QRectF(rect.left() + 6 * at, foot - height, 4, height), ink)
+        painter.setPen(self._color(cell.tone))
+        left = rect.adjusted(BARS if filled else 0, 0, 0, 0)
+        self._line(painter, left, cell.text, self._faces.strong if filled else self._faces.plain)
+
     def _paint_status(self, painter: QPainter, rect: QRectF, _column: Column[Any], cell: Cell) -> None:
         """A chip with icon and words: its colour never stands alone."""
         tone = cell.tone or "neutral"
@@ -304,5 +317,6 @@ _PAINTERS: Mapping[Kind, _Painter] = {
     Kind.NUMBER: CellDelegate._paint_figure,  # noqa: SLF001
     Kind.TWO_LINES: CellDelegate._paint_two_lines,  # noqa: SLF001
     Kind.TIER: CellDelegate._paint_tier,  # noqa: SLF001
+    Kind.LEVEL: CellDelegate._paint_level,  # noqa: SLF001
     Kind.STATUS: CellDelegate._paint_status,  # noqa: SLF001
 }

@@ -41,16 +41,6 @@ class MarkColumn(Column[ProductRow]):
         return replace(made, tip=made.text, sentence=f"{self.heading(say)}: {made.text}")
 
 
-class LevelColumn(Column[ProductRow]):
-    """The letter of a level; D has the quiet colour of the last tier."""
-
-    def cell(self, row: ProductRow, say: Say, moment: Moment) -> Cell:
-        """The letter."""
-        # super() does not know a class that was made again with slots
-        made = Column.cell(self, row, say, moment)
-        return replace(made, tone="tier_n") if made.text == "D" else made
-
-
 def _mark(row: ProductRow) -> str:
     return row.mark if row.active else "ended"
 
@@ -63,19 +53,19 @@ _PLAIN: tuple[Column[ProductRow], ...] = (
     Column("code", N_("Code"), lambda row: row.code, Kind.CODE, sort="code", sample="TX-0610"),
     Column("product", N_("Product"), lambda row: (row.name, row.availability), Kind.TWO_LINES, sort="name",
            stretch=True),
-    Column("category", N_("Category"), lambda row: row.category, sort="category", sample="Bath linen"),
+    Column("category", N_("Category"), lambda row: row.category, sort="category", sample="Guest amenities"),
     Column("unit", N_("Unit"), lambda row: row.unit, sample="pc"),
     Column("price", N_("List price {currency}"), lambda row: row.price, Kind.PRICE, sort="price"),
     Column("tax", N_("Tax"), lambda row: row.tax_rate, Kind.PERCENT),
-    LevelColumn("level", N_("Level"), lambda row: row.level, Kind.TIER),
-    LevelColumn("sold_level", N_("Level, 12 months"), lambda row: row.sold_level, Kind.TIER),
+    Column("level", N_("Level"), lambda row: row.level, Kind.LEVEL),
+    Column("sold_level", N_("Level, 12 months"), lambda row: row.sold_level, Kind.LEVEL),
     MarkColumn("mark", N_("Mark"), _mark, statuses=MARKS),
     Column("supplier_code", N_("Supplier code"), lambda row: row.supplier_code, sample="AB-1200", usual=False),
     Column("barcode", N_("Barcode"), lambda row: row.barcode, sample="8400000000000", usual=False),
 )  # fmt: skip
 _SECRET: tuple[Column[ProductRow], ...] = (
     Column("cost", N_("Cost {currency}"), lambda row: row.cost, Kind.PRICE, tip=_no_cost),
-    Column("margin", N_("Margin"), lambda row: row.margin, Kind.PERCENT),
+    Column("margin", N_("Margin"), lambda row: row.margin, Kind.PERCENT, places=1),
 )
 
 
