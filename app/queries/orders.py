@@ -28,7 +28,7 @@ _NEVER = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One line of the list. ``salesperson`` is a code or shares (S1:60;S2:40); amounts in the company's currency."""
+    """One line of the list. ``salesperson`` is a name, or names with shares; amounts in the company's currency."""
 
     id: int
     order: str
@@ -131,7 +131,7 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
     sharing, seller = OrderShare, Staff
     query = (
         _shape()
-        .add_columns(SalesOrder.approval, seller.code, sharing.percent)
+        .add_columns(SalesOrder.approval, seller.name, sharing.percent)
         .outerjoin(sharing, sharing.order_id == SalesOrder.id)
         .outerjoin(seller, seller.id == sharing.staff_id)
         .where(SalesOrder.id.in_(ids))
@@ -143,13 +143,20 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
         orders[row[0]] = row
         if row[-2] is not None:
             shares[row[0]].append((row[-2], row[-1]))
-    return [_row(orders[one], salespeople(shares[one]), tx.today) for one in ids if one in orders]
+    return [_row(orders[one], _sellers_named(shares[one]), tx.today) for one in ids if one in orders]
 
 
 def _row(row: AnyRow, sellers: str, today: date) -> OrderRow:
     (id_, number, on, code, name, status, promised, delivered, net, tax, gross) = row[:11]
     late = delivered is None and status in UNDELIVERED and promised is not None and promised < today
     return OrderRow(id_, number, on, code, name, sellers, status, promised, delivered, net, tax, gross, late, row[11])
+
+
+def _sellers_named(shares: Sequence[tuple[str, Decimal]]) -> str:
+    """Who sold an order as people say it: a name, or names with their percentages."""
+    if len(shares) == 1 and shares[0][1] == HUNDRED:
+        return shares[0][0]
+    return " · ".join(f"{name} {percent.normalize():f}%" for name, percent in shares)
 
 
 def salespeople(shares: Sequence[tuple[str, Decimal]]) -> str:

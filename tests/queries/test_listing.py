@@ -175,7 +175,7 @@ def numbers(store, text="", sort=""):
 def test_orders_newest_first_with_their_sellers(store, trade):
     rows = all_of(store, orders.LIST, limit=2)
     assert [row.order for row in rows] == ["", "Q-2026-00001", "SO-2026-00003", "SO-2026-00002", "SO-2026-00001"]
-    assert [row.salesperson for row in rows] == ["", "", "", "S1:60;S2:40", "S1"]
+    assert [row.salesperson for row in rows] == ["", "", "", "Staff 1 60% · Staff 2 40%", "Staff 1"]
     assert [row.late for row in rows] == [False, False, False, False, True]
     assert (rows[3].customer, rows[3].name, rows[3].gross) == ("C2", "Hotel", Decimal("121.00"))
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from app.reports.compare import Words
 from app.reports.profit_words import sentences
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Card, Text
 from app.ui.months.checklist import Checklist
 from app.ui.months.columns import state
@@ -55,7 +55,7 @@ class Detail(Card):
         self._titles["remarks"].setBuddy(self.remarks)
         self._hint = Text("", "caption")
         self._hint.setWordWrap(True)
-        self.revision = QComboBox()
+        self.revision = Choice(context)
         self.revision.setMinimumWidth(130)
         self.print, self.main, self.reopen = QPushButton(), QPushButton(), QPushButton()
         self.main.setProperty("kind", "primary")

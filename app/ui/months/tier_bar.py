@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, NeedsConsent
 from app.queries.profit_panel_matrix import TierYearState
 from app.services import tiers
 from app.ui.context import Context
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 from app.ui.months.confirm import Confirm
 
@@ -24,7 +25,7 @@ class TierBar(QWidget):
         self.years: Sequence[TierYearState] = ()
         self._requests: dict[int, UUID] = {}
         self.words = Text("", "quiet")
-        self.year = QComboBox()
+        self.year = Choice(context)
         self.freeze = QPushButton()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -71,7 +71,7 @@ COLUMNS: Sequence[Column[OrderRow]] = (
         "promised", N_("Promised"), lambda row: row.promised_on, Kind.DATE, sort="promised", tone=_promised_tone,
         second=late_words,
     ),
-    Column("salesperson", N_("Salesperson"), lambda row: row.salesperson, sample="S01:50;S02:50"),
+    Column("salesperson", N_("Salesperson"), lambda row: row.salesperson, sample="Lucía Fernández"),
     Column("net", N_("Net {currency}"), lambda row: row.net, Kind.MONEY),
     Column("gross", N_("Total {currency}"), lambda row: row.gross, Kind.MONEY, sort="gross", adds_up=True),
 )  # fmt: skip

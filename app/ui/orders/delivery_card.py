@@ -1,11 +1,12 @@
 """How an order is delivered: picked up, by the own van in a slot, or by a carrier."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.order import DELIVERY_KINDS, LONGEST_SLOT
 from app.domain.refusal import N_
 from app.ui.context import Context
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 from app.ui.orders.money_input import TextField
 from app.ui.orders.sale_cards import DELIVERIES, delivery_words
@@ -21,7 +22,7 @@ class DeliveryCard(TitledCard):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "delivery", N_("Delivery"))
-        self._caption, self.kind = Text("", "caption"), QComboBox()
+        self._caption, self.kind = Text("", "caption"), Choice(context)
         self.slot_field = TextField(context, SLOTS["van"], LONGEST_SLOT)
         self._shown = Text("", "strong")
         self._shown.hide()

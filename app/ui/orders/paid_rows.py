@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.money import ZERO
 from app.domain.payment import METHODS
 from app.domain.refusal import N_
 from app.services import payments
 from app.ui.context import Context
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 from app.ui.orders.deeds import sentence
 from app.ui.orders.money_input import MoneyInput
@@ -35,7 +36,7 @@ class PaidRow(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.method, self.amount = QComboBox(), MoneyInput(context, N_("Paid now"))
+        self.method, self.amount = Choice(context), MoneyInput(context, N_("Paid now"))
         self._caption = Text("", "caption")
         way = QVBoxLayout()
         way.setSpacing(2)

@@ -89,7 +89,7 @@ class SumsCard(TitledCard):
     """What the order came to, what is billed of it, what is open."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "profit", N_("Totals"))
+        super().__init__(context, "totals", N_("Totals"))
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(0, 1)

@@ -87,7 +87,7 @@ class TotalsCard(TitledCard):
     """The sums. Percent and amount of the margin are shown to managers only."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "profit", N_("Totals"))
+        super().__init__(context, "totals", N_("Totals"))
         self._sums: Sums | None = None
         self._margin: Margin | None = None
         self.hidden_for_customer = False
@@ -234,7 +234,7 @@ class PaymentCard(TitledCard):
         warnings = []
         if head.overdue > 0:
             warnings.append(say.text(N_("▲ {amount} is overdue."), amount=say.money_with_currency(head.overdue)))
-        if head.credit_left is not None and gross > head.credit_left:
+        if head.credit_left is not None and gross > max(ZERO, head.credit_left):
             over = say.money_with_currency(gross - max(ZERO, head.credit_left))
             warnings.append(say.text(N_("▲ {amount} over what is left of the credit limit."), amount=over))
         self._warning.setText("\n".join(warnings))

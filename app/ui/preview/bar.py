@@ -1,11 +1,12 @@
 """The line above the pages: print, save, language, paper, size, which page; below it what became of it."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 from app.ui.preview.view import Zoom
 
@@ -34,12 +35,12 @@ class PreviewBar(QFrame):
         self._print = _button(self.printing, "primary")
         self._save = _button(self.saving)
         self._open = _button(self.opening)
-        self._language = QComboBox()
+        self._language = Choice(context)
         for code, name in LANGUAGES:
             self._language.addItem(name, code)
-        self._paper = QComboBox()
+        self._paper = Choice(context)
         self._paper.addItems(PAPERS)
-        self._zoom = QComboBox()
+        self._zoom = Choice(context)
         for _, name in ZOOMS:
             self._zoom.addItem(name)
         self._language.activated.connect(self._choose)
