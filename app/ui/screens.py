@@ -114,7 +114,7 @@ ENTRIES = (
     Entry("orders", N_("Orders and quotes"), "orders", "Alt+4", _orders),
     Entry("order", N_("Order"), "orders", "", _order, listed=False),
     Entry("sale", N_("Order"), "orders", "", _sale, listed=False),
-    Entry("board", N_("Board"), "columns", "", _board),
+    Entry("board", N_("Board"), "board", "", _board),
     Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
     Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
     Entry("products", N_("Products"), "products", "Alt+6", _products),

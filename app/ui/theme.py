@@ -127,6 +127,7 @@ def of_palette(system: QPalette) -> Tokens:
     values |= {"name": "contrast", "accent": accent, "accent_hover": accent, "accent_pressed": accent}
     return Tokens(**(values | {"on_accent": on_accent}))
 
+
 _FAMILIES = ("Segoe UI Variable Text", "Segoe UI", "Inter", "Open Sans", "Noto Sans", "DejaVu Sans")
 _CHINESE = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Droid Sans Fallback")
 

@@ -147,7 +147,7 @@ class RowEditor(QWidget):
 
     def paint(self) -> None:
         """Colours anew."""
-        self.first.setIcon(icon("promote", self.context.tokens.text2))
+        self.first.setIcon(icon("first", self.context.tokens.text2))
         self.gone.setIcon(icon("close", self.context.tokens.text2))
 
 

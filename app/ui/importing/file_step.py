@@ -92,6 +92,8 @@ class FileStep(Step):
         self.outer.addLayout(side_by_side(self.encoding, self.delimiter, self.sheet))
         self.outer.addWidget(self.notices)
         self.outer.addWidget(self.preview, 1)
+        # takes the room while there is nothing to preview
+        self.outer.addStretch(0)
         self.choose.clicked.connect(self.ask)
         self.kind.box.activated.connect(self._kind_chosen)
         self.encoding.box.activated.connect(self._encoding_chosen)

@@ -55,14 +55,14 @@ class ListHead(QWidget):
         """All words anew."""
         say = self._panel.context.say
         self.title.setText(say.text(self._panel.heading))
-        self.export.setText(say.text(N_("Export")))
-        self.export.setAccessibleName(self.export.text())
+        self.export.setText(f" {say.text(N_('Export'))}")
+        self.export.setAccessibleName(self.export.text().strip())
         self.export.setToolTip("Ctrl+Shift+E")
         for command, button in zip(self._panel.commands, self.buttons, strict=True):
             words = say.text(command.title)
             key = QKeySequence(command.key).toString(QKeySequence.SequenceFormat.NativeText)
             primary = button.property("kind") == "primary"
-            button.setText(f"{words}   {key.replace('+', ' ')}".rstrip() if primary else words)
+            button.setText(f" {words}   {key}".rstrip() if primary else f" {words}")
             button.setToolTip(key)
             button.setAccessibleName(words)
 

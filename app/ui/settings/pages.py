@@ -68,12 +68,12 @@ def _custom_fields(context: Context) -> Panel:
 
 PAGES = (
     SettingsPage(
-        "company", N_("Company"), "letter",
+        "company", N_("Company"), "company",
         "letterhead logo address tax paper report empresa membrete logotipo dirección nif papel informe "
         "公司 信头 标志 地址 税号 纸张 报告", _company, "settings",
     ),
     SettingsPage(
-        "numbering", N_("Numbering"), "orders",
+        "numbering", N_("Numbering"), "numbering",
         "numbers series pattern invoice gaps numeración números serie patrón factura huecos 编号 序列 发票 缺号",
         _numbering, "settings",
     ),

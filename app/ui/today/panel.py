@@ -152,16 +152,19 @@ class TodayPanel(Panel):
 
     def _sections(self, day: Today) -> QWidget:
         made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(12 if self.wide else 4)
-        columns = 2 if self.wide else 1
+        across = QHBoxLayout(made)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(12)
+        # each column has its own heights: a short section leaves no hole beside a long one
+        columns = [QVBoxLayout() for _ in range(2 if self.wide else 1)]
+        for column in columns:
+            column.setSpacing(12 if self.wide else 4)
+            across.addLayout(column, 1)
         shown = [name for name in SECTIONS if self.wide or name != "expected" or day.sections[name].total]
         for at, name in enumerate(shown):
-            where = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(self._section(name, day.sections[name]), at // columns, at % columns, where)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
+            columns[at % len(columns)].addWidget(self._section(name, day.sections[name]))
+        for column in columns:
+            column.addStretch(1)
         return made
 
     def _section(self, name: str, section: Section) -> QWidget:
@@ -209,8 +212,10 @@ class TodayPanel(Panel):
         figures, say = day.figures, self.context.say
         assert figures is not None
         made = QFrame()
+        if self.wide:
+            made.setProperty("kind", "card")
         grid = QGridLayout(made)
-        grid.setContentsMargins(0 if self.wide else 8, 0, 8, 4)
+        grid.setContentsMargins(14 if self.wide else 8, 10 if self.wide else 0, 8, 10 if self.wide else 4)
         grid.setHorizontalSpacing(18)
         pairs = (
             (N_("Contribution this month"), say.whole_money(figures.contribution)),
