@@ -189,7 +189,7 @@ def _costs(tx: Read) -> Select[Any]:
 
 
 def _products(tx: Read) -> Select[Any]:
-    columns = select(
+    columns: Select[Any] = select(
         Product.id, Product.code, Product.name, Product.unit, Product.tax_rate, Product.mark, Product.active,
         Product.barcode, Product.supplier_code, Product.availability,
         newest(ProductPrice, ProductPrice.price, tx.today).label("price"),

@@ -55,6 +55,7 @@ class Sight:
         self.context.runner = self.runner
         self.context.doors = doors_of(store, store.engine.url)
         self.context.tokens = TOKENS[theme]
+        self.context.follows_system = False
         self.context.reporter.said.connect(self._said)
         desk.dress(self.context)
         self.drawn: Counter[str] = Counter()

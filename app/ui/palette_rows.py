@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.context import Context
 from app.ui.icons import pixmap
+from app.ui.keys import engraved
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -82,7 +83,7 @@ class PaletteRows(QAbstractListModel):
 
 def key_text(key: str) -> str:
     """A key as it stands on the keyboard."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return engraved(key)
 
 
 class PalettePainter(QStyledItemDelegate):

@@ -15,6 +15,7 @@ from app.ui.caller.parts import Avatar, Chip, Fading, IconLabel
 from app.ui.caller.words import TIERS, language_name, named
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import engraved
 
 _DIALLED = re.compile(r"\+?[0-9]{3,15}")
 _SIGNS = re.compile(r"[\s().\-/]")
@@ -172,7 +173,7 @@ class Header(QFrame):
     def _name_order(self, words: str) -> None:
         """The button's letter comes with the translation; it is shown, because Alt alone would not show it here."""
         letter = QKeySequence.mnemonic(words)
-        key = letter.toString(QKeySequence.SequenceFormat.NativeText)
+        key = engraved(letter)
         plain = _LETTER.sub("", words)
         self.order.setText(f" {plain}   {key}" if key else f" {plain}")
         self.order.setShortcut(letter)

@@ -4,12 +4,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.refusal import N_
 from app.ui.commands import Command
 from app.ui.icons import icon
+from app.ui.keys import engraved
 from app.ui.kit.labels import Text
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ListHead(QWidget):
         self.export.setToolTip("Ctrl+Shift+E")
         for command, button in zip(self._panel.commands, self.buttons, strict=True):
             words = say.text(command.title)
-            key = QKeySequence(command.key).toString(QKeySequence.SequenceFormat.NativeText)
+            key = engraved(command.key)
             primary = button.property("kind") == "primary"
             button.setText(f" {words}   {key}".rstrip() if primary else f" {words}")
             button.setToolTip(key)

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import engraved
 from app.ui.kit.labels import Card, Text
 from app.ui.orders.approving import PinStrip
 from app.ui.orders.bubble import Bubble
@@ -66,9 +66,7 @@ class KeyedButton(QPushButton):
     def show_words(self, words: str) -> None:
         """Another word."""
         self._words = words
-        # as the keys are engraved, whatever the language calls them: there is no room for more
-        shown = QKeySequence(self.key).toString(QKeySequence.SequenceFormat.PortableText) if self.key else ""
-        shown = "" if self._short else shown.replace("Return", "Enter")
+        shown = "" if self._short or not self.key else engraved(self.key)
         self.setText("   ".join(part for part in (words, shown) if part))
         self.setAccessibleName(words)
         self.setToolTip(self.key.replace("Return", "Enter"))
