@@ -188,8 +188,8 @@ def _costs(tx: Read) -> Select[Any]:
     return select(Product.id, newest(ProductCost, ProductCost.cost, tx.today).label("cost"))
 
 
-def _products(tx: Read) -> Select[Any]:
-    columns: Select[Any] = select(
+def _products(tx: Read) -> Select[*tuple[Any, ...]]:
+    columns: Select[*tuple[Any, ...]] = select(
         Product.id, Product.code, Product.name, Product.unit, Product.tax_rate, Product.mark, Product.active,
         Product.barcode, Product.supplier_code, Product.availability,
         newest(ProductPrice, ProductPrice.price, tx.today).label("price"),

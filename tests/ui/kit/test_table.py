@@ -210,5 +210,3 @@ def test_columns_without_rights_are_not_there():
     keys = [column.key for column in columns(False)]
     assert "contribution" not in keys
     assert set(keys) | {"contribution"} == {column.key for column in columns(True)}
-
-
