@@ -1,0 +1,270 @@
+"""Commission as people see it: the month of everybody for managers, the own statement for each salesperson.
+
+A salesperson sees the own statement alone; of a line the own part of its base, never its cost or margin.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Select, func, select
+
+from app.domain import frozen, rights
+from app.domain.commission import CAP, CLAWBACK, EARNED, OFFSET, PAYABLE, RELEASED
+from app.domain.commission_plan import Rates, Terms
+from app.domain.commission_statement import Entry, Extra, Statement, StatementLine, Summary, extras, summary
+from app.domain.money import ZERO
+from app.domain.month import Month
+from app.domain.refusal import N_, NotFound
+from app.models import (
+    CommissionDispute,
+    CommissionEntry,
+    CommissionMonth,
+    CommissionPlan,
+    CommissionStatement,
+    Customer,
+    OrderLine,
+    SalesOrder,
+    Staff,
+)
+from app.queries import company
+from app.queries.commission_plans import Agreements, agreements
+from app.store.session import AnyRow, Read, Store
+
+
+@dataclass(frozen=True, slots=True)
+class MonthState:
+    """A month whose commission is open or closed."""
+
+    month: Month
+    state: str
+    closed_at: datetime | None
+    closed_by: str
+    check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A salesperson's objection to one entry; settled once somebody answered."""
+
+    id: int
+    entry_id: int
+    staff_id: int
+    words: str
+    open: bool
+    answer: str
+
+
+def overview(store: Store, month: Month) -> list[Statement]:
+    """Everybody's statement of a month, by name; of an open month as it stands now. Raises ``NotAllowed``."""
+    with store.snapshot() as tx:
+        rights.require(tx.actor.access, "all_commission")
+        return statements(tx, month)
+
+
+def statement(store: Store, month: Month, staff_id: int) -> Statement:
+    """One salesperson's statement: as it was frozen, or of an open month as it stands now.
+
+    Raises ``NotAllowed`` for another person's statement without the right to all, ``NotFound`` for no such person.
+    """
+    with store.snapshot() as tx:
+        if staff_id != tx.actor.staff_id:
+            rights.require(tx.actor.access, "all_commission")
+        rights.require(tx.actor.access, "own_commission")
+        found = statements(tx, month, [staff_id])
+        if found:
+            return found[0]
+        person = tx.first(select(Staff.code, Staff.name).where(Staff.id == staff_id))
+        if person is None:
+            raise NotFound(N_("There is no such salesperson."))
+        return Statement(month, staff_id, person.code, person.name, state_of(tx, month), Summary())
+
+
+def own(store: Store, month: Month | None = None) -> Statement:
+    """The signed-in person's statement, of this month unless another is named. Raises ``NotAllowed``."""
+    with store.read() as tx:
+        rights.require(tx.actor.access, "own_commission")
+        staff_id, now = tx.actor.staff_id, Month.of(tx.today)
+    if staff_id is None:
+        raise NotFound(N_("This user is not a salesperson and has no commission statement."))
+    return statement(store, month or now, staff_id)
+
+
+def months(store: Store) -> list[MonthState]:
+    """All months with commission, newest first. Raises ``NotAllowed`` for who sees no commission."""
+    with store.snapshot() as tx:
+        rights.require(tx.actor.access, "own_commission")
+        kept = CommissionMonth
+        closed = {
+            row.month: MonthState(*row)
+            for row in tx.all(select(kept.month, kept.state, kept.closed_at, kept.closed_by, kept.check_code))
+        }
+        known = {row[0] for row in tx.all(select(CommissionEntry.month).distinct())} | set(closed)
+        return [closed.get(one, MonthState(one, "open", None, "", "")) for one in sorted(known, reverse=True)]
+
+
+def disputes(store: Store, *, month: Month | None = None) -> list[Dispute]:
+    """What is disputed: everything for managers, the own for salespeople. Raises ``NotAllowed``."""
+    with store.read() as tx:
+        rights.require(tx.actor.access, "own_commission")
+        kept = CommissionDispute
+        query = select(kept.id, kept.entry_id, kept.staff_id, kept.words, kept.open, kept.answer).order_by(kept.id)
+        if not rights.may(tx.actor.access, "all_commission"):
+            query = query.where(kept.staff_id == (tx.actor.staff_id or 0))
+        if month is not None:
+            query = query.join(CommissionEntry, CommissionEntry.id == kept.entry_id).where(
+                CommissionEntry.month == month
+            )
+        return [Dispute(*row) for row in tx.all(query)]
+
+
+def state_of(tx: Read, month: Month) -> str:
+    """open or closed."""
+    return tx.scalar(select(CommissionMonth.state).where(CommissionMonth.month == month)) or "open"
+
+
+def statements(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[Statement]:
+    """The statements of a month, by name: the frozen ones of a closed month, else as the entries say now."""
+    if state_of(tx, month) == "closed":
+        kept = CommissionStatement
+        query = select(kept.document).join(Staff, Staff.id == kept.staff_id).where(kept.month == month)
+        query = query if people is None else query.where(kept.staff_id.in_(people))
+        rows = tx.all(query.order_by(Staff.name, Staff.id))
+        return [frozen.loads(Statement, row[0]) for row in rows]
+    return live(tx, month, people)
+
+
+def live(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[Statement]:
+    """The statements of a month from its entries, with what bands and cap make of it unless that is booked."""
+    openings, waiting, held = _openings(tx, month, people), _waiting(tx, month, people), _held(tx, month, people)
+    lines = _lines(tx, month, people)
+    concerned = {who for kept in (openings, waiting, lines) for who in kept}
+    staff = tx.all(
+        select(Staff.id, Staff.code, Staff.name).where(Staff.id.in_(concerned)).order_by(Staff.name, Staff.id)
+    )
+    agreed, over, plans = agreements(tx), _over(tx, month, people), _plan_names(tx)
+    places = company.of(tx).currency_places
+    found = []
+    for row in staff:
+        mine = lines.get(row.id, [])
+        more = month_extras(agreed, row.id, month, mine, over.get(row.id, {}), places)
+        version = agreed.on(row.id, month.last)
+        found.append(
+            Statement(
+                month, row.id, row.code, row.name, "open",
+                summary(openings.get(row.id, ZERO), [*_counted(mine), *more]),
+                (*mine, *(_extra_line(one, month) for one in more)),
+                plans.get(version.plan_id, "") if version else "",
+                waiting.get(row.id, ZERO), held.get(row.id, ZERO),
+            )
+        )  # fmt: skip
+    return found
+
+
+def month_extras(
+    agreed: Agreements,
+    staff_id: int,
+    month: Month,
+    lines: Sequence[StatementLine],
+    over: Mapping[int | None, Decimal],
+    places: int,
+) -> list[Extra]:
+    """What bands and cap of the plan that holds at the end of the month make of its entries."""
+    if any(one.cause == "month" for one in lines):
+        return []  # booked when the month was closed
+    version = agreed.on(staff_id, month.last)
+    terms = version.terms if version is not None else Terms(Rates())
+    return extras(_counted(lines), terms, over, places)
+
+
+def _counted(lines: Sequence[StatementLine]) -> list[Entry]:
+    return [Entry(one.kind, one.amount, one.base, one.line_id) for one in lines if one.kind in PAYABLE]
+
+
+def _extra_line(one: Extra, month: Month) -> StatementLine:
+    return StatementLine(0, one.kind, month.last, month, one.amount, one.base, line_id=one.line_id, cause="month")
+
+
+def _of(query: Select[*tuple[object, ...]], people: Sequence[int] | None) -> Select[*tuple[object, ...]]:
+    return query if people is None else query.where(CommissionEntry.staff_id.in_(people))
+
+
+def _openings(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, Decimal]:
+    entry = CommissionEntry
+    query = select(entry.staff_id, func.sum(entry.amount)).where(entry.month < month, entry.kind.in_(PAYABLE))
+    return {row[0]: row[1] for row in tx.all(_of(query, people).group_by(entry.staff_id)) if row[1]}
+
+
+def _waiting(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, Decimal]:
+    """Earned and not payable yet at the end of the month: earned and offset minus released."""
+    entry = CommissionEntry
+    sums: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
+    query = select(entry.staff_id, entry.kind, func.sum(entry.amount)).where(
+        entry.month <= month, entry.kind.in_((EARNED, OFFSET, RELEASED))
+    )
+    for who, kind, amount in tx.all(_of(query, people).group_by(entry.staff_id, entry.kind)):
+        sums[who] += -amount if kind == RELEASED else amount
+    return {who: amount for who, amount in sums.items() if amount}
+
+
+def _held(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, Decimal]:
+    """What is disputed and would be paid: it waits."""
+    entry, dispute = CommissionEntry, CommissionDispute
+    disputed = select(dispute.id).where(dispute.entry_id == entry.id, dispute.open).exists()
+    query = select(entry.staff_id, func.sum(entry.amount)).where(
+        entry.month <= month, entry.amount > ZERO, entry.kind.in_(PAYABLE), disputed
+    )
+    return {row[0]: row[1] for row in tx.all(_of(query, people).group_by(entry.staff_id))}
+
+
+def _over(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, dict[int | None, Decimal]]:
+    """What lay over the cap in earlier months and was not given back, per line."""
+    entry = CommissionEntry
+    found: defaultdict[int, dict[int | None, Decimal]] = defaultdict(dict)
+    query = select(entry.staff_id, entry.line_id, func.sum(entry.amount)).where(
+        entry.month < month, entry.kind == CAP, entry.line_id.is_not(None)
+    )
+    for who, line_id, amount in tx.all(_of(query, people).group_by(entry.staff_id, entry.line_id)):
+        if amount:
+            found[who][line_id] = -amount
+    return found
+
+
+def _plan_names(tx: Read) -> dict[int, str]:
+    return {row[0]: row[1] for row in tx.all(select(CommissionPlan.id, CommissionPlan.name))}
+
+
+def _lines(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, list[StatementLine]]:
+    entry, dispute = CommissionEntry, CommissionDispute
+    disputed = select(dispute.id).where(dispute.entry_id == entry.id, dispute.open).exists()
+    query = (
+        select(
+            entry.id, entry.kind, entry.on, entry.belongs_to, entry.amount, entry.base, entry.order_id,
+            SalesOrder.number, entry.line_id, Customer.name, OrderLine.description, entry.level, entry.rate,
+            entry.share, entry.version_id, entry.cause, entry.reason, entry.approved_by, disputed, entry.staff_id,
+        )
+        .outerjoin(SalesOrder, SalesOrder.id == entry.order_id)
+        .outerjoin(Customer, Customer.id == SalesOrder.customer_id)
+        .outerjoin(OrderLine, OrderLine.id == entry.line_id)
+        .where(entry.month == month, entry.kind.in_(PAYABLE))
+        .order_by(entry.fact_on, entry.id)
+    )  # fmt: skip
+    found: defaultdict[int, list[StatementLine]] = defaultdict(list)
+    for row in tx.all(_of(query, people)):
+        found[row[-1]].append(_line(row))
+    return found
+
+
+def _line(row: AnyRow) -> StatementLine:
+    values = list(row[:-1])
+    for at in (7, 9, 10):
+        values[at] = values[at] or ""
+    values[18] = bool(values[18])
+    return StatementLine(*values)
+
+
+def released(lines: Sequence[StatementLine]) -> list[StatementLine]:
+    """The lines of a statement that were earned or clawed back by orders."""
+    return [one for one in lines if one.kind in (RELEASED, CLAWBACK)]

@@ -1,0 +1,336 @@
+"""The booking run of commission: the ledger is made to say what the facts say, by counter-entries and new entries.
+
+An order is not kept waiting for its commission. The run reads what was booked since it last read, works the orders of
+those customers out anew and writes the difference to what is booked; carried out twice it writes nothing. What was
+agreed when a line was first booked holds for it for ever; another plan changes it only by ``recalculate``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from app.domain import rights
+from app.domain.changes import ChangeSet
+from app.domain.commission import EARNED, PAYABLE, Movement, movements
+from app.domain.money import ZERO
+from app.domain.month import Month
+from app.domain.refusal import N_, Conflict
+from app.models import (
+    AccountEntry,
+    Audit,
+    CommissionEntry,
+    CommissionMark,
+    CommissionMonth,
+    ContributionEntry,
+    Customer,
+    SalesOrder,
+    Staff,
+)
+from app.queries.commission_facts import Facts, Pins, Sold, many, roots
+from app.queries.commission_plans import Agreements, agreements
+from app.store.bulk import insert_many
+from app.store.session import Read, Store, Write
+
+AT_ONCE = 200
+"""So many customers in one transaction: nobody waits long for it."""
+_CAUSES = ("order", "bill", "back", "paid")
+_COLUMNS = (
+    "on", "fact_on", "month", "belongs_to", "kind", "staff_id", "order_id", "line_id", "version_id", "cause",
+    "cause_id", "level", "rate", "share", "base", "amount", "created_by",
+)  # fmt: skip
+_Key = tuple[int, int, int, str, date, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run wrote."""
+
+    entries: int
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a recalculation would make of one salesperson's month: payable before and after, and entries to write."""
+
+    staff_id: int
+    code: str
+    name: str
+    before: Decimal
+    after: Decimal
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """An entry that is missing."""
+
+    key: _Key
+    order_id: int
+    amount: Decimal
+    base: Decimal
+    level: str | None
+    rate: Decimal | None
+    share: Decimal | None
+
+    @property
+    def fact_on(self) -> date:
+        """The day of what caused it."""
+        return self.key[4]
+
+
+class OpenMonths:
+    """Where commission of a day is booked: in its own month, or in the first open one after it."""
+
+    def __init__(self, tx: Read) -> None:
+        closed = CommissionMonth.state == "closed"
+        self._closed = {row[0] for row in tx.all(select(CommissionMonth.month).where(closed))}
+
+    def __call__(self, day: date) -> tuple[date, Month, Month]:
+        """(day, month booked in, month it belongs to)."""
+        belongs_to = month = Month.of(day)
+        while month in self._closed:
+            month = month.plus(1)
+        return (day if month == belongs_to else month.first, month, belongs_to)
+
+
+def hold(tx: Write) -> None:
+    """Whoever books commission waits here for the one before."""
+    query = select(CommissionMark.name).where(CommissionMark.name == "run")
+    tx.first(query if tx.sqlite else query.with_for_update())
+
+
+def run(store: Store, *, complete: bool = False) -> Ran:
+    """Book what arose since the last run; ``complete`` looks at every customer again. For any desk and the server.
+
+    Safe to repeat and to interrupt: what was not written is written by the next run.
+    """
+    with store.snapshot() as tx:
+        if agreements(tx).first is None:
+            return Ran(0, ChangeSet())
+        marks = _marks(tx)
+        customers = _everybody(tx) if complete else _touched(tx, marks)
+        seen = {name: int(tx.scalar(select(func.max(table.id))) or 0) for name, table in _LEDGERS.items()}
+    count, changes = 0, ChangeSet()
+    for start in range(0, len(customers), AT_ONCE):
+        with store.write() as tx:
+            hold(tx)
+            agreed = agreements(tx)
+            found = differences(tx, customers[start : start + AT_ONCE], agreed)
+            write(tx, found)
+            if found:
+                count, changes = count + len(found), tx.changes
+    with store.write() as tx:
+        hold(tx)
+        for name, last in seen.items():
+            # read again once more: what was not committed yet when this run looked is found by the next one
+            behind = marks[name][0]
+            tx.execute(
+                update(CommissionMark)
+                .where(CommissionMark.name == name, CommissionMark.seen == behind)
+                .values(seen=last, done=behind)
+            )
+    return Ran(count, changes)
+
+
+_LEDGERS: Mapping[str, Any] = {"account": AccountEntry, "audit": Audit, "contribution": ContributionEntry}
+
+
+def _marks(tx: Read) -> dict[str, tuple[int, int]]:
+    """(seen, done) per ledger."""
+    mark = CommissionMark
+    return {row[0]: (row[1], row[2]) for row in tx.all(select(mark.name, mark.seen, mark.done))}
+
+
+def _everybody(tx: Read) -> list[int]:
+    return [
+        row[0] for row in tx.all(select(Customer.id).where(Customer.merged_into_id.is_(None)).order_by(Customer.id))
+    ]
+
+
+def _touched(tx: Read, marks: Mapping[str, tuple[int, int]]) -> list[int]:
+    """The customers of whom anything was booked or done since, merged records resolved."""
+    if not marks["audit"][1]:
+        return _everybody(tx)
+    order = SalesOrder
+    asked = [
+        select(ContributionEntry.customer_id).where(ContributionEntry.id > marks["contribution"][1]),
+        select(AccountEntry.customer_id).where(AccountEntry.id > marks["account"][1]),
+        select(order.customer_id)
+        .join(Audit, Audit.record_id == order.id)
+        .where(Audit.id > marks["audit"][1], Audit.kind == "order"),
+        select(Audit.record_id).where(Audit.id > marks["audit"][1], Audit.kind == "customer"),
+    ]
+    found = {int(row[0]) for query in asked for row in tx.all(query.distinct())}
+    return sorted(set(roots(tx, sorted(found)).values()))
+
+
+def differences(
+    tx: Read, customers: Sequence[int], agreed: Agreements, fresh: Month | None = None
+) -> list[_Difference]:
+    """What the ledger lacks of these customers' commission. Orders of ``fresh`` forget what they were booked with."""
+    facts = Facts(tx, roots(tx, customers), agreed)
+    booked = _booked(tx, facts.ids)
+    days = {row.id: row.on for row in facts.orders}
+    again = {order_id for order_id, day in days.items() if fresh is not None and Month.of(day) == fresh}
+    found: list[_Difference] = []
+    for sold in facts.sold(_pins(tx, facts.ids, again)):
+        found += _compared(sold, booked.get(sold.order.id, {}))
+    return sorted(found, key=lambda one: (one.fact_on, one.order_id))
+
+
+def _compared(sold: Sold, booked: Mapping[_Key, tuple[Decimal, Decimal]]) -> Iterator[_Difference]:
+    wanted: dict[_Key, list[Decimal]] = {}
+    for move in movements(sold.order):
+        sums = wanted.setdefault(_key(move), [ZERO, ZERO])
+        sums[0] += move.amount
+        sums[1] += move.base
+    about = {
+        (line.id, one.staff_id, one.version_id): (one.rate, one.share)
+        for line in sold.order.lines
+        for one in line.agreed
+    }
+    for key in [*wanted, *(key for key in booked if key not in wanted)]:
+        amount, base = wanted.get(key, (ZERO, ZERO))
+        had_amount, had_base = booked.get(key, (ZERO, ZERO))
+        if amount != had_amount or base != had_base:
+            rate, share = about.get(key[:3], (None, None))
+            yield _Difference(
+                key, sold.order.id, amount - had_amount, base - had_base, sold.levels.get(key[0]), rate, share
+            )
+
+
+def _key(move: Movement) -> _Key:
+    return (move.line_id, move.staff_id, move.version_id, move.kind, move.on, move.cause, move.cause_id)
+
+
+def _booked(tx: Read, order_ids: Sequence[int]) -> dict[int, dict[_Key, tuple[Decimal, Decimal]]]:
+    entry = CommissionEntry
+    keys = (
+        entry.line_id, entry.staff_id, entry.version_id, entry.kind, entry.fact_on, entry.cause, entry.cause_id
+    )  # fmt: skip
+    found: defaultdict[int, dict[_Key, tuple[Decimal, Decimal]]] = defaultdict(dict)
+    for row in many(
+        tx, order_ids,
+        lambda ids: select(entry.order_id, *keys, func.sum(entry.amount), func.sum(entry.base))
+        .where(entry.order_id.in_(ids), entry.cause.in_(_CAUSES)).group_by(entry.order_id, *keys),
+    ):  # fmt: skip
+        line_id, staff_id, version_id, kind, fact_on, cause, cause_id = row[1:8]
+        found[row[0]][line_id, staff_id, version_id, kind, fact_on, cause, cause_id] = (row[8], row[9])
+    return found
+
+
+def _pins(tx: Read, order_ids: Sequence[int], again: set[int]) -> Pins:
+    """What each part of a line was booked with and still is: the newest, where it was booked anew."""
+    entry = CommissionEntry
+    sums: dict[tuple[int, int, int], list[Any]] = {}
+    for row in many(
+        tx, order_ids,
+        lambda ids: select(
+            entry.line_id, entry.staff_id, entry.version_id, entry.rate, entry.order_id, func.max(entry.id),
+            func.sum(entry.amount), func.sum(entry.base),
+        ).where(entry.order_id.in_(ids), entry.kind == EARNED, entry.cause == "order")
+        .group_by(entry.line_id, entry.staff_id, entry.version_id, entry.rate, entry.order_id),
+    ):  # fmt: skip
+        if row[4] not in again:
+            kept = sums.setdefault((row[0], row[1], row[2]), [0, None, ZERO, ZERO])
+            kept[2] += row[6]
+            kept[3] += row[7]
+            # entries that only count back know no rate
+            if row[3] is not None and row[5] > kept[0]:
+                kept[0], kept[1] = row[5], row[3]
+    newest: dict[tuple[int, int], tuple[int, int, Decimal]] = {}
+    for (line_id, staff_id, version_id), (last, rate, amount, base) in sums.items():
+        if (amount or base) and rate is not None:
+            newest[line_id, staff_id] = max(
+                newest.get((line_id, staff_id), (0, 0, ZERO)), (last, version_id, rate)
+            )  # fmt: skip
+    return {part: (version_id, rate) for part, (_, version_id, rate) in newest.items()}
+
+
+def write(tx: Write, found: Sequence[_Difference]) -> None:
+    """Book what is missing, each in the first month that is open."""
+    if not found:
+        return
+    months, login = OpenMonths(tx), tx.actor.login
+    rows = []
+    for one in found:
+        line_id, staff_id, version_id, kind, fact_on, cause, cause_id = one.key
+        on, month, belongs_to = months(fact_on)
+        rows.append(
+            (on, fact_on, month, belongs_to, kind, staff_id, one.order_id, line_id, version_id, cause, cause_id,
+             one.level, one.rate, one.share, one.base, one.amount, login)
+        )  # fmt: skip
+    insert_many(tx, CommissionEntry, _COLUMNS, rows)
+    tx.touched("commission")
+
+
+def preview(store: Store, month: Month) -> list[Change]:
+    """What ``recalculate`` would change, per salesperson; nothing is written. Raises what it raises."""
+    with store.snapshot() as tx:
+        return _changes(tx, month, _recalculated(tx, month))
+
+
+def recalculate(store: Store, month: Month, *, request: UUID) -> ChangeSet:
+    """Work an open month out anew with what is agreed now, for all of its orders.
+
+    Raises ``NotAllowed``, and ``Conflict`` for a month that is closed.
+    """
+    with store.write() as tx:
+        rights.require(tx.actor.access, "all_commission")
+        if tx.claim(request, "commission recalculated") is None:
+            hold(tx)
+            found = _recalculated(tx, month)
+            write(tx, found)
+            tx.done(request, "commission recalculated", month.code)
+            tx.audit("recalculated", "commission", month.code, str(len(found)))
+        tx.touched("commission")
+        return tx.changes
+
+
+def check_open(tx: Read, month: Month) -> None:
+    """Raises ``Conflict`` when the commission of a month is closed."""
+    if tx.scalar(select(CommissionMonth.state).where(CommissionMonth.month == month)) == "closed":
+        raise Conflict(N_("The commission of {month} is closed already."), month=str(month))
+
+
+def _recalculated(tx: Read, month: Month) -> list[_Difference]:
+    rights.require(tx.actor.access, "all_commission")
+    check_open(tx, month)
+    customers = [
+        row[0]
+        for row in tx.all(
+            select(SalesOrder.customer_id).where(SalesOrder.on.between(month.first, month.last)).distinct()
+        )
+    ]
+    heads = sorted(set(roots(tx, customers).values()))
+    return differences(tx, heads, agreements(tx), fresh=month)
+
+
+def _changes(tx: Read, month: Month, found: Sequence[_Difference]) -> list[Change]:
+    entry = CommissionEntry
+    rows = tx.all(
+        select(entry.staff_id, func.sum(entry.amount))
+        .where(entry.month == month, entry.kind.in_(PAYABLE)).group_by(entry.staff_id)
+    )  # fmt: skip
+    before = {row[0]: row[1] for row in rows}
+    months = OpenMonths(tx)
+    more: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
+    count: defaultdict[int, int] = defaultdict(int)
+    for one in found:
+        staff_id, kind = one.key[1], one.key[3]
+        count[staff_id] += 1
+        if kind in PAYABLE and months(one.fact_on)[1] == month:
+            more[staff_id] += one.amount
+    people = tx.all(select(Staff.id, Staff.code, Staff.name).where(Staff.id.in_(count)).order_by(Staff.name, Staff.id))
+    return [
+        Change(row.id, row.code, row.name, before.get(row.id, ZERO), before.get(row.id, ZERO) + more[row.id],
+               count[row.id])
+        for row in people
+    ]  # fmt: skip

@@ -1,0 +1,102 @@
+"""Two real companies: the commission of every salesperson and month comes out equal to the cent, by three plans."""
+
+from collections import defaultdict
+from decimal import Decimal as D  # noqa: N817 - figures in a table of figures
+
+import pytest
+from sqlalchemy import func, select
+
+from app.domain.commission_plan import Base, Rates, Terms
+from app.domain.month import Month
+from app.models import CommissionEntry, Staff
+from app.services import commissions, company
+from app.store import migrate
+from app.store.engine import make_engine, parse_url
+from app.store.session import Actor, Store
+from tests.support import postgres
+from tests.support.commissions import agree, rates
+from tests.support.imported import import_classicmodels, import_superstore
+from tests.support.reference import rows
+
+pytestmark = pytest.mark.reference
+
+SETS = {"classicmodels": import_classicmodels, "superstore_south": import_superstore}
+PLANS = {
+    "c1_flat_5pct_profit": Terms(Rates.flat(D(5))),
+    "c2_line_level": Terms(rates(8, 6, 4, 2)),
+    "c5_3pct_revenue": Terms(Rates.flat(D(3)), base=Base.REVENUE),
+}
+
+
+@pytest.fixture(
+    scope="module", params=[(name, kind) for name in SETS for kind in ("sqlite", "postgresql")], ids="-".join
+)
+def books(request, tmp_path_factory):
+    """(set, a way to open the imported company anew)."""
+    name, kind = request.param
+    next(rows(f"expected/{name}/commission_month.csv"))
+    if kind == "sqlite":
+        url = parse_url(str(tmp_path_factory.mktemp(name) / "company.db"))
+    else:
+        server = request.getfixturevalue("postgres_server")
+        url = postgres.make_database(server, f"commission_{name}")
+    engine = make_engine(url)
+    migrate.upgrade(engine)
+    store = Store(engine, zone="America/New_York", actor=Actor("tester"))
+    company.create(store, name=name, country="US")
+    SETS[name](store)
+    yield name, store
+    store.close()
+
+
+def test_commission_by_month_and_year(books):
+    name, store = books
+    plans = {column: agree(store, terms, name=column) for column, terms in PLANS.items()}
+    assert len(plans) == 3
+    for column, plan in plans.items():
+        _only(store, plan)
+        commissions.run(store)
+        for file, key in (("commission_month", _month), ("commission_year", _year)):
+            ours = _sums(store, key)
+            expected = {
+                (line.get("month") or line["year"], line["salesperson_id"]): D(line[column])
+                for line in rows(f"expected/{name}/{file}.csv")
+            }
+            assert {group: amount for group, amount in ours.items() if amount} == {
+                group: amount for group, amount in expected.items() if amount
+            }, column
+
+
+def _only(store, plan):
+    """Everybody has this plan since ever, and what was booked with another one is worked out anew."""
+    from app.domain.ids import new_uid
+    from app.services import commission_plans
+    from tests.support.commissions import EVER
+
+    commission_plans.assign(store, None, plan, EVER, request=new_uid())
+    with store.read() as tx:
+        months = [row[0] for row in tx.all(select(CommissionEntry.belongs_to).distinct())]
+    for month in sorted(months):
+        commissions.recalculate(store, month, request=new_uid())
+
+
+def _month(month: Month) -> str:
+    return str(month)
+
+
+def _year(month: Month) -> str:
+    return str(month.year)
+
+
+def _sums(store, key) -> dict[tuple[str, str], D]:
+    entry = CommissionEntry
+    found: defaultdict[tuple[str, str], D] = defaultdict(D)
+    with store.read() as tx:
+        for month, code, amount in tx.all(
+            select(entry.month, Staff.code, func.sum(entry.amount))
+            .join(Staff, Staff.id == entry.staff_id)
+            .where(entry.kind.in_(("released", "clawback")))
+            .group_by(entry.month, Staff.code)
+        ):
+            found[key(month), code] += amount
+    return found
