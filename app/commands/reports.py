@@ -9,7 +9,7 @@ from app.domain.refusal import N_
 from app.i18n import Say
 
 PAPERS = ("profit-month", "statement", "order", "delivery-note", "invoice", "credit-note", "receipt")
-ROWS = ("contribution", "tiers", "receivables", "orders", "complaints")
+ROWS = ("contribution", "tiers", "receivables", "orders", "complaints", "commission")
 GROUPS = ("customer", "product", "salesperson", "level", "region")
 
 
@@ -78,6 +78,8 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.year is not None:
         year_argument(arguments.year)
     span(arguments)
+    if arguments.name == "commission" and not arguments.month:
+        raise BadArgument(N_("Say which month: --month YYYY-MM."))
     if arguments.as_of:
         day_argument(arguments.as_of)
 

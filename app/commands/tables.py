@@ -116,6 +116,24 @@ def complaints(store: Store, arguments: argparse.Namespace) -> tuple[list[str], 
     return list(exports.COMPLAINT_REPORT), exports.complaints_report(store, first, last)
 
 
+def commission(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows]:
+    """``commission --month``: everybody's statement, one row each, with all that was booked until now."""
+    from app.queries import commissions as query
+    from app.services import commissions
+
+    commissions.run(store)
+    found = query.overview(store, month_argument(arguments.month))
+    box = ("opening", "earned", "clawed_back", "adjustments", "paid", "closing", "bands", "over_cap")
+    columns = ["month", "code", "name", "state", "base", *box, "waiting", "held", "to_pay", "check_code"]
+    return columns, (
+        [
+            str(one.month), one.code, one.name, one.state, one.base, *[getattr(one.box, name) for name in box],
+            one.waiting, one.held, one.to_pay, one.check_code,
+        ]
+        for one in found
+    )  # fmt: skip
+
+
 def days(arguments: argparse.Namespace) -> tuple[date, date]:
     """The days that the arguments name; all of them without any."""
     first, last = span(arguments)
@@ -135,4 +153,5 @@ TABLES: dict[str, Table] = {
     "receivables": receivables,
     "orders": orders,
     "complaints": complaints,
+    "commission": commission,
 }

@@ -6,7 +6,7 @@ agreed when a line was first booked holds for it for ever; another plan changes 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -172,13 +172,16 @@ def _touched(tx: Read, marks: Mapping[str, tuple[int, int]]) -> list[int]:
 
 
 def differences(
-    tx: Read, customers: Sequence[int], agreed: Agreements, fresh: Month | None = None
+    tx: Read, customers: Sequence[int], agreed: Agreements, fresh: Collection[Month] = ()
 ) -> list[_Difference]:
-    """What the ledger lacks of these customers' commission. Orders of ``fresh`` forget what they were booked with."""
+    """What the ledger lacks of these customers' commission.
+
+    Orders of the months in ``fresh`` forget what they were booked with: what is agreed now holds for them.
+    """
     facts = Facts(tx, roots(tx, customers), agreed)
     booked = _booked(tx, facts.ids)
     days = {row.id: row.on for row in facts.orders}
-    again = {order_id for order_id, day in days.items() if fresh is not None and Month.of(day) == fresh}
+    again = {order_id for order_id, day in days.items() if Month.of(day) in fresh}
     found: list[_Difference] = []
     for sold in facts.sold(_pins(tx, facts.ids, again)):
         found += _compared(sold, booked.get(sold.order.id, {}))
@@ -310,7 +313,7 @@ def _recalculated(tx: Read, month: Month) -> list[_Difference]:
         )
     ]
     heads = sorted(set(roots(tx, customers).values()))
-    return differences(tx, heads, agreements(tx), fresh=month)
+    return differences(tx, heads, agreements(tx), fresh=[month])
 
 
 def _changes(tx: Read, month: Month, found: Sequence[_Difference]) -> list[Change]:

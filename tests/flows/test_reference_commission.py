@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.commission_plan import Base, Rates, Terms
+from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.models import CommissionEntry, Staff
-from app.services import commissions, company
+from app.queries.commission_plans import agreements
+from app.services import commission_plans, commissions, company
 from app.store import migrate
 from app.store.engine import make_engine, parse_url
 from app.store.session import Actor, Store
 from tests.support import postgres
-from tests.support.commissions import agree, rates
+from tests.support.commissions import EVER, agree, rates
 from tests.support.imported import import_classicmodels, import_superstore
 from tests.support.reference import rows
 
@@ -69,15 +71,11 @@ def test_commission_by_month_and_year(books):
 
 def _only(store, plan):
     """Everybody has this plan since ever, and what was booked with another one is worked out anew."""
-    from app.domain.ids import new_uid
-    from app.services import commission_plans
-    from tests.support.commissions import EVER
-
     commission_plans.assign(store, None, plan, EVER, request=new_uid())
-    with store.read() as tx:
+    with store.write() as tx:
         months = [row[0] for row in tx.all(select(CommissionEntry.belongs_to).distinct())]
-    for month in sorted(months):
-        commissions.recalculate(store, month, request=new_uid())
+        everybody = commissions._everybody(tx)
+        commissions.write(tx, commissions.differences(tx, everybody, agreements(tx), fresh=months))
 
 
 def _month(month: Month) -> str:

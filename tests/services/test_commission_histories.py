@@ -6,9 +6,11 @@ import random
 import pytest
 from sqlalchemy import insert
 
+from app.domain.commission import PAYABLE
 from app.domain.commission_plan import Base, Negative, Rates, Terms, Trigger
 from app.domain.month import Month
 from app.models import CommissionMonth
+from app.queries import commissions as commissions_seen
 from app.services import commissions
 from tests.support import commissions as held
 from tests.support.commissions import D, agree, rates
@@ -46,6 +48,20 @@ def test_what_is_kept_and_paid_is_released(store, clock, trigger, seed):
     commissions.run(store)
     assert commissions.run(store, complete=True).entries == 0
     held.check(store)
+    _statements_carry_on(store)
+
+
+def _statements_carry_on(store) -> None:
+    """Opening + earned − clawed back ± adjustments − paid = closing = the next opening, to the sum of the ledger."""
+    balances: dict[int, D] = {}
+    with store.snapshot() as tx:
+        for month in sorted(one.month for one in commissions_seen.months(store)):
+            for one in commissions_seen.live(tx, month):
+                assert one.box.opening == balances.get(one.staff_id, 0)
+                assert sum((line.amount for line in one.lines), D(0)) == one.box.closing - one.box.opening
+                balances[one.staff_id] = one.box.closing
+    for staff_id, balance in balances.items():
+        assert balance == held.total(store, *PAYABLE, staff_id=staff_id)
 
 
 def _closed(store, closed, month) -> set[Month]:
