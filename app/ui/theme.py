@@ -63,6 +63,11 @@ class Tokens:
         """Whether grounds say nothing: chips are outlines and the focus is thicker."""
         return self.name == "contrast"
 
+    @property
+    def on_main(self) -> str:
+        """Icons on the main button: in high contrast it has the ground of any other button."""
+        return self.text if self.outlined else self.on_accent
+
 
 LIGHT = Tokens(
     "light", "#F2F4F6", "#FFFFFF", "#F7F9FA", "#EEF2F5", "#D9ECF1", "#E4F1F5", "#E0E5EA", "#8593A0",

@@ -149,7 +149,8 @@ class Block(QFrame):
         self.setProperty("kind", "card")
         self.icon, self.heading, self.count = IconLabel(meaning), Fading("", "section"), Fading("", "quiet")
         self.key = Text(key, "key")
-        self.key.setVisible(bool(key))
+        if not key:
+            self.key.hide()
         self.key.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(14, 7, 12, 6)

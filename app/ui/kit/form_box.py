@@ -49,7 +49,8 @@ class FieldBox(QWidget):
     def _lay_out(self) -> None:
         self.label.setBuddy(self.editor)
         self.setFocusProxy(self.editor)
-        self._required.setVisible(self.field.required)
+        if not self.field.required:
+            self._required.hide()
         self._about.setWordWrap(True)
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._keep.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,7 +1,8 @@
 """Labels that show text as text, and small pieces that every screen uses."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 
 class Text(QLabel):
@@ -38,3 +39,19 @@ class Card(QFrame):
         outer.setSpacing(8)
         outer.addLayout(self.head)
         outer.addLayout(self.body, 1)
+
+
+class Toggle(QPushButton):
+    """A button that stays down, of the kinds tab and choice; its words are bold then and are not cut by that."""
+
+    def __init__(self, kind: str = "tab") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for the bold words, pressed or not: nothing moves when it is."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, more), 0)

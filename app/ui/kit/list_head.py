@@ -26,7 +26,8 @@ class ListHead(QWidget):
         self._panel = panel
         self.title, self.count = Text("", "title"), Text("", "quiet")
         self.export = QPushButton()
-        self.export.setVisible(panel.context.may("export"))
+        if not panel.context.may("export"):
+            self.export.hide()
         self.export.clicked.connect(panel.exports.ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -72,4 +73,4 @@ class ListHead(QWidget):
         self.export.setIcon(icon("export", tokens.text2, ICON))
         for command, button in zip(self._panel.commands, self.buttons, strict=True):
             primary = button.property("kind") == "primary"
-            button.setIcon(icon(command.icon, tokens.on_accent if primary else tokens.text2, ICON))
+            button.setIcon(icon(command.icon, tokens.on_main if primary else tokens.text2, ICON))

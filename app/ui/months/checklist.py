@@ -53,12 +53,14 @@ class PointRow(QFrame):
         self.words = Text(say.text(point.message, **_spoken(point.values, say)))
         self.words.setWordWrap(True)
         self.tick = QCheckBox(say.text(N_("Close all the same")))
-        self.tick.setVisible(point.weight is Weight.ASKS)
+        if point.weight is not Weight.ASKS:
+            self.tick.hide()
         self.tick.setAccessibleName(f"{self.tick.text()}: {self.words.text()}")
         self.tick.toggled.connect(self.passed)
         self.tick.setMinimumHeight(24)
         self.show_them = QPushButton(say.text(N_("Show them")))
-        self.show_them.setVisible(point.key in SHOWN)
+        if point.key not in SHOWN:
+            self.show_them.hide()
         self.show_them.setAccessibleName(f"{self.show_them.text()}: {self.words.text()}")
         self.show_them.clicked.connect(self._want)
         below = QHBoxLayout()

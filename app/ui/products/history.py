@@ -53,8 +53,9 @@ class History(QWidget):
         ):
             for button in buttons:
                 button.setProperty("kind", "flat")
-                button.setVisible(self.changes_prices)
                 block.marks.addWidget(button)
+                if not self.changes_prices:
+                    button.hide()
             block.body.addWidget(table, 1)
             column.addWidget(block, 1)
         self.costs_block.setVisible(self._sees)

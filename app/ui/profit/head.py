@@ -9,7 +9,7 @@ from app.domain.typed_months import read_month
 from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.icons import icon
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Text, Toggle
 
 ICON = 18
 WIDE = 1300
@@ -111,9 +111,7 @@ class ProfitHead(QWidget):
         row.addWidget(self._title)
         row.addSpacing(8)
         for at in range(len(VIEWS)):
-            button = QPushButton()
-            button.setProperty("kind", "tab")
-            button.setCheckable(True)
+            button = Toggle()
             self._tabs.addButton(button, at)
             row.addWidget(button)
         self._tabs.button(0).setChecked(True)
@@ -121,7 +119,8 @@ class ProfitHead(QWidget):
         for widget in (self._before, self.field, self._next, self.state):
             row.addWidget(widget)
         row.addWidget(self._against, 1)
-        self._export.setVisible(self.context.may("export"))
+        if not self.context.may("export"):
+            self._export.hide()
         row.addWidget(self._export)
         row.addWidget(self._print)
 
@@ -189,6 +188,6 @@ class ProfitHead(QWidget):
         self._next.setIcon(icon("right", tokens.text2))
         self.state.setIcon(icon("lock" if self._closed else "note", tokens.ok if self._closed else tokens.text3, 14))
         self._export.setIcon(icon("export", tokens.text2))
-        self._print.setIcon(icon("print", tokens.on_accent))
+        self._print.setIcon(icon("print", tokens.on_main))
         for button in (self._export, self._print):
             button.setIconSize(QSize(ICON, ICON))

@@ -91,7 +91,8 @@ class BackupPage(PagePanel):
         again.body.addWidget(self._restore_title)
         again.body.addWidget(self._restore_words)
         again.body.addLayout(line)
-        again.setVisible(self.context.may("restore"))
+        if not self.context.may("restore"):
+            again.hide()
         self.body.addWidget(card)
         self.body.addWidget(self.form)
         self.body.addLayout(plan)

@@ -241,7 +241,8 @@ class TodayPanel(Panel):
         ]  # fmt: skip
         words = Text(" · ".join(filter(None, exceptions)), "strong", "warn")
         words.setWordWrap(True)
-        words.setVisible(bool(words.text()))
+        if not words.text():
+            words.hide()
         grid.addWidget(words, len(pairs) + 1, 0, 1, len(pairs) if self.wide else 2)
         return made
 

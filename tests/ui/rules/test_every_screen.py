@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.i18n import LANGUAGES
 from app.self_test import company
@@ -30,6 +30,21 @@ class Inspection(Tour):
             }
 
 
+class Flashes(QObject):
+    """Widgets that appear as windows of their own: they flicker, and take the keyboard from the desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            alone = watched.parent() is None and watched.windowType() == Qt.WindowType.Window
+            if alone and not isinstance(watched, QMainWindow):
+                self.seen.add(f"{type(watched).__name__} {watched.accessibleName()}".strip())
+        return False
+
+
 @pytest.fixture(scope="module")
 def findings(qapp) -> dict[str, set[str]]:
     """What breaks a rule, by rule: every screen in English as usual, in the other languages on a small laptop."""
@@ -39,18 +54,26 @@ def findings(qapp) -> dict[str, set[str]]:
         with company.company(place) as store, Inspection(place, store, "admin", "en", "light") as tour:
             tour.found = defaultdict(set)
             tour.window.resize(SIZES["usual"])
+            flashes = Flashes()
+            qapp.installEventFilter(flashes)
             tour.walk(follow=True)
+            qapp.removeEventFilter(flashes)
             for language in LANGUAGES[1:]:
                 tour.switch(language, "light")
                 tour.window.resize(SIZES["small"])
                 tour.again()
             assert tour.seen()
             tour.found["complaints"] = set(place.complaints)
+            tour.found["flashes"] = flashes.seen
             return tour.found
 
 
 def test_nothing_goes_wrong_on_the_way(findings):
     assert findings["complaints"] == set()
+
+
+def test_nothing_appears_outside_the_window(findings):
+    assert findings["flashes"] == set()
 
 
 @pytest.mark.parametrize("rule", [rule.__name__ for rule in RULES])
