@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.ui.commands import Command, CommandTable
 from app.ui.context import Context
 from app.ui.icons import icon, pixmap
+from app.ui.keys import engraved
 from app.ui.kit.labels import Text
 
 ICON = 18
@@ -138,15 +139,15 @@ class NewButton(QPushButton):
         self._menu.clear()
         say = self.context.say
         for command in self.offered():
-            key = QKeySequence(command.key).toString(QKeySequence.SequenceFormat.NativeText)
+            key = engraved(command.key)
             action = self._menu.addAction(f"{say.text(command.title)}\t{key}".rstrip())
             action.setIcon(icon(command.icon, self.context.tokens.text2, 16))
             action.triggered.connect(command.run)
         self.setVisible(not self._menu.isEmpty())
         self.setText(say.text(N_("New")))
         self.setAccessibleName(say.text(N_("Make something new")))
-        self.setToolTip(QKeySequence("Ctrl+Shift+N").toString(QKeySequence.SequenceFormat.NativeText))
-        self.setIcon(icon("add", self.context.tokens.on_accent, 16))
+        self.setToolTip(engraved("Ctrl+Shift+N"))
+        self.setIcon(icon("add", self.context.tokens.on_main, 16))
 
     def offered(self) -> list[Command]:
         """What can be made."""

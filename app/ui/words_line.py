@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import engraved
 from app.ui.kit.labels import Text
 
 SECONDS = 6
@@ -59,7 +59,7 @@ class WordsLine(QFrame):
     def translate(self) -> None:
         """Words anew."""
         say = self.context.say
-        key = QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText)
+        key = engraved("Ctrl+Z")
         self.button.setText(f"{say.text(N_('Undo'))}   {key}")
         self.button.setAccessibleName(say.text(N_("Undo")))
         self.close_button.setAccessibleName(say.text(N_("Close this line")))

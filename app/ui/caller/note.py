@@ -24,6 +24,7 @@ from app.ui.caller.parts import Block
 from app.ui.caller.words import OUTCOMES
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.labels import Toggle
 
 _DAYS = ((0, N_("Today")), (1, N_("Tomorrow")), (3, N_("In 3 days")), (7, N_("In a week")))
 HIGH, COMPACT_HIGH = 56, 36
@@ -61,9 +62,7 @@ class Outcomes(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for code in OUTCOMES:
-            button = QPushButton()
-            button.setProperty("kind", "choice")
-            button.setCheckable(True)
+            button = Toggle("choice")
             button.setProperty("code", code)
             self._group.addButton(button)
             self.buttons[code] = button

@@ -259,7 +259,7 @@ class CallPop(QFrame):
         say, tokens = self.context.say, self.context.tokens
         self.open_button.setText(f" {say.text(N_('Open card'))}   F8")
         self.open_button.setAccessibleName(say.text(N_("Open card")))
-        self.open_button.setIcon(icon("person", tokens.on_accent))
+        self.open_button.setIcon(icon("person", tokens.on_main))
         self.later.setText(f"{say.text(N_('Not now'))}   Esc")
         self.later.setAccessibleName(say.text(N_("Not now")))
         self.close_button.setIcon(icon("close", tokens.text2))

@@ -6,6 +6,7 @@ from babel import Locale
 
 from app.domain.refusal import N_
 from app.i18n import Say
+from app.ui.kit.columns import short_date
 
 ORDER_STATES = {
     "draft": (N_("Draft"), "neutral", "note"),
@@ -83,4 +84,5 @@ def country_name(code: str, say: Say) -> str:
 def clock_or_day(at: datetime, say: Say) -> str:
     """When something was said: the day, and of today the time."""
     local = at.astimezone(say.zone)
-    return f"{local:%H:%M}" if local.date() == datetime.now(say.zone).date() else say.date(local.date())
+    today = datetime.now(say.zone).date()
+    return f"{local:%H:%M}" if local.date() == today else short_date(local.date(), say, today)

@@ -50,13 +50,23 @@ def _months_sentence(known: Sequence[MonthPoint], say: Say) -> str:
     )
 
 
+def _cut(surface: ScreenSurface, line: str, room: float) -> str:
+    """A word that is wider than its bar ends early; all of it stands in the table."""
+    if surface.text_width(line, LABEL) <= room:
+        return line
+    while len(line) > 1 and surface.text_width(f"{line}…", LABEL) > room:
+        line = line[:-1]
+    return f"{line}…"
+
+
 def bridge_drawing(made: Bridge, month: Month, words: Words) -> Drawing:
     """Why a month differs from the one before."""
     say = words.say
 
     def draw(surface: ScreenSurface, box: Box) -> None:
         def labels(text: str, bars: int) -> tuple[str, ...]:
-            return wrapped(surface, text, box.width / bars - 3)
+            room = box.width / bars - 3
+            return tuple(_cut(surface, line, room + 6) for line in wrapped(surface, text, room))
 
         bridge(surface, box, bridge_links(made, month, words, labels))
 

@@ -9,6 +9,7 @@ from app.ui.caller.parts import Avatar, Chip, Fading
 from app.ui.caller.words import TIERS, named
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.labels import Toggle
 
 SIDE, ICON = 44, 16
 
@@ -24,9 +25,7 @@ class FormHead(QFrame):
         self.avatar = Avatar(context, SIDE)
         self.name, self.about = Fading("", "name"), Fading("", "quiet")
         self.tier, self.blocked = Chip(), Chip("", "bad")
-        self.empty, self.card, self.order, self.save = QPushButton(), QPushButton(), QPushButton(), QPushButton()
-        self.empty.setCheckable(True)
-        self.empty.setProperty("kind", "choice")
+        self.empty, self.card, self.order, self.save = Toggle("choice"), QPushButton(), QPushButton(), QPushButton()
         self.save.setProperty("kind", "primary")
         self.more = QToolButton()
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -98,5 +97,5 @@ class FormHead(QFrame):
         self.card.setIcon(icon("caller", tokens.text2))
         self.order.setIcon(icon("orders", tokens.text2))
         self.more.setIcon(icon("menu", tokens.text2))
-        self.save.setIcon(icon("check", tokens.on_accent))
+        self.save.setIcon(icon("check", tokens.on_main))
         self.avatar.update()

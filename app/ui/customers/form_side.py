@@ -13,6 +13,7 @@ from app.ui.customers.form_lists import CasesTab, HistoryTab, MoneyTab, OrdersTa
 from app.ui.customers.form_people import PeopleTab
 from app.ui.customers.form_tab import Tab
 from app.ui.customers.form_timeline import TimelineTab
+from app.ui.kit.labels import Toggle
 
 NARROWEST = 480
 TIMELINE, PEOPLE, ORDERS, MONEY, CASES, STEPS, FILES, HISTORY = range(8)
@@ -35,9 +36,7 @@ class FormSide(QWidget):
         self.stack = QStackedWidget()
         self._rows = (QHBoxLayout(), QHBoxLayout())
         for at in range(len(_TABS)):
-            button = QPushButton()
-            button.setProperty("kind", "tab")
-            button.setCheckable(True)
+            button = Toggle()
             self._group.addButton(button, at)
             self.buttons.append(button)
         self._group.idClicked.connect(self.open)

@@ -20,7 +20,7 @@ from app.ui.customers.form_talk import TalkBox
 from app.ui.customers.timeline_view import TimeLine, TimelineView
 from app.ui.customers.words import CASE_STATES, TALK_KINDS, change_words
 from app.ui.customers.words import FILTERS as FILTER_WORDS
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Text, Toggle
 
 _ICONS = {"order": "orders", "case": "complaints", "price": "price", "change": "history"}
 _OPENS = {"order": "order", "case": "complaint"}
@@ -82,9 +82,7 @@ class TimelineTab(Tab):
         row.setContentsMargins(8, 4, 8, 0)
         row.setSpacing(2)
         for name in FILTERS:
-            button = QPushButton()
-            button.setProperty("kind", "tab")
-            button.setCheckable(True)
+            button = Toggle()
             button.setChecked(name == "all")
             self._group.addButton(button)
             self._buttons[name] = button

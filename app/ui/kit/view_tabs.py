@@ -30,7 +30,7 @@ from app.services import views
 from app.services.views import LONGEST_NAME, ViewDraft
 from app.ui.context import Context
 from app.ui.icons import icon
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Text, Toggle
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class View:
     saved: ViewRow | None = None
 
 
-class _Tab(QPushButton):
+class _Tab(Toggle):
     """One view; its menu also opens with the menu key."""
 
     asked = Signal(int, QPoint)
@@ -52,8 +52,6 @@ class _Tab(QPushButton):
     def __init__(self, at: int) -> None:
         super().__init__()
         self._at = at
-        self.setProperty("kind", "tab")
-        self.setCheckable(True)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """What can be done with the view."""

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.refusal import N_
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN, SHOWN_NARROW, NARROW = 4, 3, 900
 REMEMBERED = 200
+GAP = 8
 
 
 class OfferRow(QWidget):
@@ -30,10 +31,11 @@ class OfferRow(QWidget):
         super().__init__()
         self.context = context
         self._icon, self.words = Text(), Text("", "strong")
+        self._offered = 0
         self.buttons = [QPushButton() for _ in range(SHOWN)]
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
-        row.setSpacing(8)
+        row.setSpacing(GAP)
         row.addWidget(self._icon)
         row.addWidget(self.words)
         for button in self.buttons:
@@ -46,7 +48,6 @@ class OfferRow(QWidget):
         say = self.context.say
         self.words.setText(say.text(N_("Worth offering with line {line}:"), line=line))
         for at, button in enumerate(self.buttons):
-            button.setVisible(at < len(offers))
             if at < len(offers):
                 offer = offers[at]
                 price = "" if offer.list_price is None else price_text(say, offer.list_price)
@@ -55,7 +56,21 @@ class OfferRow(QWidget):
                 button.setAccessibleName(f"{offer.name} {price}".strip())
                 button.setToolTip(offer.name)
         self._icon.setPixmap(icon("promote", self.context.tokens.ok, 16).pixmap(16, 16))
+        self._offered = len(offers)
         self.setVisible(bool(offers))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many as can be read whole; at least one."""
+        room = self.width() - 24 - self._icon.sizeHint().width() - self.words.sizeHint().width() - GAP
+        for at, button in enumerate(self.buttons):
+            room -= button.sizeHint().width() + GAP
+            button.setVisible(at < self._offered and (at == 0 or room >= 0))
 
 
 class Offering(QObject):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
+from app.domain.refusal import N_
 from app.queries.today import TodayItem
 from app.ui.context import Context
 from app.ui.icons import pixmap
@@ -53,6 +54,11 @@ class ItemRow(QAbstractButton):
         small.setPointSizeF(max(8.25, small.pointSizeF() - 0.6))
         return strong, small
 
+    def _when_wide(self, strong: QFontMetricsF) -> float:
+        """Room for the longest time that is written, the same in all rows of a language."""
+        longest = self.context.say.text(N_("late {time}"), time="88:88")
+        return max(WHEN_WIDE, strong.horizontalAdvance(longest) + 2)
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Two lines."""
         strong, small = self._fonts()
@@ -69,17 +75,18 @@ class ItemRow(QAbstractButton):
         strong, small = self._fonts()
         tone, words = tokens.color(self.words.tone), self.words
         upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
+        when_wide = self._when_wide(upper)
         top = 4.0
         middle = top + upper.height() / 2
         painter.setPen(tone)
         painter.setFont(strong if words.tone == "bad" else self.font())
         painter.drawText(
-            QRectF(EDGE, top, WHEN_WIDE, upper.height()),
+            QRectF(EDGE, top, when_wide, upper.height()),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip,
             words.when,
         )
         drawn = pixmap(words.icon, tone.name(), ICON, self.devicePixelRatioF())
-        left = EDGE + WHEN_WIDE + 6
+        left = EDGE + when_wide + 6
         painter.drawPixmap(QPointF(left, middle - ICON / 2), drawn)
         left += ICON + 8
         room = rect.width() - left - EDGE
