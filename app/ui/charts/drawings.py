@@ -66,7 +66,7 @@ def bridge_drawing(made: Bridge, month: Month, words: Words) -> Drawing:
     def draw(surface: ScreenSurface, box: Box) -> None:
         def labels(text: str, bars: int) -> tuple[str, ...]:
             room = box.width / bars - 3
-            return tuple(_cut(surface, line, room + 6) for line in wrapped(surface, text, room))
+            return tuple(_cut(surface, line, room + 2) for line in wrapped(surface, text, room))
 
         bridge(surface, box, bridge_links(made, month, words, labels))
 

@@ -13,6 +13,8 @@ from app.ui.kit.labels import Text, Toggle
 
 ICON = 18
 WIDE = 1300
+SHORT, SHORTEST = 1240, 1100
+"""Below these widths some buttons show their icon only; tooltip and accessible name stay."""
 VIEWS = (
     ("customers", N_("Customers")),
     ("products", N_("Products")),
@@ -95,6 +97,8 @@ class ProfitHead(QWidget):
         self._print.setProperty("kind", "primary")
         self._closed = False
         self._build()
+        # until it is known how much room there is: a window would grow for it
+        self.fit(0)
         self._before.clicked.connect(self._back)
         self._next.clicked.connect(self._forth)
         self.state.clicked.connect(self.closing)
@@ -130,7 +134,7 @@ class ProfitHead(QWidget):
         say = self.context.say
         self.field.show_month(month)
         words = say.text(N_("month closed")) if closed else say.text(N_("month open"))
-        self.state.setText(words if known else "")
+        _show_words(self.state, words if known else "")
         self.state.setAccessibleName(say.text(N_("{state}: show the book months"), state=words))
         self.state.setToolTip(self.state.accessibleName())
         before, year = say.month(month.plus(-1)), say.month(month.plus(-12))
@@ -142,8 +146,11 @@ class ProfitHead(QWidget):
         self._tabs.button([name for name, _ in VIEWS].index(view)).setChecked(True)
 
     def fit(self, width: int) -> None:
-        """A narrow window leaves the screen's name to its title bar."""
+        """A narrow window leaves the screen's name to its title bar, and words to tooltips."""
         self._title.setVisible(width >= WIDE)
+        for button, least in ((self._export, SHORT), (self.state, SHORTEST), (self._print, SHORTEST)):
+            button.setProperty("short", width < least)
+            _show_words(button, str(button.property("words") or ""))
 
     def _view(self, at: int) -> None:
         self.viewed.emit(VIEWS[at][0])
@@ -175,7 +182,7 @@ class ProfitHead(QWidget):
             (self._export, N_("Export"), "Ctrl+Shift+E"),
             (self._print, N_("Print monthly report"), "Ctrl+P"),
         ):
-            button.setText(say.text(words))
+            _show_words(button, f" {say.text(words)}")
             button.setAccessibleName(say.text(words))
             button.setToolTip(f"{say.text(words)} ({keys})")
         if self._month is not None:
@@ -191,3 +198,9 @@ class ProfitHead(QWidget):
         self._print.setIcon(icon("print", tokens.on_main))
         for button in (self._export, self._print):
             button.setIconSize(QSize(ICON, ICON))
+
+
+def _show_words(button: QPushButton, words: str) -> None:
+    """A button's words, or its icon alone where there is no room."""
+    button.setProperty("words", words)
+    button.setText("" if button.property("short") else words)
