@@ -12,6 +12,10 @@ from app.i18n import Say
 from app.settings import LocalSettings
 
 
+class NotYetError(Exception):
+    """The window is there, but what the deed is for is not: it is tried again."""
+
+
 class Hands(QObject):
     """Does one thing after the other, each as soon as the window it is for is there."""
 
@@ -39,9 +43,11 @@ class Hands(QObject):
         found = next((w for w in windows if self.left and isinstance(w, self.left[0][0])), None)
         if found is None:
             return None
-        _, deed = self.left.pop(0)
+        kind, deed = self.left.pop(0)
         try:
             deed(found)
+        except NotYetError:
+            self.left.insert(0, (kind, deed))
         except BaseException as error:
             self.trouble.append(error)
             self._patience = 1
