@@ -22,6 +22,16 @@ from app.models.commission import (
     CommissionStatement,
 )
 from app.models.company import Company, Counter, NumberSeries, Setting
+from app.models.complaint import (
+    AnswerTemplate,
+    Complaint,
+    ComplaintCost,
+    ComplaintEvent,
+    ComplaintOutcome,
+    ComplaintPause,
+    ComplaintPromise,
+    StaffSkill,
+)
 from app.models.contribution import ContributionEntry, CustomerMonth, LevelMonth
 from app.models.customer import (
     Address,
@@ -46,22 +56,23 @@ from app.models.document import (
     InvoiceLine,
     InvoiceTax,
 )
-from app.models.interaction import Complaint, ComplaintCost, Interaction, PriceTold
+from app.models.interaction import Interaction, PriceTold
 from app.models.order import OrderCost, OrderLine, OrderLineCost, OrderShare, SalesOrder
 from app.models.product import Category, Product, ProductCost, ProductPrice
 from app.models.record import Audit, ImportChange, ImportRun, Operation
 from app.models.staff import Staff, StaffSecret
 
 __all__ = [
-    "AccountEntry", "Address", "Allocation", "AllocationEnded", "Attachment", "Audit", "Balance", "Base", "BookMonth",
+    "AccountEntry", "Address", "Allocation", "AllocationEnded", "AnswerTemplate", "Attachment", "Audit",
+    "Balance", "Base", "BookMonth",
     "BookMonthEvent", "BookMonthPaper", "Category", "CommissionAssignment", "CommissionDispute", "CommissionEntry",
     "CommissionMark", "CommissionMonth", "CommissionPlan", "CommissionPlanVersion", "CommissionStatement", "Company",
-    "Complaint", "ComplaintCost", "Consent",
-    "ContactPoint", "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth",
+    "Complaint", "ComplaintCost", "ComplaintEvent", "ComplaintOutcome", "ComplaintPause", "ComplaintPromise",
+    "Consent", "ContactPoint", "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer", "CustomerMonth",
     "CustomerTier", "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange",
     "ImportRun", "Interaction", "Invoice", "InvoiceAddressee", "InvoiceLine", "InvoiceTax", "KnownNumber",
     "LevelMonth", "NotDuplicate", "Now", "NumberSeries", "Operation", "OrderCost", "OrderLine", "OrderLineCost",
     "OrderShare", "Payment", "PersonalSetting", "PhoneCall", "Preference", "PriceTold", "Product", "ProductCost",
     "ProductPrice", "Relation", "RestrictedFact", "RestrictedValue", "SalesOrder", "SavedView", "Setting", "Staff",
-    "StaffSecret", "TierOverride", "TierYear",
+    "StaffSecret", "StaffSkill", "TierOverride", "TierYear",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ class CommissionPlanVersion(Identified, Stamped, Base):
 
 
 class CommissionAssignment(Identified, Stamped, Base):
-    """Who has which plan from a day on: one salesperson, or (no ``staff_id``) everybody without one of their own.
+    """Who has which plan from a day on: one salesperson, a team, or (neither) everybody without one of their own.
 
     No plan: no commission from that day on.
     """
@@ -47,11 +47,17 @@ class CommissionAssignment(Identified, Stamped, Base):
         UniqueConstraint("staff_id", "valid_from"),
         Index(
             "uq_commission_assignment_everybody", "valid_from", unique=True,
-            sqlite_where=text("staff_id IS NULL"), postgresql_where=text("staff_id IS NULL"),
+            sqlite_where=text("staff_id IS NULL AND team = ''"),
+            postgresql_where=text("staff_id IS NULL AND team = ''"),
+        ),
+        Index(
+            "uq_commission_assignment_team", "team", "valid_from", unique=True,
+            sqlite_where=text("team <> ''"), postgresql_where=text("team <> ''"),
         ),
     )  # fmt: skip
 
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    team: Mapped[str] = mapped_column(String(80), server_default=text("''"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("commission_plan.id"))
     valid_from: Mapped[date]
 

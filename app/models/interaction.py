@@ -1,4 +1,4 @@
-"""Contacts with customers, the prices they were told, and their complaints."""
+"""Contacts with customers and the prices they were told."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,52 +53,3 @@ class PriceTold(Identified, Booked, Stamped, Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interaction.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id"))
-
-
-class Complaint(Identified, Booked, Versioned, Stamped, Base):
-    """Something a customer is not content with, its clock and its outcome."""
-
-    __tablename__ = "complaint"
-    __table_args__ = (
-        CheckConstraint(
-            "status IN ('new', 'assigned', 'in_work', 'waiting', 'proposed', 'approved', 'rejected', "
-            "'executed', 'closed')",
-            name="status",
-        ),
-        CheckConstraint("satisfaction BETWEEN 1 AND 5", name="satisfaction"),
-        Index("ix_complaint_customer_id", "customer_id"),
-        Index("ix_complaint_status_due_at", "status", "due_at"),
-        Index("ix_complaint_import_run_id", "import_run_id"),
-        Index(
-            "uq_complaint_number", "number", unique=True,
-            sqlite_where=text("void IS NOT TRUE"), postgresql_where=text("void IS NOT TRUE"),
-        ),
-    )  # fmt: skip
-
-    number: Mapped[str] = mapped_column(String(40))
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id"))
-    subject: Mapped[str] = mapped_column(String(300))
-    channel: Mapped[str] = mapped_column(String(40), server_default=text("''"))
-    cause: Mapped[str] = mapped_column(String(120), server_default=text("''"))
-    severity: Mapped[str] = mapped_column(String(40), server_default=text("''"))
-    status: Mapped[str] = mapped_column(String(10))
-    opened_at: Mapped[datetime] = mapped_column(UtcTime)
-    due_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    first_response_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    solution: Mapped[str] = mapped_column(Text, server_default=text("''"))
-    satisfaction: Mapped[int | None]
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    note: Mapped[str] = mapped_column(Text, server_default=text("''"))
-    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
-    void: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
-
-
-class ComplaintCost(Base):
-    """What solving a complaint cost the company: secret."""
-
-    __tablename__ = "complaint_cost"
-
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
-    cost: Mapped[Decimal]

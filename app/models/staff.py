@@ -26,6 +26,7 @@ class Staff(Identified, Versioned, Stamped, Base):
     access: Mapped[str] = mapped_column(String(12), server_default=text("'none'"))
     language: Mapped[str] = mapped_column(String(2), server_default=text("''"))
     active: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    team: Mapped[str] = mapped_column(String(80), server_default=text("''"))
 
 
 class StaffSecret(Base):
