@@ -47,6 +47,8 @@ def application(arguments: Sequence[str] = ("mostrador",)) -> QApplication:
     found = QApplication.instance()
     made = found if isinstance(found, QApplication) else QApplication(list(arguments))
     made.setApplicationName("Mostrador")
+    # once: set again with a theme it would dress every widget twice
+    made.setStyle("Fusion")
     made.setFont(theme.interface_font())
     made.setWindowIcon(mark_icon())
     return made

@@ -147,7 +147,7 @@ class NewButton(QPushButton):
         self.setText(say.text(N_("New")))
         self.setAccessibleName(say.text(N_("Make something new")))
         self.setToolTip(engraved("Ctrl+Shift+N"))
-        self.setIcon(icon("add", self.context.tokens.on_main, 16))
+        self.setIcon(icon("add", self.context.tokens.on_accent, 16))
 
     def offered(self) -> list[Command]:
         """What can be made."""

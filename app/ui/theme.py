@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.ui.theme_sheet import CONTRAST_EDGES, SHEET
+
 THEMES = ("light", "dark", "contrast")
 
 
@@ -65,8 +67,8 @@ class Tokens:
 
     @property
     def on_main(self) -> str:
-        """Icons on the main button: in high contrast it has the ground of any other button."""
-        return self.text if self.outlined else self.on_accent
+        """Icons on the main button."""
+        return self.on_accent
 
 
 LIGHT = Tokens(
@@ -136,151 +138,11 @@ def of_palette(system: QPalette) -> Tokens:
 _FAMILIES = ("Segoe UI Variable Text", "Segoe UI", "Inter", "Open Sans", "Noto Sans", "DejaVu Sans")
 _CHINESE = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Droid Sans Fallback")
 
-_SHEET = """
-QWidget {{ color: {text}; }}
-QMainWindow, #shell {{ background: {window}; }}
-QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line_strong}; padding: 4px; }}
-QFrame[kind="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
-QFrame[kind="band"] {{ background: {accent_soft}; border: none; border-radius: 8px; }}
-QFrame[kind="bar"] {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
-QFrame[kind="status"] {{ background: {surface}; border: none; border-top: 1px solid {line}; }}
-QFrame[kind="side"] {{ background: {surface}; border: none; border-left: 1px solid {line}; }}
-QLabel[kind="title"] {{ font-size: 15pt; font-weight: 600; }}
-QLabel[kind="name"] {{ font-size: 18pt; font-weight: 600; }}
-QLabel[kind="total"] {{ font-size: 16pt; font-weight: 600; }}
-QLabel[kind="section"] {{ font-size: 10.5pt; font-weight: 600; }}
-QLabel[kind="strong"] {{ font-weight: 600; }}
-QLabel[kind="quiet"] {{ color: {text2}; }}
-QLabel[kind="caption"] {{ color: {text3}; font-size: 9pt; }}
-QLabel[kind="figure"] {{ font-size: 12pt; font-weight: 600; }}
-QLabel[kind="key"] {{ background: {subtle}; color: {text2}; border: 1px solid {line}; border-radius: 4px;
-  padding: 0 6px; font-size: 9pt; }}
-QLabel[tone="quiet"] {{ color: {text2}; }}
-QLabel[tone="bad"] {{ color: {bad}; }}
-QLabel[tone="warn"] {{ color: {warn}; }}
-QLabel[tone="ok"] {{ color: {ok}; }}
-QLabel[tone="info"] {{ color: {info}; }}
-QLabel[tone="accent"] {{ color: {accent}; }}
-QLabel[kind="chip"] {{ background: {neutral_bg}; color: {neutral}; border-radius: 5px; padding: 2px 8px;
-  font-weight: 600; }}
-QLabel[kind="chip"][tone="ok"] {{ background: {ok_bg}; color: {ok}; }}
-QLabel[kind="chip"][tone="warn"] {{ background: {warn_bg}; color: {warn}; }}
-QLabel[kind="chip"][tone="bad"] {{ background: {bad_bg}; color: {bad}; }}
-QLabel[kind="chip"][tone="info"] {{ background: {info_bg}; color: {info}; }}
-QLabel[kind="chip"][tone="A"] {{ background: {tier_a_bg}; color: {tier_a}; }}
-QLabel[kind="chip"][tone="B"] {{ background: {tier_b_bg}; color: {tier_b}; }}
-QLabel[kind="chip"][tone="C"] {{ background: {tier_c_bg}; color: {tier_c}; }}
-QLabel[kind="chip"][tone="N"] {{ background: {tier_n_bg}; color: {tier_n}; }}
-QFrame[kind="fact"] {{ background: {surface}; border: 1px solid {line}; border-left: 3px solid {line};
-  border-radius: 6px; }}
-QFrame[kind="fact"][tone="bad"] {{ border-left-color: {bad}; }}
-QFrame[kind="fact"][tone="warn"] {{ border-left-color: {warn}; }}
-QFrame[kind="popup"] {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 10px; }}
-QFrame[kind="line"] {{ background: {line}; border: none; }}
-QFrame[kind="strip"] {{ background: {info_bg}; border: none; border-radius: 8px; }}
-QFrame[kind="strip"][tone="ok"] {{ background: {ok_bg}; }}
-QFrame[kind="strip"][tone="warn"] {{ background: {warn_bg}; }}
-QFrame[kind="strip"][tone="bad"] {{ background: {bad_bg}; }}
-QPushButton {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 5px; padding: 5px 12px;
-  min-height: 20px; }}
-QPushButton:hover {{ background: {hover}; }}
-QPushButton:pressed {{ background: {selected}; }}
-QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
-QPushButton:disabled {{ color: {text3}; border-color: {line}; }}
-QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
-QPushButton[kind="primary"]:hover {{ background: {accent_hover}; }}
-QPushButton[kind="primary"]:pressed {{ background: {accent_pressed}; }}
-QPushButton[kind="primary"]:disabled {{ background: {neutral_bg}; color: {text3}; border-color: {line}; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
-QPushButton[kind="flat"], QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 5px;
-  padding: 5px 8px; min-height: 20px; }}
-QPushButton[kind="flat"]:hover, QToolButton:hover {{ background: {hover}; }}
-QPushButton[kind="flat"]:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
-QToolButton[kind="status"] {{ padding: 3px 6px; min-height: 18px; color: {text2}; }}
-QToolButton[kind="status"]:focus {{ padding: 2px 5px; }}
-QToolButton::menu-indicator {{ image: none; }}
-QPushButton::menu-indicator {{ subcontrol-position: right center; right: 8px; }}
-QToolButton[kind="person"] {{ background: {accent}; color: {on_accent}; border-radius: 15px; padding: 4px 6px;
-  font-weight: 600; }}
-QToolButton[kind="person"]:hover {{ background: {accent_hover}; }}
-QToolButton[kind="person"]:focus {{ border: 2px solid {text}; padding: 3px 5px; }}
-QToolButton[kind="person"]::menu-indicator {{ image: none; width: 0; }}
-QPushButton[kind="nav"] {{ background: transparent; border: none; border-left: 3px solid transparent;
-  border-radius: 5px; padding: 6px 10px; text-align: left; min-height: 22px; }}
-QPushButton[kind="nav"]:hover {{ background: {hover}; }}
-QPushButton[kind="nav"]:checked {{ background: {selected}; border-left-color: {accent}; font-weight: 600; }}
-QPushButton[kind="nav"]:focus {{ border: 2px solid {accent}; padding: 4px 8px; }}
-QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 2px solid transparent;
-  border-radius: 0; padding: 5px 10px; color: {text2}; }}
-QPushButton[kind="tab"]:checked {{ color: {text}; font-weight: 600; border-bottom-color: {accent}; }}
-QPushButton[kind="tab"]:focus {{ border: 2px solid {accent}; padding: 3px 8px; }}
-QPushButton[kind="chip"] {{ background: {accent_soft}; border: 1px solid {accent_soft}; border-radius: 13px;
-  padding: 2px 10px; color: {accent}; }}
-QPushButton[kind="chip"]:hover {{ background: {selected}; }}
-QPushButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
-QPushButton[kind="choice"]:checked {{ background: {selected}; border: 2px solid {accent}; padding: 4px 11px;
-  font-weight: 600; }}
-QPushButton[kind="row"] {{ background: {subtle}; border: 1px solid {line}; text-align: left; padding: 0 10px;
-  min-height: 0; }}
-QPushButton[kind="row"]:hover {{ background: {selected}; }}
-QPushButton[kind="search"] {{ text-align: left; padding: 6px 12px; color: {text2}; }}
-QPushButton[kind="search"]:focus {{ padding: 5px 11px; }}
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {{ background: {surface}; color: {text};
-  border: 1px solid {line}; border-bottom-color: {line_strong}; border-radius: 5px; padding: 5px 8px;
-  selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
-  border: 2px solid {accent}; padding: 4px 7px; }}
-QLineEdit[kind="big"] {{ font-size: 14pt; padding: 8px 12px; }}
-QLineEdit[kind="big"]:focus {{ padding: 7px 11px; }}
-QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ font-size: 13pt; border: none; padding: 6px; }}
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
-  border: 2px solid {bad}; padding: 4px 7px; }}
-QComboBox::drop-down {{ border: none; width: 20px; }}
-QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line_strong};
-  selection-background-color: {selected}; selection-color: {text}; }}
-QTableView, QListView, QTreeView {{ background: {surface}; alternate-background-color: {surface};
-  border: 1px solid {line}; border-radius: 8px; gridline-color: {line}; outline: none;
-  selection-background-color: {selected_row}; selection-color: {text}; }}
-QTableView[kind="inner"], QListView[kind="inner"] {{ border: none; border-radius: 0;
-  border-top: 1px solid {line}; }}
-QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line}; }}
-QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
-QListView[kind="people"]::item {{ padding: 0 10px; }}
-QTableView::item:focus {{ border: 2px solid {accent}; }}
-QFrame[kind="lane"] {{ background: {subtle}; border: 1px solid {line}; border-radius: 8px; }}
-QListView[kind="board"] {{ background: transparent; border: none; border-radius: 0; }}
-QTableView[kind="inset"] {{ border: none; border-radius: 0; }}
-QHeaderView {{ background: {subtle}; border: none; }}
-QHeaderView::section {{ background: {subtle}; color: {text2}; border: none; border-right: 1px solid {line};
-  border-bottom: 1px solid {line}; padding: 6px 10px; font-weight: 600; }}
-QTableCornerButton::section {{ background: {subtle}; border: none; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {line_strong}; border-radius: 4px; min-height: 28px; margin: 1px; }}
-QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
-QScrollBar::handle:horizontal {{ background: {line_strong}; border-radius: 4px; min-width: 28px; margin: 1px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
-QMenu {{ background: {surface}; border: 1px solid {line_strong}; padding: 4px; }}
-QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {selected}; }}
-QCheckBox, QRadioButton {{ min-height: 24px; }}
-QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {line_strong}; border-radius: 3px;
-  background: {surface}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
-QRadioButton::indicator {{ width: 15px; height: 15px; border: 1px solid {line_strong}; border-radius: 8px;
-  background: {surface}; }}
-QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 5px solid {accent}; }}
-QRadioButton:focus {{ outline: 2px solid {accent}; }}
-QCheckBox:focus {{ outline: 2px solid {accent}; }}
-QDialog {{ background: {window}; }}
-QSplitter::handle {{ background: {line}; }}
-"""
-
 
 def style_sheet(tokens: Tokens) -> str:
-    """The one style sheet, filled with a theme's colours."""
-    return _SHEET.format(**{field.name: getattr(tokens, field.name) for field in fields(tokens)})
+    """The one style sheet, filled with a theme's colours; high contrast has edges where others have grounds."""
+    sheet = SHEET + CONTRAST_EDGES if tokens.outlined else SHEET
+    return sheet.format(**{field.name: getattr(tokens, field.name) for field in fields(tokens)})
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -294,8 +156,8 @@ def palette(tokens: Tokens) -> QPalette:
         QPalette.ColorRole.Button: tokens.surface,
         QPalette.ColorRole.ButtonText: tokens.text,
         QPalette.ColorRole.BrightText: tokens.bad,
-        QPalette.ColorRole.Highlight: tokens.selected,
-        QPalette.ColorRole.HighlightedText: tokens.text,
+        QPalette.ColorRole.Highlight: tokens.accent if tokens.outlined else tokens.selected,
+        QPalette.ColorRole.HighlightedText: tokens.on_accent if tokens.outlined else tokens.text,
         QPalette.ColorRole.Link: tokens.accent,
         QPalette.ColorRole.LinkVisited: tokens.accent,
         QPalette.ColorRole.ToolTipBase: tokens.surface,
@@ -341,7 +203,5 @@ def _add_paper_font() -> None:
 
 def apply(application: QApplication, tokens: Tokens) -> None:
     """Switch the whole program to a theme, also while it runs."""
-    application.setStyle("Fusion")
     application.setPalette(palette(tokens))
-    # high contrast is the palette alone: whatever a sheet does, it does against the system
-    application.setStyleSheet("" if tokens.outlined else style_sheet(tokens))
+    application.setStyleSheet(style_sheet(tokens))

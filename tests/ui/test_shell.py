@@ -1,16 +1,18 @@
 """The window around the screens: undo line, messages, panes by key, where it stood, one running copy, contrast."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
 from app.domain.refusal import N_, Mistake
 from app.queries import personal as arranged
 from app.ui import desk, placed, screens, theme
+from app.ui.kit.labels import Toggle
 from app.ui.single import SingleDesk, brought_to_front, place_of
 from tests.ui.kit.conftest import database
 
@@ -134,19 +136,30 @@ def test_the_status_bar_speaks_of_saving_and_of_a_lost_database(window, context)
     assert all(part.accessibleName() for part in window.status.findChildren(QToolButton))
 
 
-def test_high_contrast_has_no_sheet_and_only_the_systems_colours(context, qtbot):
-    app = QApplication.instance()
-    context.paint(theme.named("contrast"))
-    assert app.styleSheet() == ""
+def test_high_contrast_has_only_the_systems_colours_and_an_edge_where_others_have_a_ground(context, qtbot):
     system = QPalette()
     tokens = theme.of_palette(system)
     used = {value for value in (getattr(tokens, name) for name in tokens.__slots__) if value.startswith("#")}
     roles = QPalette.ColorRole
-    assert used <= {
+    allowed = {
         system.color(role).name() for role in (roles.Window, roles.WindowText, roles.Highlight, roles.HighlightedText)
     }
-    context.paint(theme.LIGHT)
-    assert app.styleSheet()
+    assert used <= allowed
+    assert set(re.findall("#[0-9a-fA-F]{6}", theme.style_sheet(tokens))) <= allowed
+    before, drawn = context.tokens, {}
+    context.paint(theme.named("contrast"))
+    field, tab = QLineEdit("x"), Toggle()
+    tab.setText("All")
+    for name, widget in (("field", field), ("tab", tab)):
+        qtbot.addWidget(widget)
+        widget.resize(120, 36)
+        picture = widget.grab().toImage()
+        drawn[name] = picture.pixelColor(0, 18).name().upper()
+    tab.setChecked(True)
+    assert drawn["field"] == theme.CONTRAST.text, "the edge of a field is seen"
+    assert tab.grab().toImage().pixelColor(0, 18).name().upper() == theme.CONTRAST.text, "the chosen tab has an edge"
+    assert drawn["tab"] == theme.CONTRAST.window, "others have none"
+    context.paint(before)
 
 
 def test_new_lists_what_can_be_made_and_each_entry_shows_its_group(window):

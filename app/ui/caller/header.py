@@ -200,5 +200,5 @@ class Header(QFrame):
         self.ringing.paint(self.context)
         self.avatar.update()
         self.phone.setIcon(icon("phone", tokens.accent))
-        self.log.setIcon(icon("check", tokens.on_main))
+        self.log.setIcon(icon("check", tokens.on_accent))
         self.order.setIcon(icon("orders", tokens.text2))

@@ -97,5 +97,5 @@ class FormHead(QFrame):
         self.card.setIcon(icon("caller", tokens.text2))
         self.order.setIcon(icon("orders", tokens.text2))
         self.more.setIcon(icon("menu", tokens.text2))
-        self.save.setIcon(icon("check", tokens.on_main))
+        self.save.setIcon(icon("check", tokens.on_accent))
         self.avatar.update()

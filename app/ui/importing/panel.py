@@ -222,4 +222,4 @@ class ImportPanel(Panel):
         """Colours anew."""
         tokens = self.context.tokens
         self.back_button.setIcon(icon("left", tokens.text2, 16))
-        self.next_button.setIcon(icon("right", tokens.on_main, 16))
+        self.next_button.setIcon(icon("right", tokens.on_accent, 16))

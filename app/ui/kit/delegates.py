@@ -249,10 +249,11 @@ class CellDelegate(QStyledItemDelegate):
     def _mark(self, painter: QPainter, rect: QRectF, cell: Cell) -> None:
         """Initials on a ground that stays the same for the same name."""
         ground = _GROUNDS[sum(map(ord, cell.text)) % len(_GROUNDS)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._tokens.color(ground))
+        outlined = self._tokens.outlined
+        painter.setPen(self._tokens.color("text") if outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if outlined else self._tokens.color(ground))
         painter.drawEllipse(rect)
-        painter.setPen(self._tokens.color("on_accent"))
+        painter.setPen(self._tokens.color("text" if outlined else "on_accent"))
         font = QFont(self._faces.small)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)

@@ -73,4 +73,4 @@ class ListHead(QWidget):
         self.export.setIcon(icon("export", tokens.text2, ICON))
         for command, button in zip(self._panel.commands, self.buttons, strict=True):
             primary = button.property("kind") == "primary"
-            button.setIcon(icon(command.icon, tokens.on_main if primary else tokens.text2, ICON))
+            button.setIcon(icon(command.icon, tokens.on_accent if primary else tokens.text2, ICON))

@@ -193,5 +193,5 @@ class Detail(Card):
         """Icons anew."""
         tokens = self.context.tokens
         self.print.setIcon(icon("print", tokens.text2))
-        self.main.setIcon(icon("lock", tokens.on_main))
+        self.main.setIcon(icon("lock", tokens.on_accent))
         self.print.setToolTip(f"{self.print.text()} (Ctrl+P)")

@@ -240,7 +240,7 @@ class Frame(QWidget):
         """Icons anew."""
         tokens = self.context.tokens
         for name, button in self.buttons.items():
-            button.setIcon(icon(button.meaning, tokens.on_main if name == "main" else tokens.text2))
+            button.setIcon(icon(button.meaning, tokens.on_accent if name == "main" else tokens.text2))
         self.empty_icon.setPixmap(icon("orders", tokens.text3, 40).pixmap(40, 40))
         self.totals.paint_theme()
         self.payment.paint_theme()

@@ -139,7 +139,7 @@ class SaleFrame(QWidget):
         if step:
             title, self.main.meaning = WHOLE[step]
             self.main.show_words(say.text(title))
-            self.main.setIcon(icon(self.main.meaning, self.context.tokens.on_main))
+            self.main.setIcon(icon(self.main.meaning, self.context.tokens.on_accent))
 
     def translate(self) -> None:
         """The words that are always the same."""
@@ -158,7 +158,7 @@ class SaleFrame(QWidget):
     def paint_theme(self) -> None:
         """Icons and cells anew."""
         tokens = self.context.tokens
-        self.main.setIcon(icon(self.main.meaning, tokens.on_main))
+        self.main.setIcon(icon(self.main.meaning, tokens.on_accent))
         for button in (self.print, self.copy, *self.buttons.values()):
             button.setIcon(icon(button.meaning, tokens.text2))
         for card in (self.sums, self.papers, self.trail):

@@ -174,7 +174,7 @@ class PreviewBar(QFrame):
         tokens = self.context.tokens
         for button, meaning in ((self._print, "print"), (self._save, "import"), (self._open, "quote")):
             primary = button.property("kind") == "primary"
-            button.setIcon(icon(meaning, tokens.on_main if primary else tokens.text2))
+            button.setIcon(icon(meaning, tokens.on_accent if primary else tokens.text2))
             button.setIconSize(QSize(ICON, ICON))
         self._before.setIcon(icon("left", tokens.text2))
         self._next.setIcon(icon("right", tokens.text2))

@@ -83,4 +83,4 @@ class ProductHead(QWidget):
 
     def paint_theme(self) -> None:
         """Colours anew."""
-        self.save.setIcon(icon("saved", self.context.tokens.on_main, 16))
+        self.save.setIcon(icon("saved", self.context.tokens.on_accent, 16))

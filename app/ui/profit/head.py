@@ -195,7 +195,7 @@ class ProfitHead(QWidget):
         self._next.setIcon(icon("right", tokens.text2))
         self.state.setIcon(icon("lock" if self._closed else "note", tokens.ok if self._closed else tokens.text3, 14))
         self._export.setIcon(icon("export", tokens.text2))
-        self._print.setIcon(icon("print", tokens.on_main))
+        self._print.setIcon(icon("print", tokens.on_accent))
         for button in (self._export, self._print):
             button.setIconSize(QSize(ICON, ICON))
 
