@@ -64,13 +64,11 @@ def take_back(
     """
     with store.write() as tx:
         done = tx.claim(request, "return")
-        if done is not None:
-            return _returned(tx, done)
-        order = _booked(tx, order_id, reason)
-        lines, places = standings(tx, order), company.of(tx).currency_places
-        wanted = wanted_quantities(quantities, {line: found.kept for line, found in lines.items()})
-        backs = [_Back(lines[line], quantity, *lines[line].back(quantity, places)) for line, quantity in wanted.items()]
-        return _book_return(tx, order, backs, kind="goods", on=on or tx.today, reason=reason, request=request)
+        if done is None:
+            order = held(tx, order_id)
+            done = return_goods(tx, order, quantities, on=on or tx.today, reason=reason)
+            tx.done(request, "return", done)
+        return returned(tx, done)
 
 
 def give_back(
@@ -82,26 +80,42 @@ def give_back(
     """
     with store.write() as tx:
         done = tx.claim(request, "return")
-        if done is not None:
-            return _returned(tx, done)
-        order = _booked(tx, order_id, reason)
-        if not order.imported and not has_bill(tx, order_id):
-            raise Conflict(N_("This order was not invoiced yet; there is nothing to give back."))
-        lines, places = standings(tx, order), company.of(tx).currency_places
-        asked = {line: amount for line, amount in amounts.items() if amount}
-        if not asked:
-            raise Mistake(N_("Write the amount that is given back."), field="amount")
-        for line, amount in asked.items():
-            checked(amount, places, field="amount")
-            if line not in lines:
-                raise Mistake(N_("This line is not on the order."), field="lines")
-            if amount > lines[line].billed_net:
-                raise Conflict(
-                    N_("This line still brings {kept}; {amount} cannot be given back."),
-                    kept=lines[line].billed_net, amount=amount,
-                )  # fmt: skip
-        backs = [_Back(lines[line], ZERO, amount, ZERO, amount) for line, amount in asked.items()]
-        return _book_return(tx, order, backs, kind="money", on=on or tx.today, reason=reason, request=request)
+        if done is None:
+            order = held(tx, order_id)
+            done = return_money(tx, order, amounts, on=on or tx.today, reason=reason)
+            tx.done(request, "return", done)
+        return returned(tx, done)
+
+
+def return_goods(tx: Write, order: AnyRow, quantities: Mapping[int, Decimal], *, on: date, reason: str) -> int:
+    """``take_back`` inside another operation; ``order`` is a held row. The id of the return. Raises as it does."""
+    _check_booked(order, reason)
+    lines, places = standings(tx, order), company.of(tx).currency_places
+    wanted = wanted_quantities(quantities, {line: found.kept for line, found in lines.items()})
+    backs = [_Back(lines[line], quantity, *lines[line].back(quantity, places)) for line, quantity in wanted.items()]
+    return _book_return(tx, order, backs, kind="goods", on=on, reason=reason)
+
+
+def return_money(tx: Write, order: AnyRow, amounts: Mapping[int, Decimal], *, on: date, reason: str) -> int:
+    """``give_back`` inside another operation; ``order`` is a held row. The id of the return. Raises as it does."""
+    _check_booked(order, reason)
+    if not order.imported and not has_bill(tx, order.id):
+        raise Conflict(N_("This order was not invoiced yet; there is nothing to give back."))
+    lines, places = standings(tx, order), company.of(tx).currency_places
+    asked = {line: amount for line, amount in amounts.items() if amount}
+    if not asked:
+        raise Mistake(N_("Write the amount that is given back."), field="amount")
+    for line, amount in asked.items():
+        checked(amount, places, field="amount")
+        if line not in lines:
+            raise Mistake(N_("This line is not on the order."), field="lines")
+        if amount > lines[line].billed_net:
+            raise Conflict(
+                N_("This line still brings {kept}; {amount} cannot be given back."),
+                kept=lines[line].billed_net, amount=amount,
+            )  # fmt: skip
+    backs = [_Back(lines[line], ZERO, amount, ZERO, amount) for line, amount in asked.items()]
+    return _book_return(tx, order, backs, kind="money", on=on, reason=reason)
 
 
 def cancel(store: Store, order_id: int, *, request: UUID, reason: str, on: date | None = None) -> Returned | None:
@@ -112,7 +126,7 @@ def cancel(store: Store, order_id: int, *, request: UUID, reason: str, on: date 
     with store.write() as tx:
         done = tx.claim(request, "return")
         if done is not None:
-            return _returned(tx, done) if done else None
+            return returned(tx, done) if done else None
         if not reason.strip():
             raise Mistake(N_("Say why: a cancellation needs a reason."), field="reason")
         order = held(tx, order_id)
@@ -129,21 +143,19 @@ def cancel(store: Store, order_id: int, *, request: UUID, reason: str, on: date 
             for found in standings(tx, order).values()
             if found.kept or found.kept_net
         ]
-        return _book_return(tx, order, backs, kind="cancellation", on=on or tx.today, reason=reason, request=request)
+        return_id = _book_return(tx, order, backs, kind="cancellation", on=on or tx.today, reason=reason)
+        tx.done(request, "return", return_id)
+        return returned(tx, return_id)
 
 
-def _booked(tx: Write, order_id: int, reason: str) -> AnyRow:
+def _check_booked(order: AnyRow, reason: str) -> None:
     if not reason.strip():
         raise Mistake(N_("Say why: a return needs a reason."), field="reason")
-    order = held(tx, order_id)
     if order.status not in BOOKED_STATES:
         raise Conflict(N_("This order is {status}; nothing of it can come back."), status=order.status)
-    return order
 
 
-def _book_return(
-    tx: Write, order: AnyRow, backs: Sequence[_Back], *, kind: str, on: date, reason: str, request: UUID
-) -> Returned:
+def _book_return(tx: Write, order: AnyRow, backs: Sequence[_Back], *, kind: str, on: date, reason: str) -> int:
     [return_id] = new_ids(tx, GoodsReturn, 1)
     settings = company.of(tx)
     kept = kept_parts(tx, order.id)
@@ -178,9 +190,8 @@ def _book_return(
             ],
         )
     book(tx, bookings, orders=-_counted_now(tx, order.id, on) if kind == "cancellation" else 0)
-    tx.done(request, "return", return_id)
     tx.audit("cancelled" if kind == "cancellation" else "returned", "order", order.id, reason)
-    return _returned(tx, return_id)
+    return return_id
 
 
 def _counter_parts(kept: Sequence[Part], back: _Back, kind: str, order: AnyRow, places: int) -> tuple[Part, ...]:
@@ -229,7 +240,8 @@ def _freight_billed(tx: Read, order: AnyRow) -> bool:
     return tx.first(query.limit(1)) is not None
 
 
-def _returned(tx: Write, return_id: int) -> Returned:
+def returned(tx: Write, return_id: int) -> Returned:
+    """A return as it was booked."""
     row = tx.first(
         select(GoodsReturn.number, Invoice.number.label("credit_note"))
         .outerjoin(Invoice, Invoice.id == GoodsReturn.invoice_id)
