@@ -203,5 +203,7 @@ def _add_paper_font() -> None:
 
 def apply(application: QApplication, tokens: Tokens) -> None:
     """Switch the whole program to a theme, also while it runs."""
+    # straight from one sheet to the next Qt dresses every widget many times over: by way of none it takes a fifth
+    application.setStyleSheet("")
     application.setPalette(palette(tokens))
     application.setStyleSheet(style_sheet(tokens))
