@@ -13,6 +13,7 @@ from app.domain.commission import ADJUSTMENT, BANDS, CAP, CLAWBACK, PAID, RELEAS
 from app.domain.commission_plan import Terms, of_bands
 from app.domain.money import ZERO
 from app.domain.month import Month
+from app.domain.papers import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,21 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A version of a plan that lines of a statement were booked with."""
+
+    id: int
+    plan: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A salesperson's month. ``waiting`` is earned and not payable yet, ``held`` is disputed and not paid now."""
+    """A salesperson's month. ``waiting`` is earned and not payable yet, ``held`` is disputed and not paid now.
+
+    What it is printed with is part of it, so that a closed month needs nothing else: ``year`` is the box from January
+    to this month, ``terms`` are those whose bands and cap hold for the month, ``company`` is set when it is closed.
+    """
 
     month: Month
     staff_id: int
@@ -145,6 +159,10 @@ class Statement:
     waiting: Decimal = ZERO
     held: Decimal = ZERO
     check_code: str = field(default="")
+    versions: tuple[PlanVersion, ...] = ()
+    terms: Terms | None = None
+    year: Summary | None = None
+    company: Letterhead | None = None
 
     @property
     def to_pay(self) -> Decimal:

@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from app.domain import frozen, rights
 from app.domain.commission import CAP, CLAWBACK, EARNED, OFFSET, PAYABLE, RELEASED
 from app.domain.commission_plan import Rates, Terms
-from app.domain.commission_statement import Entry, Extra, Statement, StatementLine, Summary, extras, summary
+from app.domain.commission_statement import (
+    Entry,
+    Extra,
+    PlanVersion,
+    Statement,
+    StatementLine,
+    Summary,
+    extras,
+    summary,
+)
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.refusal import N_, NotFound
@@ -30,7 +39,7 @@ from app.models import (
     Staff,
 )
 from app.queries import company
-from app.queries.commission_plans import Agreements, agreements
+from app.queries.commission_plans import Agreements, Version, agreements
 from app.store.session import AnyRow, Read, Store
 
 
@@ -70,16 +79,21 @@ def statement(store: Store, month: Month, staff_id: int) -> Statement:
     Raises ``NotAllowed`` for another person's statement without the right to all, ``NotFound`` for no such person.
     """
     with store.snapshot() as tx:
-        if staff_id != tx.actor.staff_id:
-            rights.require(tx.actor.access, "all_commission")
-        rights.require(tx.actor.access, "own_commission")
-        found = statements(tx, month, [staff_id])
-        if found:
-            return found[0]
-        person = tx.first(select(Staff.code, Staff.name).where(Staff.id == staff_id))
-        if person is None:
-            raise NotFound(N_("There is no such salesperson."))
-        return Statement(month, staff_id, person.code, person.name, state_of(tx, month), Summary())
+        return statement_in(tx, month, staff_id)
+
+
+def statement_in(tx: Read, month: Month, staff_id: int) -> Statement:
+    """The same inside a transaction."""
+    if staff_id != tx.actor.staff_id:
+        rights.require(tx.actor.access, "all_commission")
+    rights.require(tx.actor.access, "own_commission")
+    found = statements(tx, month, [staff_id])
+    if found:
+        return found[0]
+    person = tx.first(select(Staff.code, Staff.name).where(Staff.id == staff_id))
+    if person is None:
+        raise NotFound(N_("There is no such salesperson."))
+    return Statement(month, staff_id, person.code, person.name, state_of(tx, month), Summary())
 
 
 def own(store: Store, month: Month | None = None) -> Statement:
@@ -138,9 +152,9 @@ def statements(tx: Read, month: Month, people: Sequence[int] | None = None) -> l
 
 def live(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[Statement]:
     """The statements of a month from its entries, with what bands and cap make of it unless that is booked."""
-    openings, waiting, held = _openings(tx, month, people), _waiting(tx, month, people), _held(tx, month, people)
+    before, waiting, held = _before(tx, month, people), _waiting(tx, month, people), _held(tx, month, people)
     lines = _lines(tx, month, people)
-    concerned = {who for kept in (openings, waiting, lines) for who in kept}
+    concerned = {who for who, one in before.items() if one.opening} | {who for kept in (waiting, lines) for who in kept}
     staff = tx.all(
         select(Staff.id, Staff.code, Staff.name).where(Staff.id.in_(concerned)).order_by(Staff.name, Staff.id)
     )
@@ -150,17 +164,30 @@ def live(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[St
     for row in staff:
         mine = lines.get(row.id, [])
         more = month_extras(agreed, row.id, month, mine, over.get(row.id, {}), places)
-        version = agreed.on(row.id, month.last)
+        version, past = agreed.on(row.id, month.last), before.get(row.id, _NOTHING)
+        counted: list[Entry | Extra] = [*_counted(mine), *more]
         found.append(
             Statement(
-                month, row.id, row.code, row.name, "open",
-                summary(openings.get(row.id, ZERO), [*_counted(mine), *more]),
+                month, row.id, row.code, row.name, "open", summary(past.opening, counted),
                 (*mine, *(_extra_line(one, month) for one in more)),
                 plans.get(version.plan_id, "") if version else "",
                 waiting.get(row.id, ZERO), held.get(row.id, ZERO),
+                versions=_versions(agreed, plans, mine, version),
+                terms=version.terms if version else None,
+                year=summary(past.january, [*past.year, *counted]),
             )
         )  # fmt: skip
     return found
+
+
+def _versions(
+    agreed: Agreements, plans: Mapping[int, str], lines: Sequence[StatementLine], last: Version | None
+) -> tuple[PlanVersion, ...]:
+    """The versions that lines were booked with, and the one that holds at the end of the month; oldest first."""
+    ids = {one.version_id for one in lines if one.version_id is not None} | ({last.id} if last else set())
+    found = [agreed.versions[one] for one in ids if one in agreed.versions]
+    found.sort(key=lambda one: (one.valid_from, one.id))
+    return tuple(PlanVersion(one.id, plans.get(one.plan_id, ""), one.valid_from) for one in found)
 
 
 def month_extras(
@@ -191,10 +218,33 @@ def _of(query: Select[*tuple[object, ...]], people: Sequence[int] | None) -> Sel
     return query if people is None else query.where(CommissionEntry.staff_id.in_(people))
 
 
-def _openings(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, Decimal]:
-    entry = CommissionEntry
-    query = select(entry.staff_id, func.sum(entry.amount)).where(entry.month < month, entry.kind.in_(PAYABLE))
-    return {row[0]: row[1] for row in tx.all(_of(query, people).group_by(entry.staff_id)) if row[1]}
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was booked before a month: the balances at its and at the year's beginning, the year's entries by kind."""
+
+    opening: Decimal = ZERO
+    january: Decimal = ZERO
+    year: tuple[Entry, ...] = ()
+
+
+_NOTHING = _Before()
+
+
+def _before(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, _Before]:
+    """Closed months take no more entries, so what is summed here of them stays what their statements say."""
+    entry, since = CommissionEntry, CommissionEntry.month >= Month(month.year, 1)
+    given = since & (entry.amount > ZERO)
+    query = select(
+        entry.staff_id, entry.kind, func.sum(entry.amount), func.sum(case((since, entry.amount), else_=ZERO)),
+        func.sum(case((given, entry.amount), else_=ZERO)),
+    ).where(entry.month < month, entry.kind.in_(PAYABLE))  # fmt: skip
+    found: dict[int, _Before] = {}
+    for who, kind, whole, year, up in tx.all(_of(query, people).group_by(entry.staff_id, entry.kind)):
+        past = found.get(who, _NOTHING)
+        # what is given back of the cap counts for what was clawed back, so it stays apart
+        parts = (Entry(kind, up), Entry(kind, year - up))
+        found[who] = _Before(past.opening + whole, past.january + whole - year, past.year + parts)
+    return found
 
 
 def _waiting(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, Decimal]:

@@ -30,6 +30,7 @@ from app.models import (
 from app.queries import company
 from app.queries.commissions import live, statements
 from app.queries.months import Point, Weight, wrong_shares
+from app.queries.papers_company import letterhead
 from app.services.commissions import OpenMonths, check_open, hold, run
 from app.store.session import Read, Store, Write
 
@@ -125,7 +126,7 @@ def close(store: Store, month: Month, *, request: UUID, accept: Collection[str] 
         check_open(tx, month)
         _check(points(tx, month), accept)
         _book_extras(tx, month)
-        sealed = [frozen.sealed(replace(one, state="closed")) for one in live(tx, month)]
+        sealed = _sealed(tx, live(tx, month))
         _freeze(tx, month, sealed)
         tx.done(request, "commission close", month.code)
         tx.audit("closed", "commission", month.code, f"{len(sealed)}")
@@ -155,6 +156,17 @@ def _book_extras(tx: Write, month: Month) -> None:
     ]  # fmt: skip
     if rows:
         tx.execute(insert(CommissionEntry), rows)
+
+
+def _sealed(tx: Read, found: Sequence[Statement]) -> list[Statement]:
+    """The statements as they stay, with the company as it signs today; its logo once, with the first person's."""
+    company_now = letterhead(company.of(tx))
+    first = min((one.staff_id for one in found), default=0)
+    plain = replace(company_now, logo=None)
+    return [
+        frozen.sealed(replace(one, state="closed", company=company_now if one.staff_id == first else plain))
+        for one in found
+    ]
 
 
 def _freeze(tx: Write, month: Month, sealed: Sequence[Statement]) -> None:

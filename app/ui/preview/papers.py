@@ -11,10 +11,13 @@ from app.domain.month import Month
 from app.domain.papers import Printed
 from app.domain.refusal import N_
 from app.i18n import Say
-from app.queries import company, papers
+from app.queries import company, papers, papers_commission
 from app.queries.company import Settings
 from app.queries.papers_receivables import receivables_paper
 from app.queries.profit_month import profit_month as month_paper
+from app.reports import commission_month as month_of_commission
+from app.reports import commission_statement as commission_document
+from app.reports import commission_team as team_document
 from app.reports import delivery, order
 from app.reports import invoice as invoice_document
 from app.reports import profit_month as month_document
@@ -25,6 +28,9 @@ from app.reports import statement as account
 __all__ = [
     "Loaded",
     "Request",
+    "commission_month",
+    "commission_statement",
+    "commission_team",
     "delivery_note",
     "invoice",
     "order_confirmation",
@@ -116,8 +122,30 @@ def profit_month(month: Month, *, revision: int | None = None) -> Request:
     return Request(N_("Monthly profit report"), _report_number, read, month_document)
 
 
+def commission_statement(month: Month, staff_id: int) -> Request:
+    """A salesperson's commission of a month; each may ask for the own one, managers for all."""
+    read = partial(_commission, papers_commission.commission_statement, month=month, staff_id=staff_id)
+    return Request(N_("Commission statement"), _number, read, commission_document)
+
+
+def commission_team(month: Month) -> Request:
+    """Everybody's commission of a month, one row each, for who closes it."""
+    read = partial(_commission, papers_commission.commission_team, month=month)
+    return Request(N_("Commission of the team"), _number, read, team_document)
+
+
+def commission_month(month: Month) -> Request:
+    """The team's page with every statement behind it, in one file."""
+    read = partial(_commission, papers_commission.commission_month, month=month)
+    return Request(N_("Commission statements"), _number, read, month_of_commission)
+
+
 def _read(query: Callable[[Any, int], Any], store: Any, *, record: int) -> Any:  # noqa: ANN401 - the store
     return query(store, record)
+
+
+def _commission(query: Callable[..., Any], store: Any, **values: Any) -> Any:  # noqa: ANN401 - the store
+    return query(store, **values)
 
 
 def _account(store: Any, *, customer_id: int, first: date, last: date) -> Any:  # noqa: ANN401 - the store
