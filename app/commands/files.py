@@ -5,12 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from app.commands import plans
 from app.commands.context import Context
 from app.commands.grammar import BadArgument, Commands, add_command
 from app.domain.refusal import N_, Conflict, Refusal
 from app.i18n import Say
 
-KINDS = "salespeople customers products orders payments complaints"
+KINDS = "salespeople customers products orders payments complaints plans"
 MOST_SHOWN = 20
 
 
@@ -43,6 +44,8 @@ def _import(arguments: argparse.Namespace, context: Context) -> int:
         return _undo(arguments, context)
     if not (arguments.kind and arguments.file):
         raise BadArgument(N_("Say what to import and from which file: mostrador import customers FILE."))
+    if arguments.kind == plans.KIND:
+        return plans.take_in(arguments, context)
     from app.domain.importing import kind_named
     from app.integrations.import_files import ImportFile
     from app.queries import company
@@ -75,7 +78,7 @@ def _take_in(arguments: argparse.Namespace, context: Context, store: Any, source
         raise
     refused = [(refusal, _why(context, refusal)) for refusal in answer.refused]
     target, trouble = _written(arguments, source, refused)
-    _report(arguments, context, answer, refused, target, source.notices)
+    _report(arguments, context, answer, refused, target, source)
     if trouble is not None:
         raise trouble
     return 1 if refused and len(refused) == answer.rows else 0
@@ -120,14 +123,15 @@ def _warn(context: Context, reasons: list[str]) -> None:
 
 
 def _report(
-    arguments: argparse.Namespace, context: Context, answer: Any, refused: list[Any], target: Path | None,
-    notices: list[Any],
-) -> None:  # fmt: skip
+    arguments: argparse.Namespace, context: Context, answer: Any, refused: list[Any], target: Path | None, source: Any
+) -> None:
     if arguments.json:
-        context.write(json.dumps(_as_json(context, answer, refused, target, notices), ensure_ascii=False, indent=2))
+        context.write(json.dumps(_as_json(context, answer, refused, target, source), ensure_ascii=False, indent=2))
         return
-    for notice in notices[:MOST_SHOWN]:
+    for notice in source.notices[:MOST_SHOWN]:
         context.warn(context.say.text(notice.message, **notice.values))
+    if source.noticed > MOST_SHOWN:
+        context.warn(context.say.text(N_("… and {count} more notices."), count=source.noticed - MOST_SHOWN))
     _warn(context, [why for _, why in refused])
     if answer.dry_run:
         context.tell(N_("This was a trial; nothing was changed."))
@@ -141,15 +145,14 @@ def _report(
         context.tell(N_("To take this import back: mostrador import --undo {run}"), run=answer.run_id)
 
 
-def _as_json(
-    context: Context, answer: Any, refused: list[Any], target: Path | None, notices: list[Any]
-) -> dict[str, Any]:
+def _as_json(context: Context, answer: Any, refused: list[Any], target: Path | None, source: Any) -> dict[str, Any]:
     return {
         "run": None if answer.dry_run else answer.run_id, "dry_run": answer.dry_run, "rows": answer.rows,
         "created": answer.created, "updated": answer.updated, "skipped": answer.skipped,
         "refused": [{"row": r.row, "column": r.column, "value": r.value, "reason": why} for r, why in refused],
         "refused_file": str(target) if target else None,
-        "notices": [context.say.text(notice.message, **notice.values) for notice in notices],
+        "notices": [context.say.text(notice.message, **notice.values) for notice in source.notices],
+        "notice_count": source.noticed,
     }  # fmt: skip
 
 
@@ -184,6 +187,8 @@ def add_export(commands: Commands, say: Say) -> None:
 
 
 def _export(arguments: argparse.Namespace, context: Context) -> int:
+    if arguments.kind == plans.KIND:
+        return plans.write_out(arguments, context)
     from app.commands.tables import format_of
     from app.domain.importing import kind_named
     from app.queries import exports

@@ -207,7 +207,20 @@ class RowReader:
                 column=self.columns["email"],
                 text=parsing.shown(values[self._email]),
             )
-        return self._make(values)
+        row = self._make(values)
+        if isinstance(row, ComplaintRow):
+            self._contradicted(row)
+        return row
+
+    def _contradicted(self, row: ComplaintRow) -> None:
+        """Says when a complaint was solved before it was answered; both moments are kept as they stand."""
+        first, closed = row.first_response_at, row.closed_at
+        if first and closed and (first.tzinfo is None) == (closed.tzinfo is None) and closed < first:
+            self.notices.say(
+                N_("Row {row}: solved on {closed}, before the first answer on {first}. Both are kept as they stand."),
+                row=row.row, column=self.columns["closed_at"], closed=f"{closed:%Y-%m-%d %H:%M}",
+                first=f"{first:%Y-%m-%d %H:%M}",
+            )  # fmt: skip
 
     def key(self, cells: Sequence[str]) -> str:
         """The text in the key column of a row that may be unreadable otherwise; empty where there is none."""

@@ -29,7 +29,7 @@ _COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+)")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
 # A spreadsheet takes these for a formula, also behind blanks or a byte order mark; full-width forms are folded by some.
@@ -258,7 +258,9 @@ def parse_moment(text: str, order: str = "") -> datetime:
             N_("‘{text}’ is not a date with a time."), hint=N_("Write it as 2026-01-31 14:30."), text=shown(text)
         )
     on = parse_date(day, order)
-    return datetime.fromisoformat(f"{on.isoformat()}T{clock or '00:00'}")
+    # 7:29 as spreadsheets write it
+    hour, colon, rest = clock.partition(":")
+    return datetime.fromisoformat(f"{on.isoformat()}T{hour:0>2}{colon}{rest}" if clock else f"{on.isoformat()}T00:00")
 
 
 def parse_yes(text: str) -> bool:

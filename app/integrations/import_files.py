@@ -26,6 +26,8 @@ class ImportFile:
     sheet: str | None = None
     header: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    noticed: int = 0
+    """How many notices there were; only the first ones are kept."""
     delimiter: str = ","
     _cells: defaultdict[int, list[Sequence[str]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -45,6 +47,7 @@ class ImportFile:
                     refusal.key = reader.key(cells)
                     yield refusal
             self.notices = [*table.notices, *reader.notices]
+            self.noticed = len(table.notices) + reader.notices.total
 
     def digest(self) -> str:
         """SHA-256 of the file, in hexadecimal."""
