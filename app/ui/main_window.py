@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,6 +31,7 @@ from app.ui.words_line import WordsLine
 FOLDED_BELOW = 1360
 ICON = 18
 FOLDED = "window.folded"
+_NEW = (Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_N).toCombined()
 
 
 class MainWindow(QMainWindow):
@@ -38,6 +39,8 @@ class MainWindow(QMainWindow):
 
     opened = Signal(str)
     resized = Signal(int)
+    new_wanted = Signal()
+    """Ctrl+N where the screen itself has no use for it."""
 
     def __init__(self, context: Context, company: str, database: str) -> None:
         super().__init__()
@@ -149,6 +152,11 @@ class MainWindow(QMainWindow):
         self.addAction(action)
         self._actions.append(action)
 
+    @property
+    def current(self) -> str:
+        """The name of the screen that is open."""
+        return self._history[-1] if self._history else ""
+
     def knows(self, name: str) -> bool:
         """Whether there is a screen of this name for this person."""
         return name in self._makers
@@ -252,6 +260,13 @@ class MainWindow(QMainWindow):
         for part in parts:
             part.paint_theme()
         self.new.fill()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl+N, wherever the keyboard is; no shortcut, so that a screen may have its own."""
+        if event.keyCombination().toCombined() == _NEW:
+            self.new_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Narrow windows show icons only; wide ones the panel at the side too."""

@@ -154,10 +154,14 @@ class OrderEditor(Panel):
             self.ask()
 
     def open_record(self, record: object) -> None:
-        """A new order of a customer, a draft, or a stored order; what was typed before stays as a draft."""
+        """A new order (of a customer), a draft, or a stored order; what was typed before stays as a draft."""
         self.leave()
         self.frame.strip.clear()
         match record:
+            case "new":
+                # for whom is asked first; kept drafts are offered beside that
+                self.pages.show()
+                self.keeping.look()
             case ("new", int() as customer_id):
                 self._following = None
                 self._ask_head(customer_id)
