@@ -5,7 +5,7 @@ on another day.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -123,17 +123,26 @@ class Terms:
                 return rule.rates.of(level)
         return self.rates.of(level)
 
+    def without_rules(self) -> "Terms":
+        """The same without its rules."""
+        return replace(self, rules=())
+
     def base_of(self, revenue: Decimal, cost: Decimal) -> Decimal:
         """What the rate is applied to; never below zero unless negative lines are deducted."""
         base = revenue - cost if self.base is Base.CONTRIBUTION else revenue
         return base if self.negative is Negative.DEDUCT else max(base, ZERO)
 
 
+def plainly(value: Decimal) -> str:
+    """A number without needless zeros: 12, not 12.0."""
+    return format(value.normalize(), "f") if value else "0"
+
+
 def _check_rate(rate: Decimal, field: str = "rates") -> None:
     if checked(rate, PERCENT_PLACES, field=field) > HUNDRED:
         raise Mistake(
-            N_("A rate of {rate} % cannot be; did you mean {less} %?"), field=field, rate=rate,
-            less=rounded(rate / 10, 1),
+            N_("A rate of {rate} % cannot be; did you mean {less} %?"), field=field,
+            rate=plainly(rate), less=plainly(rounded(rate / 10, 1)),
         )  # fmt: skip
 
 

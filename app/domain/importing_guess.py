@@ -25,6 +25,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "salespeople": {
         "code": "code|codigo|cod|id|编号|代码", "name": "name|full name|nombre|nombre completo|姓名|名称",
         "role": "role|title|position|cargo|puesto|职位",
+        "team": "team|sales team|equipo|equipo de ventas|团队|小组",
     },
     "customers": {
         "code": "code|customer code|customer no|customer number|customer id|account no|id|codigo|cod|codigo cliente"

@@ -22,6 +22,7 @@ class SalespersonRow(NamedTuple):
     name: str
     email: str | None = None
     role: str | None = None
+    team: str | None = None
 
 
 class CustomerRow(NamedTuple):
@@ -197,6 +198,7 @@ _SALESPEOPLE = Kind(
         Column("name", required=True),
         Column("email", "email", limit=254),
         Column("role", limit=80),
+        Column("team", limit=80),
     ),
     SalespersonRow,
 )

@@ -121,6 +121,16 @@ def _whole(path: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text in UTF-8; the file appears under its name when it is whole. Raises ``OSError``."""
+
+    def write(file: IO[str]) -> int:
+        return file.write(text)
+
+    with _whole(path) as part:
+        _write_text(part, "utf-8", write)
+
+
 def _write_text(path: Path, encoding: str, write: Callable[[IO[str]], int]) -> int:
     with path.open("w", encoding=encoding, newline="") as file:
         count = write(file)

@@ -51,7 +51,7 @@ def _without(made: Iterable[Row], hidden: Collection[int]) -> Iterator[Row]:
 
 
 def _salespeople(tx: Read) -> Iterator[Row]:
-    yield from tx.execute(select(Staff.code, Staff.name, Staff.email, Staff.title).order_by(Staff.code))
+    yield from tx.execute(select(Staff.code, Staff.name, Staff.email, Staff.title, Staff.team).order_by(Staff.code))
 
 
 def _customers(tx: Read) -> Iterator[Row]:

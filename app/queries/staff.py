@@ -44,6 +44,7 @@ class User:
     has_pin: bool
     signed_in_at: datetime | None
     locked_until: datetime | None
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _people() -> Any:  # noqa: ANN401 - a query
     secret = StaffSecret
     return select(
         Staff.id, Staff.code, Staff.name, Staff.email, Staff.title, func.coalesce(Staff.login, "").label("login"),
-        Staff.access, Staff.language, Staff.active, Staff.version,
+        Staff.access, Staff.language, Staff.active, Staff.version, Staff.team,
         case((secret.password_hash > "", True), else_=False).label("has_password"),
         case((secret.pin_hash > "", True), else_=False).label("has_pin"), secret.signed_in_at, secret.locked_until,
     ).outerjoin(secret, secret.staff_id == Staff.id)  # fmt: skip

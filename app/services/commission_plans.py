@@ -21,9 +21,10 @@ from app.models import (
     Product,
     Staff,
 )
+from app.models.base import Now
 from app.queries import company
 from app.store.bulk import new_ids
-from app.store.session import Store, Write
+from app.store.session import Read, Store, Write
 
 LONGEST_NAME = 120
 
@@ -43,21 +44,24 @@ def add(store: Store, name: str, valid_from: date, terms: Terms, *, request: UUI
         rights.require(tx.actor.access, "all_commission")
         done = tx.claim(request, "commission plan")
         if done is None:
-            words = name.strip()
-            if not words or len(words) > LONGEST_NAME:
-                raise Mistake(
-                    N_("Write a name of 1 to {limit} characters for the plan."), field="name", limit=LONGEST_NAME
-                )
-            if tx.scalar(select(CommissionPlan.id).where(CommissionPlan.name == words)) is not None:
-                raise Conflict(N_("There is a plan ‘{name}’ already."), field="name", name=words)
-            [done] = new_ids(tx, CommissionPlan, 1)
-            tx.execute(
-                insert(CommissionPlan), {"id": done, "uid": new_uid(), "name": words, "created_by": tx.actor.login}
-            )
-            _write(tx, done, valid_from, terms)
+            done = write_plan(tx, name)
+            write_version(tx, done, valid_from, terms)
+            read_anew(tx)
             tx.done(request, "commission plan", done)
-            tx.audit("added", "commission plan", done, words)
         return _saved(tx, done, valid_from)
+
+
+def write_plan(tx: Write, name: str) -> int:
+    """A new plan without a version, inside a write; its id. Raises ``Mistake`` and ``Conflict`` about its name."""
+    words = name.strip()
+    if not words or len(words) > LONGEST_NAME:
+        raise Mistake(N_("Write a name of 1 to {limit} characters for the plan."), field="name", limit=LONGEST_NAME)
+    if tx.scalar(select(CommissionPlan.id).where(CommissionPlan.name == words)) is not None:
+        raise Conflict(N_("There is a plan ‘{name}’ already."), field="name", name=words)
+    [done] = new_ids(tx, CommissionPlan, 1)
+    tx.execute(insert(CommissionPlan), {"id": done, "uid": new_uid(), "name": words, "created_by": tx.actor.login})
+    tx.audit("added", "commission plan", done, words)
+    return done
 
 
 def add_version(store: Store, plan_id: int, valid_from: date, terms: Terms, *, request: UUID) -> Saved:
@@ -70,16 +74,19 @@ def add_version(store: Store, plan_id: int, valid_from: date, terms: Terms, *, r
         if tx.claim(request, "commission version") is None:
             if tx.scalar(select(CommissionPlan.id).where(CommissionPlan.id == plan_id)) is None:
                 raise NotFound(N_("There is no such commission plan."))
-            _write(tx, plan_id, valid_from, terms)
+            write_version(tx, plan_id, valid_from, terms)
+            read_anew(tx)
             tx.done(request, "commission version", plan_id)
-            tx.audit("version added", "commission plan", plan_id, valid_from.isoformat())
         return _saved(tx, plan_id, valid_from)
 
 
-def assign(store: Store, staff_id: int | None, plan_id: int | None, valid_from: date, *, request: UUID) -> ChangeSet:
-    """Give a salesperson (``None``: everybody without an own one) a plan from a day on, or none from then on.
+def assign(
+    store: Store, staff_id: int | None, plan_id: int | None, valid_from: date, *, request: UUID, team: str = ""
+) -> ChangeSet:
+    """Give a salesperson, a ``team``, or (neither) everybody else a plan from a day on, or none from then on.
 
-    What was booked keeps its plan; ``commissions.recalculate`` shows what another one makes of an open month.
+    The own plan counts before the team's, the team's before everybody's. What was booked keeps its plan;
+    ``commissions.recalculate`` shows what another one makes of an open month. Raises ``NotFound``.
     """
     with store.write() as tx:
         rights.require(tx.actor.access, "all_commission")
@@ -88,17 +95,63 @@ def assign(store: Store, staff_id: int | None, plan_id: int | None, valid_from: 
                 raise NotFound(N_("There is no such salesperson."), field="staff")
             if plan_id is not None and tx.scalar(select(CommissionPlan.id).where(CommissionPlan.id == plan_id)) is None:
                 raise NotFound(N_("There is no such commission plan."), field="plan")
-            kept = CommissionAssignment
-            who = kept.staff_id.is_(None) if staff_id is None else kept.staff_id == staff_id
-            tx.execute(delete(kept).where(who, kept.valid_from == valid_from))
-            tx.execute(
-                insert(kept),
-                {"staff_id": staff_id, "plan_id": plan_id, "valid_from": valid_from, "created_by": tx.actor.login},
-            )
+            whom = staff_id if staff_id is not None else team_named(tx, team) if team.strip() else ""
+            write_assignment(tx, whom, plan_id, valid_from)
             read_anew(tx)
             tx.done(request, "commission assignment", staff_id or 0)
-            tx.audit("plan given", "staff", staff_id or 0, f"{plan_id or '-'} {valid_from.isoformat()}")
         tx.touched("commission_plan")
+        return tx.changes
+
+
+def team_named(tx: Read, team: str) -> str:
+    """A team as it is written of its people, whatever its capitals. Raises ``NotFound`` for one without people."""
+    wanted = team.strip().casefold()
+    known = [row[0] for row in tx.all(select(Staff.team).where(Staff.team != "").distinct().order_by(Staff.team))]
+    found = next((one for one in known if one.casefold() == wanted), None)
+    if found is None:
+        raise NotFound(
+            N_("Nobody is in a team ‘{team}’. Write the team of its people first."), field="team", team=team.strip()
+        )
+    return str(found)
+
+
+def write_assignment(tx: Write, whom: int | str, plan_id: int | None, valid_from: date) -> None:
+    """Agree a plan (or none) with a person (an id), a team (its name) or everybody else (no name), inside a write."""
+    kept = CommissionAssignment
+    staff_id = None if isinstance(whom, str) else whom
+    team = whom if isinstance(whom, str) else ""
+    who = kept.staff_id == staff_id if staff_id is not None else kept.staff_id.is_(None) & (kept.team == team)
+    tx.execute(delete(kept).where(who, kept.valid_from == valid_from))
+    tx.execute(
+        insert(kept),
+        {
+            "staff_id": staff_id, "team": team, "plan_id": plan_id, "valid_from": valid_from,
+            "created_by": tx.actor.login,
+        },
+    )  # fmt: skip
+    words = f"{team} {plan_id or '-'} {valid_from.isoformat()}".strip()
+    tx.audit("plan given", "staff", staff_id or 0, words)
+
+
+def set_active(store: Store, plan_id: int, *, active: bool, version: int) -> ChangeSet:
+    """Offer a plan to be given to people, or not any more. Who has it keeps it.
+
+    Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` for a stale ``version``.
+    """
+    with store.write() as tx:
+        rights.require(tx.actor.access, "all_commission")
+        plan = CommissionPlan
+        if tx.scalar(select(plan.id).where(plan.id == plan_id)) is None:
+            raise NotFound(N_("There is no such commission plan."))
+        changed = tx.execute(
+            update(plan)
+            .where(plan.id == plan_id, plan.version == version)
+            .values(active=active, version=version + 1, updated_at=Now())
+        )
+        if not changed.rowcount:
+            raise Conflict(N_("Somebody else changed this plan meanwhile. Look at it again before saving."))
+        tx.audit("taken up" if active else "put away", "commission plan", plan_id)
+        tx.touched("commission_plan", plan_id)
         return tx.changes
 
 
@@ -107,7 +160,11 @@ def read_anew(tx: Write) -> None:
     tx.execute(update(CommissionMark).values(seen=0, done=0))
 
 
-def _write(tx: Write, plan_id: int, valid_from: date, terms: Terms) -> None:
+def write_version(tx: Write, plan_id: int, valid_from: date, terms: Terms) -> None:
+    """What a plan says from a day on, inside a write that ends with ``read_anew``.
+
+    Raises ``Mistake`` for terms that cannot be, ``Conflict`` when the version of that day is in use.
+    """
     terms.check(company.of(tx).currency_places)
     for rule in terms.rules:
         model, wanted = (Product, rule.product_id) if rule.product_id is not None else (Category, rule.category_id)
@@ -127,7 +184,7 @@ def _write(tx: Write, plan_id: int, valid_from: date, terms: Terms) -> None:
             insert(version),
             {"plan_id": plan_id, "valid_from": valid_from, "terms": frozen.dumps(terms), "created_by": tx.actor.login},
         )
-    read_anew(tx)
+    tx.audit("version added", "commission plan", plan_id, valid_from.isoformat())
 
 
 def _saved(tx: Write, plan_id: int, valid_from: date) -> Saved:

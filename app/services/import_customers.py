@@ -11,12 +11,13 @@ from app.domain.refusal import N_
 from app.domain.text import search_key
 from app.models import Customer, Staff
 from app.queries import company
+from app.services.commission_plans import read_anew
 from app.services.import_reach import Reach
 from app.services.import_run import UNKNOWN_STAFF, Run, codes, repeated
 from app.store.bulk import insert_many, new_ids
 from app.store.session import Write
 
-_STAFF_FIELDS = {"name": "name", "email": "email", "title": "role"}
+_STAFF_FIELDS = {"name": "name", "email": "email", "title": "role", "team": "team"}
 _CUSTOMER_FIELDS = (
     "kind", "name", "given_name", "family_name", "organisation", "contact_name", "language", "tax_id", "birth_date",
     "occupation", "industry", "education", "credit_limit", "payment_days", "note",
@@ -30,14 +31,14 @@ def salespeople(tx: Write, run: Run, rows: Sequence[SalespersonRow]) -> None:
     table = Staff.__table__.c
     known = {
         row.code: row
-        for row in tx.all(select(table.id, table.code, table.name, table.email, table.title, table.version))
+        for row in tx.all(select(table.id, table.code, table.name, table.email, table.title, table.team, table.version))
     }
     new = [row for row in rows if row.code not in known]
     ids = new_ids(tx, Staff, len(new))
     insert_many(
-        tx, Staff, ("id", "code", "name", "email", "title", "active", "version"),
+        tx, Staff, ("id", "code", "name", "email", "title", "team", "active", "version"),
         (
-            (staff_id, row.code, row.name, row.email or "", row.role or "", True, 1)
+            (staff_id, row.code, row.name, row.email or "", row.role or "", row.team or "", True, 1)
             for staff_id, row in zip(ids, new, strict=True)
         ),
     )  # fmt: skip
@@ -53,6 +54,9 @@ def salespeople(tx: Write, run: Run, rows: Sequence[SalespersonRow]) -> None:
             run.changed("staff", found.id, found.version + 1, {name: getattr(found, name) for name in changed})
             written.append(written_row(found, changed, tuple(_STAFF_FIELDS)))
     write_versions(tx, Staff, tuple(_STAFF_FIELDS), written)
+    if any(row.team for row in rows):
+        # another team may have another commission plan
+        read_anew(tx)
 
 
 def customers(tx: Write, run: Run, rows: Sequence[CustomerRow]) -> None:

@@ -15,12 +15,14 @@ from app.models import Company, Staff, StaffSecret
 from app.models.base import Now
 from app.services import access, hashes
 from app.services.access import has_users, is_user
+from app.services.commission_plans import read_anew
 from app.store.bulk import new_ids
 from app.store.session import AnyRow, Read, Store, Write
 
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,30}")
 LONGEST_NAME = 200
-_COLUMNS = ("code", "name", "login", "access", "language", "active", "email", "title")
+_COLUMNS = ("code", "name", "login", "access", "language", "active", "email", "title", "team")
+LONGEST_TEAM = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class UserDraft:
     code: str = ""
     email: str = ""
     title: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def add(store: Store, draft: UserDraft, *, request: UUID) -> Saved:
             _refuse_used(tx, values, None)
             [done] = new_ids(tx, Staff, 1)
             code = values["code"] or _free_code(tx, draft.name)
+            values["team"] = _team(tx, draft.team)
             tx.execute(insert(Staff), values | {"id": done, "code": code, "created_by": tx.actor.login})
             _still_governed(tx, governed)
             tx.done(request, "staff", done)
@@ -76,10 +80,13 @@ def change(store: Store, staff_id: int, draft: UserDraft, *, version: int) -> Sa
         before = _person(tx, staff_id)
         _refuse_used(tx, values, staff_id)
         values["code"] = values["code"] or before.code
+        values["team"] = _team(tx, draft.team)
         statement = update(Staff).where(Staff.id == staff_id, Staff.version == version)
         if not tx.execute(statement.values({**values, "version": version + 1, "updated_at": Now()})).rowcount:
             raise Conflict(N_("Somebody else changed this person meanwhile. Look at it again before saving."))
         _still_governed(tx, governed)
+        if values["team"] != before.team:
+            read_anew(tx)
         tx.audit("changed", "staff", staff_id, _differences(before, values))
         tx.touched("staff", staff_id)
         return Saved(staff_id, tx.changes)
@@ -169,6 +176,15 @@ def _checked(draft: UserDraft) -> dict[str, object]:
         "name": name, "login": login or None, "access": draft.access, "language": draft.language,
         "active": draft.active, "code": draft.code.strip(), "email": draft.email.strip(), "title": draft.title.strip(),
     }  # fmt: skip
+
+
+def _team(tx: Read, team: str) -> str:
+    """The team as it is written of others already, whatever its capitals. Raises ``Mistake`` for a long name."""
+    words = " ".join(team.split())
+    if len(words) > LONGEST_TEAM:
+        raise Mistake(N_("At most {limit} characters fit; shorten it."), field="team", limit=LONGEST_TEAM)
+    known = tx.all(select(Staff.team).where(Staff.team != "").distinct().order_by(Staff.team))
+    return next((str(row[0]) for row in known if row[0].casefold() == words.casefold()), words)
 
 
 def _check_language(language: str) -> None:

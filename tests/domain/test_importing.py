@@ -24,7 +24,7 @@ from app.domain.refusal import Mistake
 ORDERS = ["order", "date", "customer", "product", "quantity"]
 # the contract with spreadsheets and scripts; `*` is required, the first is the key
 CONTRACT = {
-    "salespeople": "code*, name*, email, role",
+    "salespeople": "code*, name*, email, role, team",
     "customers": "code*, name*, kind, given_name, family_name, organisation, contact_name, phone, phone2, mobile,"
     " email, street, city, region, postcode, country, language, tax_id, birth_date, occupation, industry, education,"
     " credit_limit, payment_days, salesperson, tags, note",

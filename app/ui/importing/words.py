@@ -71,6 +71,7 @@ FIELDS: Mapping[str, str] = {
     "tags": N_("Tags"),
     "note": N_("Note"),
     "role": N_("Position"),
+    "team": N_("Team"),
     "category": N_("Category"),
     "unit": N_("Unit"),
     "price": N_("Price"),

@@ -41,6 +41,7 @@ FIELDS = (
     FormField("title", N_("Title"), most=80, hint=N_("as it stands on papers")),
     FormField("email", N_("E-mail"), most=254),
     FormField("code", N_("Code"), most=40, hint=N_("initials; made from the name when empty")),
+    FormField("team", N_("Team"), most=80, hint=N_("people of one team can have one commission plan")),
     FormField("active", N_("Works here"), "check"),
 )  # fmt: skip
 SERVERS = N_("People sign in with their login of the database server; their passwords are set there.")
@@ -306,5 +307,5 @@ def _draft(values: dict[str, object]) -> UserDraft:
     return UserDraft(
         name=str(values["name"]), login=str(values["login"]), access=str(values["access"]),
         language=str(values["language"]), active=bool(values["active"]), code=str(values["code"]),
-        email=str(values["email"]), title=str(values["title"]),
+        email=str(values["email"]), title=str(values["title"]), team=str(values["team"]),
     )  # fmt: skip
