@@ -22,6 +22,9 @@ def check(arguments: argparse.Namespace) -> None:
     if arguments.name == "profit-month":
         if not arguments.month:
             raise BadArgument(N_("Say which month: --month 2026-10."))
+    elif arguments.name == "commission":
+        if arguments.detail:
+            raise BadArgument(N_("The printed statement shows every line; leave --detail out."))
     elif arguments.name == "statement":
         if not arguments.customer:
             raise BadArgument(N_("Say whose account: --customer CODE."))
@@ -37,6 +40,7 @@ def write(store: Store, arguments: argparse.Namespace, say: Say) -> int:
     makers: dict[str, Callable[[], tuple[Any, Any]]] = {
         "profit-month": lambda: _profit_month(store, arguments),
         "statement": lambda: _statement(store, arguments),
+        "commission": lambda: _commission(store, arguments),
         "order": lambda: _document(store, arguments, "order"),
         "delivery-note": lambda: _document(store, arguments, "delivery"),
         "invoice": lambda: _document(store, arguments, "invoice"),
@@ -105,6 +109,20 @@ def _statement(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
     until: date = last.last if last else day_argument(arguments.as_of) if arguments.as_of else store.today()
     since = first.first if first else date(until.year, 1, 1)
     return papers.statement_paper(store, customer_id, since, until), document
+
+
+def _commission(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
+    """One person's statement, or the team's page with everybody's behind it; all that was booked until now."""
+    from app.queries import papers_commission
+    from app.reports import commission_month, commission_statement
+    from app.services import commissions
+
+    commissions.run(store)
+    month = month_argument(arguments.month)
+    if arguments.person:
+        person = papers_commission.find_salesperson(store, arguments.person)
+        return papers_commission.commission_statement(store, month, person), commission_statement
+    return papers_commission.commission_month(store, month), commission_month
 
 
 def _document(store: Store, arguments: argparse.Namespace, kind: str) -> tuple[Any, Any]:

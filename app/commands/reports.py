@@ -26,6 +26,8 @@ def add_report(commands: Commands, say: Say) -> None:
     command.add_argument("--compare", action="store_true", help=say.text(N_("with the periods before")))
     command.add_argument("--share", action="store_true", help=say.text(N_("largest first, with shares")))
     command.add_argument("--customer", default="", metavar="CODE", help=say.text(N_("whose statement")))
+    command.add_argument("--person", default="", metavar="CODE", help=say.text(N_("one salesperson’s commission")))
+    command.add_argument("--detail", action="store_true", help=say.text(N_("commission line by line")))
     command.add_argument("--number", default="", metavar="NUMBER", help=say.text(N_("the document's number")))
     command.add_argument(
         "--revision", type=int, default=None, metavar="N", help=say.text(N_("an earlier print of a closed month"))
@@ -60,6 +62,8 @@ def _report(arguments: argparse.Namespace, context: Context) -> int:
     chosen = format_of(arguments.format, arguments.output)
     if chosen == "xlsx" and arguments.output is None:
         raise BadArgument(N_("A workbook needs a file: add -o FILE."))
+    if chosen == "pdf" and arguments.name == "commission":
+        return _paper(arguments, context)
     if chosen == "pdf":
         raise BadArgument(N_("‘{name}’ is written as csv, xlsx or json."), name=arguments.name)
     with context.company(arguments) as store:
@@ -80,6 +84,8 @@ def _check(arguments: argparse.Namespace) -> None:
     span(arguments)
     if arguments.name == "commission" and not arguments.month:
         raise BadArgument(N_("Say which month: --month YYYY-MM."))
+    if arguments.name != "commission" and (arguments.person or arguments.detail):
+        raise BadArgument(N_("--person and --detail belong to the report ‘commission’."))
     if arguments.as_of:
         day_argument(arguments.as_of)
 

@@ -117,21 +117,44 @@ def complaints(store: Store, arguments: argparse.Namespace) -> tuple[list[str], 
 
 
 def commission(store: Store, arguments: argparse.Namespace) -> tuple[list[str], Rows]:
-    """``commission --month``: everybody's statement, one row each, with all that was booked until now."""
+    """``commission --month``: everybody's statement, one row each, or line by line; all that was booked until now."""
     from app.queries import commissions as query
+    from app.queries import papers_commission
     from app.services import commissions
 
     commissions.run(store)
-    found = query.overview(store, month_argument(arguments.month))
-    box = ("opening", "earned", "clawed_back", "adjustments", "paid", "closing", "bands", "over_cap")
-    columns = ["month", "code", "name", "state", "base", *box, "waiting", "held", "to_pay", "check_code"]
-    return columns, (
+    month = month_argument(arguments.month)
+    if arguments.person:
+        found = [query.statement(store, month, papers_commission.find_salesperson(store, arguments.person))]
+    else:
+        found = sorted(query.overview(store, month), key=lambda one: one.code)
+    if arguments.detail:
+        return list(COMMISSION_DETAIL), (_commission_line(one, line) for one in found for line in one.lines)
+    box = ("opening", "earned", "clawed_back", "adjustments", "over_cap", "paid", "closing")
+    columns = ["month", "salesperson", "name", *box, "state", "base", "bands", "waiting", "held", "to_pay"]
+    return [*columns, "check_code"], (
         [
-            str(one.month), one.code, one.name, one.state, one.base, *[getattr(one.box, name) for name in box],
-            one.waiting, one.held, one.to_pay, one.check_code,
+            str(one.month), one.code, one.name, *[getattr(one.box, name) for name in box], one.state, one.base,
+            one.box.bands, one.waiting, one.held, one.to_pay, one.check_code,
         ]
         for one in found
     )  # fmt: skip
+
+
+COMMISSION_DETAIL = (
+    "date", "order", "customer", "product", "level", "base", "rate", "share_percent", "amount", "origin", "reason",
+    "month", "salesperson", "name", "kind", "belongs_to", "approved_by", "disputed",
+)  # fmt: skip
+_ORIGINS = {"bill": "invoice", "back": "return", "paid": "payment"}
+
+
+def _commission_line(one: Any, line: Any) -> list[Any]:
+    """Names of people and products are those of the statement; ``origin`` is what moved the commission."""
+    return [
+        line.on, line.order, line.customer, line.product, line.level or "", line.base, line.rate, line.share,
+        line.amount, _ORIGINS.get(line.cause, line.cause) or line.kind, line.reason, str(one.month), one.code,
+        one.name, line.kind, str(line.belongs_to), line.approved_by, line.disputed,
+    ]  # fmt: skip
 
 
 def days(arguments: argparse.Namespace) -> tuple[date, date]:

@@ -10,7 +10,8 @@ from app.domain.commission_statement import Statement
 from app.domain.month import Month
 from app.domain.papers import Letterhead
 from app.domain.papers_commission import CommissionPaper, MonthPaper, TeamPaper, TeamRow
-from app.models import CommissionMonth, CommissionStatement
+from app.domain.refusal import N_, NotFound
+from app.models import CommissionMonth, CommissionStatement, Staff
 from app.queries import commissions, company
 from app.queries.papers_company import letterhead
 from app.store.session import Read, Store
@@ -32,6 +33,15 @@ class _Month:
     closed_at: datetime | None = None
     closed_by: str = ""
     check_code: str = ""
+
+
+def find_salesperson(store: Store, code: str) -> int:
+    """The id of a salesperson by the code; raises ``NotFound``."""
+    with store.read() as tx:
+        found = tx.scalar(select(Staff.id).where(Staff.code == code))
+    if found is None:
+        raise NotFound(N_("There is no salesperson ‘{code}’."), field="person", code=code)
+    return int(found)
 
 
 def commission_statement(store: Store, month: Month, staff_id: int) -> CommissionPaper:

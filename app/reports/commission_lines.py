@@ -11,6 +11,7 @@ from app.domain.month import Month
 from app.i18n import N_, Say
 from app.reports.blocks import heading
 from app.reports.columns import Column
+from app.reports.compare import Words
 from app.reports.items import places_needed
 from app.reports.look import Align, Tone, Weight
 from app.reports.profit_words import LEVELS
@@ -20,6 +21,8 @@ from app.reports.table import Cell, Group, Kind, Row, Table, draw
 __all__ = ["draw_lines"]
 
 _SIZE = 8.2
+_KEEP = 100.0
+"""Points below a heading, so that it never stands alone: head, two rows of two lines, a sum."""
 _CAUSES = {
     "order": N_("Order"),
     "bill": N_("Invoice"),
@@ -59,7 +62,7 @@ def _sum(lines: Sequence[StatementLine]) -> Decimal:
 
 def _draw_levels(sheet: Sheet, one: Statement, say: Say) -> None:
     """What each level brought; with steps and cap it is what was earned less what was returned."""
-    heading(sheet, say.text(N_("By product level")), say.text(N_("earned less returned")))
+    heading(sheet, say.text(N_("By product level")), say.text(N_("earned less returned")), keep=_KEEP)
     columns = [
         Column(say.text(N_("Level")), Align.LEFT, Weight.SEMIBOLD, share=1.0),
         Column(say.text(N_("Base"))),
@@ -81,12 +84,12 @@ def _draw_levels(sheet: Sheet, one: Statement, say: Say) -> None:
 
 
 def _draw_orders(sheet: Sheet, title: str, lines: Sequence[StatementLine], say: Say) -> None:
-    """Lines of orders: what they were, and base × rate × share."""
+    """Lines of orders: what they were, and own part of the base × rate."""
 
     def again() -> None:
         heading(sheet, say.text(N_("{table}, continued"), table=title))
 
-    heading(sheet, title)
+    heading(sheet, title, keep=_KEEP)
     rates = places_needed([line.rate for line in lines if line.rate is not None], 0, 2)
     shares = places_needed([line.share for line in lines if line.share is not None], 0, 2)
     columns = [
@@ -94,17 +97,17 @@ def _draw_orders(sheet: Sheet, title: str, lines: Sequence[StatementLine], say: 
         Column(say.text(N_("Order")), Align.LEFT, Weight.SEMIBOLD),
         Column(say.text(N_("Customer and product")), Align.LEFT, share=1.0),
         Column(say.text(N_("Level")), Align.CENTRE),
-        Column(say.text(N_("Base"))),
-        Column(say.text(N_("Rate"))),
         Column(say.text(N_("Share"))),
+        Column(say.text(N_("Own base"))),
+        Column(say.text(N_("Rate"))),
         Column(say.text(N_("Commission")), weight=Weight.BOLD, strong_title=True),
-        Column(say.text(N_("From")), Align.LEFT, tone=Tone.TEXT),
+        Column(say.text(N_("Origin")), Align.LEFT, tone=Tone.TEXT),
     ]
     rows = [
         Row(
             [
-                say.date(line.on), line.order, line.customer, line.level or "–", say.money(line.base),
-                say.percent(line.rate, rates), say.percent(line.share, shares), say.money(line.amount),
+                say.date(line.on), line.order, line.customer, line.level or "–", say.percent(line.share, shares),
+                say.money(line.base), say.percent(line.rate, rates), say.money(line.amount),
                 say.text(_CAUSES.get(line.cause, "")),
             ],
             (line.base, line.amount),
@@ -114,7 +117,7 @@ def _draw_orders(sheet: Sheet, title: str, lines: Sequence[StatementLine], say: 
     ]  # fmt: skip
 
     def sums(found: _Sums) -> Sequence[str]:
-        return ["", "", "", say.money(found[0]), "", "", say.money(found[1]), ""]
+        return ["", "", "", "", say.money(found[0]), "", say.money(found[1]), ""]
 
     found = (sum((line.base for line in lines), ZERO), _sum(lines))
     total = Row([Cell(say.text(N_("All"))), *sums(found)], found, kind=Kind.SUM)
@@ -132,7 +135,7 @@ def _notes(line: StatementLine, say: Say) -> tuple[str, ...]:
     """Below the customer: the product, and what is unusual."""
     notes = [line.product] if line.product else []
     if Month.of(line.on) != line.belongs_to:
-        notes.append(say.text(N_("belongs to {month}"), month=say.month(line.belongs_to)))
+        notes.append(say.text(N_("belongs to {month}"), month=Words(say).month(line.belongs_to)))
     if line.disputed:
         notes.append(say.text(N_("disputed, waits")))
     return tuple(notes)
@@ -150,7 +153,7 @@ def _draw_steps(sheet: Sheet, one: Statement, say: Say) -> None:
     note = N_("the whole total at the rate of its step") if terms and terms.steps is Steps.SLAB else N_(
         "each step's part of the total at its own rate"
     )  # fmt: skip
-    heading(sheet, say.text(N_("Steps of the month's total")), say.text(note) if rows else "")
+    heading(sheet, say.text(N_("Steps of the month's total")), say.text(note) if rows else "", keep=_KEEP)
     columns = [
         Column(say.text(N_("Step")), Align.LEFT, Weight.SEMIBOLD, share=1.0),
         Column(say.text(N_("Part of the total"))),
@@ -202,7 +205,7 @@ def _draw_cap(sheet: Sheet, one: Statement, say: Say) -> None:
 def _draw_adjustments(sheet: Sheet, lines: Sequence[StatementLine], say: Say) -> None:
     if not lines:
         return
-    heading(sheet, say.text(N_("Adjustments")))
+    heading(sheet, say.text(N_("Adjustments")), keep=_KEEP)
     columns = [
         Column(say.text(N_("Date")), Align.LEFT),
         Column(say.text(N_("Reason")), Align.LEFT, Weight.SEMIBOLD, share=1.0),
@@ -224,7 +227,7 @@ def _draw_adjustments(sheet: Sheet, lines: Sequence[StatementLine], say: Say) ->
 def _draw_payments(sheet: Sheet, lines: Sequence[StatementLine], say: Say) -> None:
     if not lines:
         return
-    heading(sheet, say.text(N_("Paid")))
+    heading(sheet, say.text(N_("Paid")), keep=_KEEP)
     columns = [
         Column(say.text(N_("Date")), Align.LEFT),
         Column(say.text(N_("For")), Align.LEFT, Weight.SEMIBOLD, share=1.0),

@@ -15,6 +15,7 @@ from app.reports.blocks import heading, letterhead, signatures, title
 from app.reports.columns import Column
 from app.reports.commission_frame import Binder, foot_of, state_words
 from app.reports.commission_lines import draw_lines
+from app.reports.compare import Words
 from app.reports.fonts import Fonts
 from app.reports.items import amount_with_currency
 from app.reports.look import BODY, QUIET, SMALL, STRONG, Align, Style, Tone, Weight
@@ -101,7 +102,7 @@ def _draw_box(sheet: Sheet, one: Statement, say: Say) -> None:
     columns = [
         Column("", Align.LEFT, share=1.0),
         Column(say.month_year_short(one.month), weight=Weight.BOLD, strong_title=True),
-        Column(_since_january(one.month, say), tone=Tone.TEXT),
+        Column(Words(say).span(Month(one.month.year, 1), one.month), tone=Tone.TEXT),
     ]
     money = say.money
     rows = [
@@ -115,12 +116,6 @@ def _draw_box(sheet: Sheet, one: Statement, say: Say) -> None:
     closing: list[str | Cell] = [Cell(say.text(N_("= Closing balance"))), money(one.box.closing), money(year.closing)]
     draw(sheet, Table(columns, [Group(made)], total=Row(closing, kind=Kind.TOTAL), size=9.0))
     _draw_parts(sheet, one, year, say)
-
-
-def _since_january(month: Month, say: Say) -> str:
-    january = Month(month.year, 1)
-    span = say.month_short(month) if month == january else f"{say.month_short(january)}–{say.month_short(month)}"
-    return f"{span} {month.year}"
 
 
 def _draw_parts(sheet: Sheet, one: Statement, year: Summary, say: Say) -> None:
