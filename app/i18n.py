@@ -53,9 +53,6 @@ _ENGLISH_NUMBERS = {
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - only a reader of another language pays for it
-    from babel.messages.pofile import read_po  # noqa: PLC0415
-
     folder = _CATALOGUES / language / "LC_MESSAGES"
     compiled = folder / "mostrador.mo"
     source = folder / "mostrador.po"
@@ -63,6 +60,10 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
     if not source.exists():
         return gettext.NullTranslations()
+    # an installed program has compiled ones
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     buffer = io.BytesIO()
     write_mo(buffer, read_po(io.BytesIO(source.read_bytes()), locale=language))
     buffer.seek(0)

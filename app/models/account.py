@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.month import Month
 from app.models.base import Base, Booked, Identified, Stamped
+from app.models.declared import Mapped, PartialIndex, mapped_column
 
 
 class Payment(Identified, Booked, Stamped, Base):
@@ -18,9 +18,9 @@ class Payment(Identified, Booked, Stamped, Base):
         Index("ix_payment_customer_id_on", "customer_id", "on"),
         Index("ix_payment_order_id", "order_id"),
         Index("ix_payment_import_run_id", "import_run_id"),
-        Index(
+        PartialIndex(
             "uq_payment_reference", "customer_id", "reference", unique=True,
-            sqlite_where=text("void IS NOT TRUE"), postgresql_where=text("void IS NOT TRUE"),
+            where="void IS NOT TRUE",
         ),
     )  # fmt: skip
 

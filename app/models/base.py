@@ -1,17 +1,15 @@
 """The base of all tables: names of constraints, identity, versions and stamps."""
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import MetaData, String, Uuid, text
+from sqlalchemy import MetaData, String, text
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.domain.month import Month
-from app.models.types import Amount, BigId, BookedMonth, UtcTime
+from app.models.declared import Mapped, TableClass, mapped_column
+from app.models.types import BigId, UtcTime
 
 
 class Now(ColumnElement[datetime]):
@@ -32,7 +30,7 @@ def _now_sqlite(element: Now, compiler: Any, **options: Any) -> str:  # noqa: AN
     return "(strftime('%Y-%m-%d %H:%M:%f000', 'now'))"
 
 
-class Base(DeclarativeBase):
+class Base(metaclass=TableClass):
     """Every table of the product."""
 
     metadata = MetaData(
@@ -44,13 +42,6 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: String(),
-        datetime: UtcTime(),
-        Decimal: Amount(),
-        Month: BookedMonth(),
-        UUID: Uuid(),
-    }
 
 
 class Identified:

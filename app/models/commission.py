@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.commission import KINDS
 from app.domain.month import Month
 from app.models.base import Base, Booked, Identified, Stamped, Versioned
+from app.models.declared import Mapped, PartialIndex, mapped_column
 from app.models.types import BigId, Percent, UtcTime
 
 
@@ -45,14 +45,13 @@ class CommissionAssignment(Identified, Stamped, Base):
     __tablename__ = "commission_assignment"
     __table_args__ = (
         UniqueConstraint("staff_id", "valid_from"),
-        Index(
+        PartialIndex(
             "uq_commission_assignment_everybody", "valid_from", unique=True,
-            sqlite_where=text("staff_id IS NULL AND team = ''"),
-            postgresql_where=text("staff_id IS NULL AND team = ''"),
+            where="staff_id IS NULL AND team = ''",
         ),
-        Index(
+        PartialIndex(
             "uq_commission_assignment_team", "team", "valid_from", unique=True,
-            sqlite_where=text("team <> ''"), postgresql_where=text("team <> ''"),
+            where="team <> ''",
         ),
     )  # fmt: skip
 

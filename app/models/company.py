@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Identified, Versioned
+from app.models.declared import Mapped, mapped_column
 from app.models.types import Percent
 
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Booked, Identified, Stamped, Versioned
+from app.models.declared import Mapped, PartialIndex, mapped_column
 from app.models.types import UtcTime
 
 
@@ -35,9 +35,9 @@ class Complaint(Identified, Booked, Versioned, Stamped, Base):
         Index("ix_complaint_owner_id_status", "owner_id", "status"),
         Index("ix_complaint_product_id", "product_id"),
         Index("ix_complaint_order_id", "order_id"),
-        Index(
+        PartialIndex(
             "uq_complaint_number", "number", unique=True,
-            sqlite_where=text("void IS NOT TRUE"), postgresql_where=text("void IS NOT TRUE"),
+            where="void IS NOT TRUE",
         ),
     )  # fmt: skip
 
@@ -108,10 +108,9 @@ class ComplaintPromise(Identified, Booked, Stamped, Base):
     __tablename__ = "complaint_promise"
     __table_args__ = (
         Index("ix_complaint_promise_complaint_id", "complaint_id"),
-        Index(
+        PartialIndex(
             "ix_complaint_promise_due_at", "due_at",
-            sqlite_where=text("kept_at IS NULL AND withdrawn_at IS NULL"),
-            postgresql_where=text("kept_at IS NULL AND withdrawn_at IS NULL"),
+            where="kept_at IS NULL AND withdrawn_at IS NULL",
         ),
     )  # fmt: skip
 

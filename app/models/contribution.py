@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.month import Month
 from app.models.base import Base, Identified, Stamped
+from app.models.declared import Mapped, mapped_column
 from app.models.types import Quantity, UnitPrice
 
 CONTRIBUTION_KINDS = (

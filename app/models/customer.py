@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Booked, Identified, Stamped, Versioned
+from app.models.declared import Mapped, PartialIndex, mapped_column
 
 
 class Customer(Identified, Booked, Versioned, Stamped, Base):
@@ -19,11 +19,10 @@ class Customer(Identified, Booked, Versioned, Stamped, Base):
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged"),
         Index("ix_customer_search_name_id", "search_name", "id"),
         # merged records only: an index of the many that are not would tempt SQLite away from the order of a list
-        Index(
+        PartialIndex(
             "ix_customer_merged_into_id",
             "merged_into_id",
-            sqlite_where=text("merged_into_id IS NOT NULL"),
-            postgresql_where=text("merged_into_id IS NOT NULL"),
+            where="merged_into_id IS NOT NULL",
         ),
         Index("ix_customer_salesperson_id", "salesperson_id"),
         Index("ix_customer_tax_id", "tax_id"),

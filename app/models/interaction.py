@@ -4,9 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Booked, Identified, Stamped, Versioned
+from app.models.declared import Mapped, PartialIndex, mapped_column
 from app.models.types import Quantity, UnitPrice, UtcTime
 
 
@@ -18,9 +18,9 @@ class Interaction(Identified, Booked, Versioned, Stamped, Base):
         CheckConstraint("kind IN ('call', 'visit', 'message', 'email', 'letter', 'note')", name="kind"),
         CheckConstraint("direction IN ('in', 'out', '')", name="direction"),
         Index("ix_interaction_customer_id_at", "customer_id", "at"),
-        Index(
+        PartialIndex(
             "ix_interaction_follow_up", "customer_id", "follow_up_on",
-            sqlite_where=text("follow_up_on IS NOT NULL"), postgresql_where=text("follow_up_on IS NOT NULL"),
+            where="follow_up_on IS NOT NULL",
         ),
     )  # fmt: skip
 

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Booked, Identified, Stamped, Versioned
+from app.models.declared import Mapped, PartialIndex, mapped_column
 from app.models.types import Percent, Quantity, UnitPrice
 
 ORDER_STATES = ("draft", "quoted", "confirmed", "in_progress", "delivered", "invoiced", "closed", "cancelled")
@@ -19,18 +19,18 @@ class SalesOrder(Identified, Booked, Versioned, Stamped, Base):
     __table_args__ = (
         CheckConstraint(f"status IN {ORDER_STATES}", name="status"),
         CheckConstraint("recognition IN ('order', 'delivery', 'invoice')", name="recognition"),
-        Index(
+        PartialIndex(
             "uq_sales_order_number", "number", unique=True,
-            sqlite_where=text("void IS NOT TRUE"), postgresql_where=text("void IS NOT TRUE"),
+            where="void IS NOT TRUE",
         ),
         Index("ix_sales_order_customer_id_on", "customer_id", "on"),
         Index("ix_sales_order_on_id", "on", "id"),
         Index("ix_sales_order_status_on", "status", "on"),
         Index("ix_sales_order_import_run_id", "import_run_id"),
         Index("ix_sales_order_quote_number", "quote_number"),
-        Index(
+        PartialIndex(
             "ix_sales_order_undelivered", "customer_id", "on",
-            sqlite_where=text("delivered_on IS NULL"), postgresql_where=text("delivered_on IS NULL"),
+            where="delivered_on IS NULL",
         ),
     )  # fmt: skip
 

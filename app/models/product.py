@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Booked, Identified, Stamped, Versioned
+from app.models.declared import Mapped, PartialIndex, mapped_column
 from app.models.types import Percent, UnitPrice
 
 
@@ -50,9 +50,9 @@ class ProductPrice(Identified, Base):
     __tablename__ = "product_price"
     __table_args__ = (
         UniqueConstraint("product_id", "valid_from"),
-        Index(
+        PartialIndex(
             "uq_product_price_since_ever", "product_id", unique=True,
-            sqlite_where=text("valid_from IS NULL"), postgresql_where=text("valid_from IS NULL"),
+            where="valid_from IS NULL",
         ),
         CheckConstraint("price >= 0", name="price"),
     )  # fmt: skip
@@ -68,9 +68,9 @@ class ProductCost(Identified, Base):
     __tablename__ = "product_cost"
     __table_args__ = (
         UniqueConstraint("product_id", "valid_from"),
-        Index(
+        PartialIndex(
             "uq_product_cost_since_ever", "product_id", unique=True,
-            sqlite_where=text("valid_from IS NULL"), postgresql_where=text("valid_from IS NULL"),
+            where="valid_from IS NULL",
         ),
         CheckConstraint("cost >= 0", name="cost"),
     )  # fmt: skip

@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Booked, Identified, Stamped
+from app.models.declared import Mapped, mapped_column
 from app.models.types import BigId, UtcTime
 
 

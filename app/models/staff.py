@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, text
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Identified, Now, Stamped, Versioned
+from app.models.declared import Mapped, mapped_column
 from app.models.types import UtcTime
 
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Subquery, func, select, union_all
-from sqlalchemy.orm import aliased
 
 from app.domain.account import Ageing, Chosen, Entry, Settlement, natural_key, settle
 from app.domain.money import ZERO
 from app.models import AccountEntry, Allocation, AllocationEnded, Balance, Customer
+from app.models.declared import aliased
 from app.store.session import Read, Store
 
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from app.domain.account import Chosen, Entry, settle
 from app.domain.money import ZERO
 from app.domain.stages import STAGES, stage_of
 from app.models import AccountEntry, Balance, Customer, OrderShare, SalesOrder
+from app.models.declared import aliased
 from app.queries.accounts import choices
 from app.store.session import AnyRow, Read, Store
 

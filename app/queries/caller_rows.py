@@ -24,7 +24,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.models import (
@@ -47,6 +46,7 @@ from app.models import (
     TierOverride,
     TierYear,
 )
+from app.models.declared import aliased
 from app.models.types import Amount, UnitPrice, UtcTime, currency_places
 from app.store.prepared import send
 from app.store.session import Read

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Integer, Select, func, select, type_coerce
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain import rights
@@ -27,6 +26,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
+from app.models.declared import aliased
 from app.store.session import AnyRow, Read, Store
 
 GROUPS = ("customer", "product", "salesperson", "level", "region")

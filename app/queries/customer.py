@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, and_, case, func, literal_column, or_, select, union_all
-from sqlalchemy.orm import aliased
 
 from app.domain.customer import FACTS_PER_TOPIC, PLACE_KINDS
 from app.domain.refusal import N_, NotFound
@@ -32,6 +31,7 @@ from app.models import (
     TierOverride,
     TierYear,
 )
+from app.models.declared import aliased
 from app.queries import company
 from app.store.session import Read, Store
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from app.domain import phone
 from app.domain.text import folded
 from app.models import ContactPoint, Customer, NotDuplicate
+from app.models.declared import aliased
 from app.queries import company
 from app.store import search
 from app.store.session import Read, Store

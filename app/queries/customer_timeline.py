@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.models import Audit, Complaint, Interaction, PriceTold, Product, SalesOrder, Staff
+from app.models.declared import aliased
 from app.queries.accounts import members
 from app.store.session import Read, Store
 

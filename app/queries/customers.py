@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, literal_column, select, type_coerce
-from sqlalchemy.orm import aliased
 
 from app.domain.filters import Condition, Field, Kind
 from app.domain.month import Month
@@ -20,6 +19,7 @@ from app.models import (
     TierOverride,
     TierYear,
 )
+from app.models.declared import aliased
 from app.models.types import Amount
 from app.queries.caller_rows import UNDELIVERED
 from app.queries.customer_rows import MONTHS, CustomerRow, rows

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.domain import rights
 from app.domain.account import natural_key
@@ -28,6 +27,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
+from app.models.declared import aliased
 from app.store.session import Read, Store
 
 Row = Sequence[Any]

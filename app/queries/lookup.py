@@ -33,7 +33,7 @@ from app.store.session import Read, Store
 MOST = 50
 """So many customers are listed at most; whoever gets as many has to type more."""
 LONGEST = 200
-_Found: TypeAlias = "Select[int, int, str | None]"
+_Found: TypeAlias = "Select[int, int | None, str | None]"
 _EXACT, _DIGITS, _SUFFIX = 0, 1, 2
 _NOTHING = literal_column("''", String)
 _TAX_SIGNS = "-. /"
@@ -140,7 +140,7 @@ def _found(rank: int, customer: Any, where: Any) -> _Found:  # noqa: ANN401 - co
     extension = (ContactPoint.extension if customer is ContactPoint.customer_id else none).label("ext")
     query = select(literal_column(str(rank), Integer).label("rank"), root, extension)
     if customer is not Customer.id:
-        query = query.select_from(customer.class_).join(Customer, Customer.id == customer)
+        query = query.select_from(customer.table).join(Customer, Customer.id == customer)
     return query.where(where)
 
 

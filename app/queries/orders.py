@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
-from sqlalchemy.orm import aliased
 
 from app.domain.account import Chosen, Entry, settle
 from app.domain.filters import Condition, Field, Kind
 from app.domain.money import HUNDRED, ZERO
 from app.models import AccountEntry, Allocation, Customer, OrderShare, SalesOrder, Staff
+from app.models.declared import aliased
 from app.models.order import ORDER_STATES
 from app.queries.caller_rows import UNDELIVERED
 from app.queries.listing import Listed, Sort, compared, holding, named, summed

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, case, func, literal_column, or_, select, true, union_all
-from sqlalchemy.orm import aliased
 
 from app.domain import rights
 from app.domain.contribution import line_cost
@@ -26,6 +25,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
+from app.models.declared import aliased
 from app.models.types import Percent
 from app.store.session import AnyRow, Read, Store
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.domain import frozen, rights
 from app.domain.contribution import contribution
@@ -23,6 +22,7 @@ from app.models import (
     GoodsReturn,
     SalesOrder,
 )
+from app.models.declared import aliased
 from app.queries import company, tiers
 from app.queries.company import Settings
 from app.queries.papers_company import letterhead

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, case, func, literal_column, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.account import natural_key
 from app.domain.money import ZERO
 from app.domain.papers_figures import Compared, CustomerRow
 from app.models import Address, Customer, CustomerMonth, Staff
+from app.models.declared import aliased
 from app.queries.profit_month_periods import Periods, brought
 from app.store.session import AnyRow, Read
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, case, func, literal_column, or_, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.money import HUNDRED, ZERO, percent_of
@@ -16,6 +15,7 @@ from app.domain.order import BOOKED_STATES
 from app.domain.papers_exceptions import CostlyComplaint, Exceptions, HighDiscount, NegativeOrder, WinBack
 from app.domain.papers_figures import Limits
 from app.models import Complaint, ContributionEntry, Customer, Interaction, OrderLine, OrderShare, SalesOrder, Staff
+from app.models.declared import aliased
 from app.queries.profit_month_customers import Moved, root
 from app.queries.profit_month_goods import given_away, list_value
 from app.queries.profit_month_overdue import overdue

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import aliased
 
 from app.domain.account import Chosen, Entry, settle
 from app.domain.money import ZERO
 from app.domain.papers_exceptions import Overdue
 from app.models import AccountEntry, Customer, Staff
+from app.models.declared import aliased
 from app.queries.accounts import choices
 from app.queries.profit_month_customers import root
 from app.store.session import Read

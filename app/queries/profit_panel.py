@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased
 
 from app.domain import rights
 from app.domain.comparison import shares
@@ -18,6 +17,7 @@ from app.domain.month import Month
 from app.domain.papers_profit import PeriodState, ProfitMonth
 from app.domain.refusal import N_, Mistake
 from app.models import ContributionEntry, Customer, CustomerMonth, CustomerTierBase, LevelMonth
+from app.models.declared import aliased
 from app.queries import company, tiers
 from app.queries.profit_month import figures
 from app.queries.profit_month_customers import moved, root

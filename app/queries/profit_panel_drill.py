@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, case, false, func, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain import rights
@@ -28,6 +27,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
+from app.models.declared import aliased
 from app.queries.profit_month_customers import root
 from app.queries.profit_month_goods import uncosted
 from app.queries.profit_month_periods import brought

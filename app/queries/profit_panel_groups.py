@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import aliased
 
 from app.domain.money import ZERO
 from app.domain.product import LevelBounds, level_of
 from app.models import Complaint, ContributionEntry, Customer, Product, SalesOrder
+from app.models.declared import aliased
 from app.queries import company
 from app.queries.profit_month_customers import root
 from app.queries.profit_month_periods import Periods, brought, five, total

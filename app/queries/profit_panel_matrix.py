@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.domain import rights
 from app.domain.money import ZERO, percent_of
@@ -21,6 +20,7 @@ from app.models import (
     LevelMonth,
     TierYear,
 )
+from app.models.declared import aliased
 from app.queries.contribution import totals
 from app.queries.profit_month_customers import root
 from app.queries.profit_month_periods import brought

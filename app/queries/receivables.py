@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, Subquery, case, func, literal_column, select, type_coerce
-from sqlalchemy.orm import aliased
 
 from app.domain import rights
 from app.domain.account import Ageing
 from app.domain.filters import Condition, Field, Kind
 from app.domain.money import ZERO
 from app.models import AccountEntry, Balance, ContactPoint, Customer, Staff
+from app.models.declared import aliased
 from app.models.types import Amount
 from app.queries.accounts import choices
 from app.queries.listing import Listed, Sort, Total, by_id, compared, holding, named, summed

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
-from sqlalchemy.orm import aliased
 
 from app.domain.money import ZERO, tax_by_rate
 from app.domain.refusal import N_, NotFound
@@ -28,6 +27,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
+from app.models.declared import aliased
 from app.models.types import Amount
 from app.queries import accounts, company
 from app.queries.papers_order import sellers

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain import rights
@@ -23,6 +22,7 @@ from app.models import (
     TierOverride,
     TierYear,
 )
+from app.models.declared import aliased
 from app.queries import company
 from app.queries.company import Settings
 from app.queries.profit_month_goods import SOLD_KINDS

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, extract, func, literal_column, or_, select
-from sqlalchemy.orm import aliased
 
 from app.domain import rights
 from app.domain.calling import MissedCall
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.models import Balance, Complaint, Consent, Customer, CustomerMonth, Interaction, SalesOrder, Staff
+from app.models.declared import aliased
 from app.models.types import Amount
 from app.queries import calls, setup_steps
 from app.queries.caller_rows import UNDELIVERED

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
 
 from app.domain.refusal import N_, NotFound
 from app.models import Category, Customer, OrderLine, Product, SalesOrder
+from app.models.declared import aliased
 from app.queries.products import Offer, offers
 from app.store.session import Store
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import aliased
 
 from app.domain.changes import ChangeSet
 from app.domain.contribution import Part, total_of
@@ -16,6 +15,7 @@ from app.domain.money import ZERO
 from app.domain.order import check_move
 from app.domain.refusal import N_, Conflict
 from app.models import Balance, Customer, Delivery, DeliveryLine, Invoice, SalesOrder, Staff
+from app.models.declared import aliased
 from app.queries import accounts, company
 from app.queries.sale import undelivered
 from app.services.booking import booking_day, counted_in, kept_parts

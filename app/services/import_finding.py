@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.domain import phone
 from app.domain.importing_rows import CustomerRow, ProductRow
 from app.domain.refusal import N_
 from app.domain.text import folded
 from app.models import ContactPoint, Customer, Product
+from app.models.declared import aliased
 from app.queries import company
 from app.services.import_run import Run
 from app.services.numbering import free_numbers

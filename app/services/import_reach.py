@@ -112,7 +112,7 @@ def _write(tx: Write, points: Sequence[Mapping[str, Any]], places: Sequence[Mapp
             table = model.__table__.c
             values: dict[Any, Any] = {table[name]: bindparam(f"new_{name}") for name in names}
             tx.execute(
-                update(model.__table__).where(table.id == bindparam("which")).values(values),  # type: ignore[arg-type]
+                update(model.__table__).where(table.id == bindparam("which")).values(values),
                 [{"which": row["which"]} | {f"new_{name}": row[name] for name in names} for row in rows],
             )
 

@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, insert, select
-from sqlalchemy.orm import aliased
 
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.money import ZERO, tax_by_rate
 from app.domain.refusal import N_, Conflict, Mistake
 from app.models import Address, Customer, Invoice, InvoiceAddressee, InvoiceLine, InvoiceTax
+from app.models.declared import aliased
 from app.queries import company
 from app.queries.company import Settings
 from app.services.booking import AccountBooking, book_account, kept_parts

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Executable, Integer, String, bindparam, select, text
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.numbering import DEFAULT_PATTERNS, check_pattern, counter_name, framed, written
 from app.models import NumberSeries
@@ -27,7 +26,7 @@ def next_number(tx: Write, kind: str, on: date) -> str:
     return written(pattern, int(tx.scalar(_NEXT, {"name": counter_name(kind, pattern, on)})), on)
 
 
-def free_number(tx: Write, column: ColumnElement[str] | InstrumentedAttribute[str], kind: str, on: date) -> str:
+def free_number(tx: Write, column: ColumnElement[str], kind: str, on: date) -> str:
     """The next number that no record has yet.
 
     Imports and people bring numbers of their own; without looking, the counter would give such a number, fail and be
@@ -47,7 +46,7 @@ _ASKED = 500
 
 
 def free_numbers(
-    tx: Write, column: ColumnElement[str] | InstrumentedAttribute[str], kind: str, on: date, count: int
+    tx: Write, column: ColumnElement[str], kind: str, on: date, count: int
 ) -> list[str]:
     """So many next numbers that no record has yet; a few statements however many they are."""
     pattern = tx.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, literal_column, select, text
-from sqlalchemy.orm import aliased
 
 from app.domain.contribution import Booking, parts
 from app.domain.money import HUNDRED, ZERO
@@ -26,6 +25,7 @@ from app.models import (
     ProductPrice,
     Staff,
 )
+from app.models.declared import aliased
 from app.queries.company import Settings
 from app.queries.company import of as company_of
 from app.services.booking import MONTH_STATE, BookingDay, booking_day, entry_steps

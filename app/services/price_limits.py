@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import insert, literal_column, or_, select, union_all
-from sqlalchemy.orm import aliased
 
 from app.domain import rights
 from app.domain.contribution import line_cost
@@ -16,6 +15,7 @@ from app.domain.order import DraftLine, OrderFigures
 from app.domain.pricing import Asked, Beyond, beyond, price_paid
 from app.domain.refusal import N_, NeedsConsent, NotAllowed
 from app.models import Audit, Customer, OrderLine, PriceTold, SalesOrder, Setting, Staff
+from app.models.declared import aliased
 from app.models.types import Percent
 from app.queries.company import Settings
 from app.store.session import Read, Write

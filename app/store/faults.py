@@ -1,5 +1,7 @@
 """Driver errors that a person can act on, as refusals; everything else stays a bug."""
 
+import sys
+
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.refusal import N_, Conflict, Mistake, Refusal, Unavailable
@@ -13,6 +15,12 @@ UNIQUE_STATE = "23505"
 OPERATION_KEYS = ("pk_operation", "operation.uid")
 CLOSED_MONTH = "closed month"
 DAMAGED = N_("The database file is damaged or is not one of ours. Restore the last backup.")
+
+
+def of_databases() -> tuple[type[Exception], ...]:
+    """The errors that ``translated`` knows: SQLAlchemy's, and those of the drivers that were loaded."""
+    drivers = [sys.modules[name] for name in ("psycopg", "sqlcipher3.dbapi2") if name in sys.modules]
+    return (DBAPIError, *[driver.Error for driver in drivers])
 
 
 def translated(error: Exception) -> Refusal | None:

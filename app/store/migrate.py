@@ -6,14 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
-import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
 
 from app.domain.refusal import N_, Conflict, Mistake, Unavailable
 from app.paths import migrations_folder
-from app.store.faults import DAMAGED, translated
+from app.store.faults import DAMAGED, of_databases, translated
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -128,7 +125,7 @@ def _explained() -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         raise Unavailable(DAMAGED) from error
-    except (DBAPIError, psycopg.Error, sqlcipher3.dbapi2.Error) as error:
+    except of_databases() as error:
         refusal = translated(error)
         if refusal is None:
             raise

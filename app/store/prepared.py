@@ -24,7 +24,6 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.models import Base
@@ -116,7 +115,7 @@ def id_list(tx: Read, ids: Iterable[int]) -> Any:  # noqa: ANN401 - text or list
     return json.dumps(list(ids)) if tx.sqlite else list(ids)
 
 
-def one_of(column: ColumnElement[int] | InstrumentedAttribute[int], name: str, *, sqlite: bool) -> ColumnElement[bool]:
+def one_of(column: ColumnElement[int], name: str, *, sqlite: bool) -> ColumnElement[bool]:
     """The condition that a column is one of the ids in the parameter ``name``, however many: one text for all."""
     if sqlite:
         return column.in_(select(literal_column("value")).select_from(func.json_each(bindparam(name, type_=String))))

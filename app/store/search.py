@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, cast, column, func, select, table, text
-from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.sql.selectable import Select
 
 from app.domain.text import has_chinese
@@ -44,6 +43,9 @@ def _query(tx: Read, words: Sequence[str]) -> Select[Any]:
             joined = query.join(_INDEX, _INDEX.c.rowid == Customer.id)
             return joined.where(text("customer_search MATCH :asked").bindparams(asked=asked))
     else:
+        # SQLite's start needs nothing of it
+        from sqlalchemy.dialects.postgresql import ARRAY, array  # noqa: PLC0415
+
         found = [gram for word in words for gram in _postgres_grams(word)][:MOST_GRAMS]
         if found:
             grams = func.search_grams(Customer.search_name, type_=ARRAY(Text))

@@ -11,18 +11,16 @@ from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import psycopg
-import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, Executable, Row, event, insert, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Conflict, Unavailable
 from app.models import Audit, Operation
 from app.store.engine import make_engine
-from app.store.faults import translated
+from app.store.faults import of_databases, translated
 
 Result = TypeVar("Result")
 # columns are known where a row is asked for; the store passes any on
@@ -247,7 +245,7 @@ class Store:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, psycopg.Error, sqlcipher3.dbapi2.Error) as error:
+        except of_databases() as error:
             refusal = translated(error)
             if refusal is None:
                 raise
