@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,6 +32,31 @@ FOLDED_BELOW = 1360
 ICON = 18
 FOLDED = "window.folded"
 _NEW = (Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_N).toCombined()
+
+
+class Stack(QStackedWidget):
+    """The screens; only the open one asks for room, and never for more than a small window has.
+
+    ``measured`` says that it may need another width now.
+    """
+
+    MOST = QSize(1200, 600)
+    measured = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What the open screen needs."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint().boundedTo(self.MOST) if shown is not None else QSize(0, 0)
+
+    def event(self, event: QEvent) -> bool:
+        """A part of the screen has another size: told before the window makes room for it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.measured.emit()
+        return super().event(event)
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +93,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(shell)
         self.navigation = Navigation(self.context)
         self.navigation.chosen.connect(self.open_panel)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.words = WordsLine(self.context, self.context.undo.undo)
         self.side = SidePanel(self)
         self.status = StatusBar(self.context, database)
@@ -177,7 +202,10 @@ class MainWindow(QMainWindow):
         # the first panel is current as soon as it is made
         if self._history[-1:] != [name]:
             self._history.append(name)
+        # before it is shown: Qt gives it the room it needs at once
+        self.side.make_room(found)
         self.stack.setCurrentWidget(found)
+        self.side.take_width(self.width())
         self.navigation.tick(name)
         self._title()
         self.opened.emit(name)
@@ -207,6 +235,7 @@ class MainWindow(QMainWindow):
     def toggle_navigation(self) -> None:
         """Icons only, or icons and words; remembered for wide windows."""
         self.navigation.fold(not self.navigation.folded)
+        self.side.take_width(self.width())
         if self.width() >= FOLDED_BELOW:
             self.context.personal.put(FOLDED, self.navigation.folded)
 

@@ -13,6 +13,12 @@ ICON = 18
 WORK, MANAGEMENT, END = "work", "management", "end"
 GROUPS = (WORK, MANAGEMENT, END)
 _FOLDED_WIDE = 60
+_WITHIN = {
+    "customer": "customers", "duplicates": "customers", "order": "orders", "sale": "orders", "product": "products",
+    "account": "receivables", "users": "settings", "import": "settings", "complaint": "complaints",
+    "quality": "complaints", "plans": "commission",
+}  # fmt: skip
+"""Screens that are opened from a list, and the entry they stand under."""
 
 
 class NavButton(QPushButton):
@@ -119,7 +125,8 @@ class Navigation(QFrame):
             self._lines[other].setVisible(self._places[other].count() > 0)
 
     def tick(self, name: str) -> None:
-        """This screen is open; one without an entry leaves the last one ticked."""
+        """This screen is open; one without an entry ticks the list it belongs to, or leaves the last one ticked."""
+        name = name if name in self.buttons else _WITHIN.get(name, "")
         if name in self.buttons:
             self.buttons[name].setChecked(True)
 

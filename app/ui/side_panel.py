@@ -1,4 +1,4 @@
-"""The panel at the right side of the window: docked where there is room, a sheet over the screen where there is not."""
+"""The panel at the right side of the window: docked where the screen leaves room, else a sheet over it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -26,8 +26,8 @@ class SidePanel(QObject):
         self._window = window
         self._make: Callable[[], Panel] | None = None
         self._panel: Panel | None = None
+        self._screen: Panel | None = None
         self._sheet_open = False
-        self._closed_now = False
         self._opened_now = False
         self.docked = QWidget()
         place = QVBoxLayout(self.docked)
@@ -40,6 +40,7 @@ class SidePanel(QObject):
         place.addWidget(self.box)
         self.box.setFixedWidth(WIDE)
         self.box.installEventFilter(self)
+        window.stack.measured.connect(self._measured)
 
     def hold(self, make: Callable[[], Panel]) -> None:
         """The panel that is shown here, made when it is first seen."""
@@ -58,22 +59,39 @@ class SidePanel(QObject):
 
     def toggle(self) -> None:
         """Ctrl+T: open or close it; what was chosen is remembered for wide windows."""
-        opens = not self.visible
-        self._opened_now, self._closed_now = opens, not opens
-        if self._window.width() >= SHEET_BELOW:
+        opens, width = not self.visible, self._window.width()
+        if not self._must_cover(width):
+            self._opened_now = opens
             self._window.context.personal.put(SHOWN, opens)
-        self._show(opens, self._window.width())
+        self._show(opens, width)
         if opens and self._panel is not None:
             self._panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def make_room(self, screen: Panel) -> None:
+        """Another screen is about to be shown, which may need the room of the panel; afterwards ``take_width``."""
+        self._screen = screen
+        if self._must_cover(self._window.width()):
+            self.take_width(self._window.width())
 
     def take_width(self, width: int) -> None:
         """The window is so wide now."""
         wanted = self._window.context.personal.get(SHOWN)
-        if width < SHEET_BELOW:
+        if self._must_cover(width):
             opens = self._sheet_open
         else:
             opens = bool(wanted) if wanted is not None else self._opened_now or width >= OPENS_ABOVE
         self._show(opens and self._make is not None, width)
+
+    def _measured(self) -> None:
+        """What the screen shows now is wider or narrower than before."""
+        width = self._window.width()
+        if self.visible and not self._sheet_open and self._must_cover(width):
+            self.take_width(width)
+
+    def _must_cover(self, width: int) -> bool:
+        """Whether there is no room beside the screen: it never makes the window grow."""
+        needs = self._screen.minimumSizeHint().width() if self._screen is not None else 0
+        return width < SHEET_BELOW or width - self._window.navigation.minimumWidth() - WIDE < needs
 
     def _show(self, opens: bool, width: int) -> None:
         if opens and self._panel is None and self._make is not None:
@@ -83,7 +101,7 @@ class SidePanel(QObject):
             layout.addWidget(self._panel)
             self._panel.translate()
             self._panel.paint_theme()
-        as_sheet = width < SHEET_BELOW
+        as_sheet = self._must_cover(width)
         self._sheet_open = opens and as_sheet
         if as_sheet:
             self.docked.hide()

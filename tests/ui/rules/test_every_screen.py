@@ -1,6 +1,7 @@
 """Every screen in every language, with what a company has in it: the rules that hold on all of them."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -11,23 +12,45 @@ from app.self_test import company
 from app.self_test.bench import bench
 from app.self_test.screens import qt
 from app.self_test.tour import Tour
+from app.ui.kit.panel import Panel
 from tests.ui.rules.looking import RULES
 
 SIZES = {"usual": QSize(1440, 900), "small": QSize(1280, 720)}
+ROOM = QSize(1280 - 60, 720 - 80)
+"""Of a screen on a small laptop: beside icons, between the top line and the status bar."""
 
 
 class Inspection(Tour):
     """A walk that looks at each screen with every rule instead of drawing it."""
 
     found: defaultdict[str, set[str]]
+    size: QSize
+
+    def take(self, size: str) -> None:
+        """Another size of the window."""
+        self.size = SIZES[size]
+        self.window.resize(self.size)
+        self.settle()
 
     def draw(self, name: str, widget: QWidget) -> None:
         super().draw(name, widget)
         self.settle()
+        where = f"{name} ({self.context.say.language}, {self.size.width()})"
+        self.found["grown"] |= set(grown(where, widget, self.window, self.size))
         for rule in RULES:
             self.found[rule.__name__] |= {
                 f"{name} ({self.context.say.language}, {self.window.width()}): {what}" for what in rule(widget)
             }
+
+
+def grown(where: str, widget: QWidget, window: QMainWindow, size: QSize) -> Iterator[str]:
+    """A screen that needs more than a small window has, or that made this one grow."""
+    needs = widget.minimumSizeHint()
+    if isinstance(widget, Panel) and (needs.width() > ROOM.width() or needs.height() > ROOM.height()):
+        yield f"{where} needs {needs.width()}×{needs.height()}"
+    if window.size() != size:
+        yield f"{where} made the window {window.width()}×{window.height()}"
+        window.resize(size)
 
 
 class Flashes(QObject):
@@ -53,19 +76,24 @@ def findings(qapp) -> dict[str, set[str]]:
             step.work()
         with company.company(place) as store, Inspection(place, store, "admin", "en", "light") as tour:
             tour.found = defaultdict(set)
-            tour.window.resize(SIZES["usual"])
+            tour.take("usual")
+            tour.window.side.toggle()
             flashes = Flashes()
             qapp.installEventFilter(flashes)
             tour.walk(follow=True)
             qapp.removeEventFilter(flashes)
             for language in LANGUAGES[1:]:
                 tour.switch(language, "light")
-                tour.window.resize(SIZES["small"])
+                tour.take("small")
                 tour.again()
             assert tour.seen()
             tour.found["complaints"] = set(place.complaints)
             tour.found["flashes"] = flashes.seen
             return tour.found
+
+
+def test_no_screen_makes_the_window_grow(findings):
+    assert sorted(findings["grown"]) == []
 
 
 def test_nothing_goes_wrong_on_the_way(findings):
