@@ -35,6 +35,8 @@ class Kind(StrEnum):
     STATUS = "status"
     PHONE = "phone"
     CODE = "code"
+    STEPS = "steps"
+    """How far something is: ``mark`` of the cell says how many of five are done."""
 
 
 WHOLE = frozenset(
@@ -168,6 +170,7 @@ class Column(Generic[R]):
             Kind.PHONE: ["+34 888 88 88 88"],
             Kind.TIER: ["A"],
             Kind.LEVEL: ["A"],
+            Kind.STEPS: [""],
         }
         return [*kinds.get(self.kind, []), *([self.sample] if self.sample else [])]
 
@@ -276,6 +279,7 @@ _MAKERS: Mapping[Kind, Callable[[Any, Column[Any], Say, Moment], Cell]] = {
     Kind.STATUS: _status,
     Kind.PHONE: _phone,
     Kind.CODE: _text,
+    Kind.STEPS: _text,
 }
 
 _LOCALES = {"en": "en_GB", "es": "es", "zh": "zh_CN"}

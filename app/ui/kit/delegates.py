@@ -18,6 +18,8 @@ CHIP = 20
 LEVELS = "DCBA"
 BARS = 29
 MARK = 26
+STEPS, STEP, STEP_HIGH, STEP_GAP = 5, 14, 5, 3
+"""How many steps there are, and the size of each in logical pixels."""
 BAR = 3
 ICON = 13
 ROWS = {"compact": (28, 36), "standard": (34, 40), "roomy": (42, 46)}
@@ -94,6 +96,9 @@ class CellDelegate(QStyledItemDelegate):
         """How wide a column must be to show a text whole."""
         metrics = self._plain if column.kind in (Kind.DATE, Kind.PHONE, Kind.TEXT) else self._strong
         extra: Mapping[Kind, int] = {Kind.STATUS: ICON + 20, Kind.TIER: 12, Kind.LEVEL: BARS}
+        if column.kind == Kind.STEPS:
+            # the words are only heard
+            return STEPS * (STEP + STEP_GAP) - STEP_GAP + 2 * PADDING
         return round(metrics.horizontalAdvance(text) + 0.5) + 2 * PADDING + SLACK + extra.get(column.kind, 0)
 
     def least_width(self, column: Column[Any], say: Say) -> int:
@@ -281,6 +286,17 @@ class CellDelegate(QStyledItemDelegate):
         left = rect.adjusted(BARS if filled else 0, 0, 0, 0)
         self._line(painter, left, cell.text, self._faces.strong if filled else self._faces.plain)
 
+    def _paint_steps(self, painter: QPainter, rect: QRectF, _column: Column[Any], cell: Cell) -> None:
+        """Five bars in a row; those that are done are filled, in high contrast the others are outlines."""
+        done, top = int(cell.mark or 0), rect.center().y() - STEP_HIGH / 2
+        for at in range(STEPS):
+            bar = QRectF(rect.left() + at * (STEP + STEP_GAP), top, STEP, STEP_HIGH)
+            filled = at < done
+            outlined = self._tokens.outlined and not filled
+            painter.setPen(self._tokens.color("line_strong") if outlined else Qt.PenStyle.NoPen)
+            painter.setBrush(Qt.BrushStyle.NoBrush if outlined else self._tokens.color("accent" if filled else "line"))
+            painter.drawRoundedRect(bar, 2, 2)
+
     def _paint_status(self, painter: QPainter, rect: QRectF, _column: Column[Any], cell: Cell) -> None:
         """A chip with icon and words: its colour never stands alone."""
         tone = cell.tone or "neutral"
@@ -320,4 +336,5 @@ _PAINTERS: Mapping[Kind, _Painter] = {
     Kind.TIER: CellDelegate._paint_tier,  # noqa: SLF001
     Kind.LEVEL: CellDelegate._paint_level,  # noqa: SLF001
     Kind.STATUS: CellDelegate._paint_status,  # noqa: SLF001
+    Kind.STEPS: CellDelegate._paint_steps,  # noqa: SLF001
 }

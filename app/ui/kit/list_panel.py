@@ -54,6 +54,7 @@ class ListPanel(Panel):
     names: ClassVar[Mapping[str, str]] = {}
     type_ahead: ClassVar[str] = ""
     contents: ClassVar[frozenset[str]] = frozenset()
+    model_type: ClassVar[type[RecordTableModel[Any]]] = RecordTableModel
     list_name: ClassVar[str] = ""
     """Under which a person's arrangement and views are kept; the class's name without one."""
 
@@ -63,12 +64,11 @@ class ListPanel(Panel):
         self._name = self.list_name or type(self).__name__
         self.tabs = ViewTabs(context, self._name, self.make_views(), self.filled)
         self.view = self.tabs.views[0]
-        self._sort = self.view.sort
-        self._asked = False
+        self._sort, self._asked = self.view.sort, False
         # what was asked last, and what was understood last: a wrong filter is not asked again by a refresh
         self._text = self._good = ""
         self._counting: list[View] = []
-        self.model: RecordTableModel[Any] = RecordTableModel(context, self)
+        self.model = self.model_type(context, self)
         self.table = RecordTable(context, self.model, self)
         self.table.type_ahead = self.type_ahead
         self.table.cells.boxes = True

@@ -1,0 +1,1 @@
+"""Complaints: the queue by clocks, the case, what is new."""
