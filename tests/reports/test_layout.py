@@ -7,10 +7,20 @@ import pytest
 from PIL import Image
 
 from app.domain.papers_trade import InvoiceKind, OrderKind
-from app.reports import delivery, invoice, order, profit_month, receipt, statement
+from app.reports import (
+    commission_statement,
+    commission_team,
+    delivery,
+    invoice,
+    order,
+    profit_month,
+    receipt,
+    statement,
+)
 from app.reports.look import paper_size
 from tests.reports import paper
 from tests.reports.speakers import speaker
+from tests.support import sample_commission
 from tests.support import sample_papers as sample
 
 DOCUMENTS = {
@@ -25,6 +35,9 @@ DOCUMENTS = {
     "delivery": (delivery, lambda: sample.delivery(30)),
     "receipt": (receipt, sample.receipt),
     "statement": (statement, lambda: sample.statement(70)),
+    "commission": (commission_statement, lambda: sample_commission.paper(60)),
+    "commission, nothing": (commission_statement, lambda: sample_commission.paper(0, state="open")),
+    "commission of the team": (commission_team, lambda: sample_commission.team(40)),
 }
 MARGIN = 14 * 72 / 25.4
 
