@@ -19,7 +19,7 @@ from app.store.session import Store
 
 def check(arguments: argparse.Namespace) -> None:
     """Raises ``BadArgument`` when the arguments do not say which document is meant."""
-    if arguments.name == "profit-month":
+    if arguments.name in ("profit-month", "complaints"):
         if not arguments.month:
             raise BadArgument(N_("Say which month: --month 2026-10."))
     elif arguments.name == "commission":
@@ -46,6 +46,8 @@ def write(store: Store, arguments: argparse.Namespace, say: Say) -> int:
         "invoice": lambda: _document(store, arguments, "invoice"),
         "credit-note": lambda: _document(store, arguments, "invoice"),
         "receipt": lambda: _document(store, arguments, "receipt"),
+        "complaint": lambda: _complaint(store, arguments),
+        "complaints": lambda: _complaints(store, arguments),
     }
     value, document = makers[arguments.name]()
     return _render(document, value, arguments.output, say, paper, _printed(store))
@@ -123,6 +125,21 @@ def _commission(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
         person = papers_commission.find_salesperson(store, arguments.person)
         return papers_commission.commission_statement(store, month, person), commission_statement
     return papers_commission.commission_month(store, month), commission_month
+
+
+def _complaint(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
+    from app.queries import papers_complaints
+    from app.reports import complaint_sheet
+
+    found = papers_complaints.find_complaint(store, arguments.number)
+    return papers_complaints.complaint_sheet(store, found), complaint_sheet
+
+
+def _complaints(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
+    from app.queries import papers_complaints
+    from app.reports import complaint_month
+
+    return papers_complaints.complaint_month(store, month_argument(arguments.month)), complaint_month
 
 
 def _document(store: Store, arguments: argparse.Namespace, kind: str) -> tuple[Any, Any]:

@@ -8,7 +8,7 @@ from app.commands.grammar import BadArgument, Commands, add_command
 from app.domain.refusal import N_
 from app.i18n import Say
 
-PAPERS = ("profit-month", "statement", "order", "delivery-note", "invoice", "credit-note", "receipt")
+PAPERS = ("profit-month", "statement", "order", "delivery-note", "invoice", "credit-note", "receipt", "complaint")
 ROWS = ("contribution", "tiers", "receivables", "orders", "complaints", "commission")
 GROUPS = ("customer", "product", "salesperson", "level", "region")
 
@@ -62,7 +62,7 @@ def _report(arguments: argparse.Namespace, context: Context) -> int:
     chosen = format_of(arguments.format, arguments.output)
     if chosen == "xlsx" and arguments.output is None:
         raise BadArgument(N_("A workbook needs a file: add -o FILE."))
-    if chosen == "pdf" and arguments.name == "commission":
+    if chosen == "pdf" and arguments.name in ("commission", "complaints"):
         return _paper(arguments, context)
     if chosen == "pdf":
         raise BadArgument(N_("‘{name}’ is written as csv, xlsx or json."), name=arguments.name)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from app.domain.month import Month
 from app.domain.papers import Letterhead
+from app.domain.papers_complaints import ComplaintFigures
 from app.domain.papers_exceptions import NO_EXCEPTIONS, Exceptions
 from app.domain.papers_facts import Fact
 from app.domain.papers_figures import (
@@ -99,6 +100,8 @@ class ProfitMonth:
     exceptions: Exceptions = NO_EXCEPTIONS
     adjustments: tuple[Adjustment, ...] = ()
     limits: Limits = USUAL_LIMITS
+    complaints: ComplaintFigures | None = None
+    """How well complaints were solved; ``None`` in reports of before that was counted."""
 
     @property
     def previous(self) -> Month:

@@ -234,7 +234,8 @@ def _which(only: Filter) -> list[ColumnElement[bool]]:
         _told.cause: only.cause, _told.product_id: only.product_id, _told.owner_id: only.owner_id,
         _told.channel: only.channel, _told.severity: only.severity,
     }  # fmt: skip
-    return [_told.void.is_(False), *[column == value for column, value in named.items() if value is not None]]
+    wanted: list[Any] = [column == value for column, value in named.items() if value is not None]
+    return [_told.void.is_(False), *wanted]
 
 
 def _moments(tx: Read, span: Span) -> tuple[datetime, datetime]:
@@ -263,19 +264,24 @@ def cases(store: Store, measure: Measure, span: Span, only: Filter = ALL, *, lat
             rights.require(tx.actor.access, "see_profit")
         if span[1] < span[0]:
             raise Mistake(N_("The period ends on {last}, before it begins."), field="last", last=span[1])
-        breach = _told.answer_breached_at if measure is Measure.ANSWERED_IN_TIME else _told.breached_at
-        query = (
-            select(
-                _told.id, _told.number, Customer.name, _told.subject, func.coalesce(Staff.name, ""), _told.cause,
-                _told.opened_at, _told.closed_at, breach.is_not(None), _told.satisfaction,
-            )
-            .join(Customer, Customer.id == _told.customer_id)
-            .outerjoin(Staff, Staff.id == _told.owner_id)
-            .where(_behind(tx, measure, span), *_which(only), *([breach.is_not(None)] if late else []))
-            .order_by(_told.opened_at.desc(), _told.id.desc())
-            .limit(MOST_CASES)
-        )  # fmt: skip
-        return [Case(*row) for row in tx.all(query)]
+        return behind(tx, measure, span, only, late=late)
+
+
+def behind(tx: Read, measure: Measure, span: Span, only: Filter = ALL, *, late: bool = False) -> list[Case]:
+    """The same inside a transaction, for who has the right."""
+    breach = _told.answer_breached_at if measure is Measure.ANSWERED_IN_TIME else _told.breached_at
+    query = (
+        select(
+            _told.id, _told.number, Customer.name, _told.subject, func.coalesce(Staff.name, ""), _told.cause,
+            _told.opened_at, _told.closed_at, breach.is_not(None), _told.satisfaction,
+        )
+        .join(Customer, Customer.id == _told.customer_id)
+        .outerjoin(Staff, Staff.id == _told.owner_id)
+        .where(_behind(tx, measure, span), *_which(only), *([breach.is_not(None)] if late else []))
+        .order_by(_told.opened_at.desc(), _told.id.desc())
+        .limit(MOST_CASES)
+    )  # fmt: skip
+    return [Case(*row) for row in tx.all(query)]
 
 
 def _behind(tx: Read, measure: Measure, span: Span) -> ColumnElement[bool]:

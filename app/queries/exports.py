@@ -164,7 +164,7 @@ COMPLAINT_REPORT = (
 def complaints_report(store: Store, first: date, last: date) -> Iterator[Row]:
     """Complaints opened from ``first`` to ``last`` (days of the company's time zone), by number.
 
-    ``breached`` is whether the complaint was closed after it was due, or is open and overdue now; empty without a due
+    ``breached`` is whether its time ran out once, was over when it was closed, or is over now; empty without a due
     moment. Merged customers appear under the record that goes on.
     """
     opened_from = datetime.combine(first, time.min, store.zone)
@@ -173,7 +173,7 @@ def complaints_report(store: Store, first: date, last: date) -> Iterator[Row]:
     query = (
         select(
             c.number, kept.code, c.opened_at, c.first_response_at, c.closed_at, c.due_at, c.cause, c.solution,
-            ComplaintCost.cost, c.satisfaction, owner.code,
+            ComplaintCost.cost, c.satisfaction, owner.code, c.breached_at,
         )
         .join(source, source.id == c.customer_id)
         .join(kept, kept.id == func.coalesce(source.merged_into_id, source.id))
@@ -186,9 +186,9 @@ def complaints_report(store: Store, first: date, last: date) -> Iterator[Row]:
         now, shown = tx.now, rights.may(tx.actor.access, "see_profit")
     for row in found:
         closed, due = row[4], row[5]
-        breached = None if due is None else (closed or now) > due
+        breached = None if due is None else row[11] is not None or (closed or now) > due
         cost = row[8] if shown else None
-        yield [*row[:6], breached, *row[6:8], cost, *row[9:]]
+        yield [*row[:6], breached, *row[6:8], cost, *row[9:11]]
 
 
 _ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {

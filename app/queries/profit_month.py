@@ -26,6 +26,8 @@ from app.models.declared import aliased
 from app.queries import company, tiers
 from app.queries.company import Settings
 from app.queries.papers_company import letterhead
+from app.queries.papers_complaints import figures as complaint_figures
+from app.queries.profit_month_commission import accrued
 from app.queries.profit_month_customers import Moved, moved, orders_and_customers, root, small_customer
 from app.queries.profit_month_exceptions import Rules, exceptions
 from app.queries.profit_month_facts import facts
@@ -135,6 +137,7 @@ def assemble(tx: Read, month: Month, edition: Edition, *, remarks: tuple[str, ..
         limits=limits,
         exceptions=exceptions(tx, month, customers, Rules(limits, settings.discount_limit, settings.currency_places)),
         adjustments=_adjustments(tx, month),
+        complaints=complaint_figures(tx, month),
     )
     return frozen.sealed(replace(report, facts=facts(report, customers)))
 
@@ -152,7 +155,7 @@ def _figures(tx: Read, found: Totals, settings: Settings, edition: Edition) -> P
     orders, active = orders_and_customers(tx, periods)
     figures = KeyFigures(
         found.contribution, found.revenue, orders, active, average_discount(tx, periods, places),
-        returns_and_complaints(found),
+        returns_and_complaints(found), accrued(tx, periods),
     )  # fmt: skip
     return ProfitMonth(
         periods.month,

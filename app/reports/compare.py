@@ -22,6 +22,8 @@ class Unit(Enum):
     MONEY = "money"
     COUNT = "count"
     PERCENT = "percent"
+    AVERAGE = "average"
+    """Of marks from 1 to 5, with 2 decimals."""
 
 
 class Words:
@@ -36,6 +38,8 @@ class Words:
             return DASH
         if unit is Unit.PERCENT:
             return self.say.percent(value)
+        if unit is Unit.AVERAGE:
+            return self.say.number(value, 2)
         return self.say.whole_money(value)
 
     def change(self, now: Decimal | None, base: Decimal | None, unit: Unit = Unit.MONEY) -> str:
@@ -45,11 +49,13 @@ class Words:
         if unit is Unit.PERCENT:
             points = rounded(now, 1) - rounded(base, 1)
             return self.say.text(N_("{number} pt"), number=self.say.number(points, 1, sign=True))
+        if unit is Unit.AVERAGE:
+            return self.say.number(now - base, 2, sign=True)
         return self.say.whole_money(now - base, sign=True)
 
     def percent(self, now: Decimal | None, base: Decimal | None, unit: Unit = Unit.MONEY) -> str:
-        """The difference in percent; empty for percentages, a dash where it would say nothing."""
-        if unit is Unit.PERCENT:
+        """The difference in percent; empty for percentages and marks, a dash where it would say nothing."""
+        if unit in (Unit.PERCENT, Unit.AVERAGE):
             return ""
         least = _LEAST_COUNT if unit is Unit.COUNT else Decimal(100)
         return self.say.percent(change_percent(now, base, least), sign=True)
@@ -58,7 +64,7 @@ class Words:
         """The nine columns of a comparison: month, month before, change, %, year before, change, %, to date, %."""
         to_date = (
             self.change(figure.to_date, figure.to_date_before, unit)
-            if unit is Unit.PERCENT
+            if unit in (Unit.PERCENT, Unit.AVERAGE)
             else self.percent(figure.to_date, figure.to_date_before, unit)
         )
         return [

@@ -7,6 +7,7 @@ from app.domain.papers_profit import PeriodState, ProfitMonth
 from app.i18n import N_, Say
 from app.reports.blocks import bullet, heading, letterhead, running_head, title
 from app.reports.compare import Words
+from app.reports.complaint_figures import draw_figures
 from app.reports.fonts import Fonts
 from app.reports.look import BODY, FOOT, QUIET, STRONG, Style, Tone, Weight, paper_size
 from app.reports.profit_checks import draw_adjustments, draw_checks, draw_exceptions, draw_method, draw_signatures
@@ -53,6 +54,7 @@ def render(
     if sheet.room < sheet.size.height * 0.6:
         sheet.new_page()
     draw_exceptions(sheet, value, words)
+    _complaints(sheet, value, words)
     draw_adjustments(sheet, value, words)
     draw_checks(sheet, value, words)
     draw_method(sheet, value, words)
@@ -111,6 +113,13 @@ def _summary(sheet: Sheet, value: ProfitMonth, words: Words) -> None:
     draw_months(sheet, value, words)
     _what_to_know(sheet, value, words)
     _notes(sheet, say)
+
+
+def _complaints(sheet: Sheet, value: ProfitMonth, words: Words) -> None:
+    """How well complaints were solved; nothing where there were none."""
+    if value.complaints is not None and value.complaints.anything:
+        heading(sheet, words.say.text(N_("Quality of solving complaints")), keep=140)
+        draw_figures(sheet, value.complaints, value.month, words)
 
 
 def _what_to_know(sheet: Sheet, value: ProfitMonth, words: Words) -> None:

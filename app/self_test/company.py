@@ -11,7 +11,7 @@ from app.bootstrap import create_company, opened, prepared
 from app.demo import create
 from app.domain.month import Month
 from app.domain.order import BOOKED_STATES
-from app.models import Customer, Delivery, Invoice, Payment, Product, SalesOrder
+from app.models import Complaint, Customer, Delivery, Invoice, Payment, Product, SalesOrder
 from app.self_test.bench import Bench, Failed, Step
 from app.services.checking import check
 from app.store import migrate
@@ -81,6 +81,7 @@ def samples(store: Store) -> dict[str, Sequence[Any]]:
             "customer_id": ids(select(order.customer_id).where(order.id == newest.scalar_subquery())),
             "product_id": ids(select(func.max(Product.id))),
             "staff_id": ids(select(func.min(Customer.salesperson_id))),
+            "complaint_id": ids(select(func.max(Complaint.id))),
             "first": [today.plus(1 - MONTHS).first],
             "last": [today.last],
             "as_of": [store.today()],

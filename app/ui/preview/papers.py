@@ -11,13 +11,15 @@ from app.domain.month import Month
 from app.domain.papers import Printed
 from app.domain.refusal import N_
 from app.i18n import Say
-from app.queries import company, papers, papers_commission
+from app.queries import company, papers, papers_commission, papers_complaints
 from app.queries.company import Settings
 from app.queries.papers_receivables import receivables_paper
 from app.queries.profit_month import profit_month as month_paper
 from app.reports import commission_month as month_of_commission
 from app.reports import commission_statement as commission_document
 from app.reports import commission_team as team_document
+from app.reports import complaint_month as month_of_complaints
+from app.reports import complaint_sheet as case_document
 from app.reports import delivery, order
 from app.reports import invoice as invoice_document
 from app.reports import profit_month as month_document
@@ -31,6 +33,8 @@ __all__ = [
     "commission_month",
     "commission_statement",
     "commission_team",
+    "complaint_month",
+    "complaint_sheet",
     "delivery_note",
     "invoice",
     "order_confirmation",
@@ -138,6 +142,22 @@ def commission_month(month: Month) -> Request:
     """The team's page with every statement behind it, in one file."""
     read = partial(_commission, papers_commission.commission_month, month=month)
     return Request(N_("Commission statements"), _number, read, month_of_commission)
+
+
+def complaint_sheet(complaint_id: int) -> Request:
+    """One complaint for the customer's hand, without what is internal."""
+    read = partial(_read, papers_complaints.complaint_sheet, record=complaint_id)
+    return Request(N_("Complaint"), _number, read, case_document)
+
+
+def complaint_month(month: Month) -> Request:
+    """The quality of solving complaints in a month."""
+    read = partial(_of_month, papers_complaints.complaint_month, month=month)
+    return Request(N_("Complaints of the month"), _number, read, month_of_complaints)
+
+
+def _of_month(query: Callable[[Any, Month], Any], store: Any, *, month: Month) -> Any:  # noqa: ANN401 - the store
+    return query(store, month)
 
 
 def _read(query: Callable[[Any, int], Any], store: Any, *, record: int) -> Any:  # noqa: ANN401 - the store
