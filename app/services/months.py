@@ -15,6 +15,7 @@ from app.domain.watch import Watch
 from app.models import Base, BookMonth, BookMonthEvent, BookMonthPaper, CustomerMonth, LevelMonth
 from app.queries.months import Point, Weight, points
 from app.queries.profit_month import Edition, assemble, reopened_because, stored
+from app.services import commissions
 from app.store.session import Store, Write
 
 CHECKING = N_("Checking the books")
@@ -63,6 +64,8 @@ def close(
     ``Stopped``: then nothing is closed.
     """
     watch = watch or Watch()
+    # the report tells the commission that arose, all of it
+    commissions.run(store)
     with store.write() as tx:
         check_right(tx)
         if tx.claim(request, "month close") is not None:
