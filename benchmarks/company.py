@@ -64,6 +64,8 @@ class Company:
 
     customers: int
     seed: int = 1
+    first: date = FIRST
+    """The first day of an order; the last is the same for all."""
     goods: list[Product] = field(default_factory=list)
 
     @property
@@ -123,7 +125,7 @@ class Company:
 
     def _trade(self) -> Iterator[Chunk]:
         dice = Random(self.seed + 2)
-        buyers, days = self._buyers(dice), _days(dice, self.lines // 4)
+        buyers, days = self._buyers(dice), _days(dice, self.lines // 4, self.first)
         weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.goods))))
         at = _Position()
         for start in range(0, len(days), CHUNK):
@@ -216,15 +218,15 @@ def _uid(kind: int, number: int) -> str:
     return f"{kind:04x}{number:028x}"
 
 
-def _days(dice: Random, count: int) -> list[date]:
+def _days(dice: Random, count: int, first: date) -> list[date]:
     """Days of orders in time's order: growth, a season, quiet Sundays."""
-    span = (LAST - FIRST).days + 1
+    span = (LAST - first).days + 1
     weights = [
         (1 + 0.6 * day / span) * (1.35 if day % 365 > 240 else 1.0) * (0.15 if day % 7 == 6 else 1.0)
         for day in range(span)
     ]
     found = dice.choices(range(span), weights=weights, k=count)
-    return [FIRST + timedelta(day) for day in sorted(found)]
+    return [first + timedelta(day) for day in sorted(found)]
 
 
 def _level(revenue: int, cost: int) -> str | None:

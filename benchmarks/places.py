@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from app.store import migrate
 from app.store.engine import make_engine, parse_url
 from app.store.session import Actor, Store
-from benchmarks.company import SIZES, TODAY, Company
+from benchmarks.company import LAST, SIZES, TODAY, Company
 from benchmarks.loading import load
 
 GENERATION = 1
@@ -39,9 +39,9 @@ class Places:
         return self._sqlite(name) if kind == "sqlite" else self._postgres(name)
 
     @contextmanager
-    def copy(self, kind: str) -> Iterator[URL]:
-        """A copy of the loaded database to write into."""
-        source = self.loaded(kind)
+    def copy(self, kind: str, *, busy: bool = False) -> Iterator[URL]:
+        """A copy of the loaded database to write into; ``busy``: of one with 100,000 lines in its last month."""
+        source = self._busy(kind) if busy else self.loaded(kind)
         self._copies += 1
         name = f"copy_{os.getpid()}_{self._copies}"
         if kind == "sqlite":
@@ -58,30 +58,36 @@ class Places:
         finally:
             self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _sqlite(self, name: str) -> URL:
+    def _busy(self, kind: str) -> URL:
+        name = f"bench_busy_{GENERATION}_{migrate.head()}"
+        company = Company(SIZES["10k"], first=LAST.replace(day=1))
+        return self._sqlite(name, company) if kind == "sqlite" else self._postgres(name, company)
+
+    def _sqlite(self, name: str, company: Company | None = None) -> URL:
         path = self.cache / f"{name}.db"
         if not path.exists():
             fresh = path.with_suffix(".part")
             for suffix in ("", "-wal", "-shm"):
                 fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
-            self._fill(parse_url(str(fresh)))
+            self._fill(parse_url(str(fresh)), company)
             fresh.rename(path)
         return parse_url(str(path))
 
-    def _postgres(self, name: str) -> URL:
+    def _postgres(self, name: str, company: Company | None = None) -> URL:
         assert self.server is not None
         if name not in {row[0] for row in self._run("SELECT datname FROM pg_database")}:
             fresh = f"{name}_part"
             self._run(f'DROP DATABASE IF EXISTS "{fresh}" WITH (FORCE)')
-            self._fill(self._create(fresh, "template0"))
+            self._fill(self._create(fresh, "template0"), company)
             self._run(f'ALTER DATABASE "{fresh}" RENAME TO "{name}"')
         return self.server.set(database=name)
 
-    def _fill(self, url: URL) -> None:
+    def _fill(self, url: URL, company: Company | None) -> None:
         start = perf_counter()
-        print(f"making the {url.get_backend_name()} database of {self.size} customers …", end=" ", flush=True)
+        company = company or Company(SIZES[self.size])
+        print(f"making the {url.get_backend_name()} database of {company.customers:,} customers …", end=" ", flush=True)
         engine = make_engine(url)
-        load(engine, Company(SIZES[self.size]))
+        load(engine, company)
         engine.dispose()
         print(f"{perf_counter() - start:.0f} s", flush=True)
 
