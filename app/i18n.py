@@ -1,9 +1,8 @@
 """Texts, numbers and dates in the reader's language: one catalogue for screens, papers, commands and refusals.
 
 Texts are marked with ``N_`` where they are declared and translated by a ``Say`` where they are shown. Numbers follow
-the region, not the language alone: Mexico writes 1,234.50 and Spain 1.234,50. Babel knows the names of months and
-the separators; grouping is always ours, because a locale that writes ``1234,50`` beside ``12.345,50`` cannot stand in
-one column.
+the region, not the language alone: Mexico writes 1,234.50 and Spain 1.234,50. Grouping is always ours, because a locale
+that writes ``1234,50`` beside ``12.345,50`` cannot stand in one column.
 """
 
 import functools
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 from app.domain.money import rounded
 from app.domain.month import Month
 from app.domain.refusal import N_, Refusal
+from app.i18n_dates import STYLES
 
 __all__ = ["LANGUAGES", "N_", "Say", "say_for"]
 
@@ -90,6 +90,7 @@ class Say:
         comma = self.language == "es" and self.country not in _ENGLISH_NUMBERS
         self._point, self._group = (",", ".") if comma else (".", ",")
         self._percent = (NO_BREAK_SPACE + "%") if self.language == "es" else "%"
+        self._style = STYLES[self.language]
         self._catalogue = _catalogue(self.language)
 
     @property
@@ -159,40 +160,34 @@ class Say:
     def _locale(self) -> str:
         return {"en": "en_GB", "es": "es", "zh": "zh_CN"}[self.language]
 
-    def _dates(self, value: date, skeleton: str) -> str:
-        from babel.dates import format_skeleton  # noqa: PLC0415
-
-        return str(format_skeleton(skeleton, value, locale=self._locale))
+    def day_of_year(self, day: date) -> str:
+        """4 Nov."""
+        return self._style.write(self._style.day_of_year, day)
 
     def date(self, day: date) -> str:
         """4 Nov 2026."""
-        return self._dates(day, "yMMMd")
+        return self._style.write(self._style.day, day)
 
     def month(self, month: Month) -> str:
         """October 2026."""
-        return self._capital(self._dates(month.first, "yMMMM"))
+        return self._capital(self._style.write(self._style.month, month.first))
 
     def month_name(self, month: Month) -> str:
         """October."""
-        return self._capital(self._standalone(month, "LLLL"))
+        return self._capital(self._style.months[month.number - 1])
 
     def month_short(self, month: Month) -> str:
         """Oct."""
-        return self._capital(self._standalone(month, "LLL"))
+        return self._capital(self._style.short[month.number - 1])
 
     def month_year_short(self, month: Month) -> str:
         """Oct 2026."""
-        return self._capital(self._dates(month.first, "yMMM"))
+        return self._capital(self._style.write(self._style.month_short, month.first))
 
     def moment(self, at: datetime) -> str:
         """4 Nov 2026 09:12, in the company's time zone."""
         local = at.astimezone(self.zone)
         return f"{self.date(local.date())} {local:%H:%M}"
-
-    def _standalone(self, month: Month, pattern: str) -> str:
-        from babel.dates import format_date  # noqa: PLC0415
-
-        return str(format_date(month.first, pattern, locale=self._locale))
 
     @staticmethod
     def _capital(text: str) -> str:

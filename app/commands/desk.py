@@ -202,6 +202,7 @@ class Sitting:
         from app.paths import home
         from app.queries import company, personal, staff
         from app.ui import desk, screens
+        from app.ui.afterwards import Afterwards
         from app.ui.setup import sitting
         from app.ui.single import SingleDesk, place_of
 
@@ -221,19 +222,20 @@ class Sitting:
             shown_as=seen_as is not None,
             own_password=not is_server(url),
         )
-        calls = screens.join(window, address(home()))
+        screens.join(window)
         single = SingleDesk(window)
         single.wanted.connect(window.to_front)
         single.listen(place_of(address(home()), str(url)))
         window.finish()
         window.open_panel(self.first if window.knows(self.first) else screens.FIRST)
         self.first = ""
+        afterwards = Afterwards(window, address(home()))
         left = _Left(window)
         context.leaving.connect(left.to)
         try:
             self._exec(window)
         finally:
-            calls.server.close()
+            afterwards.end()
             single.close()
             self._end(window)
         return left.wish

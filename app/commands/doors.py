@@ -13,6 +13,8 @@ from app.ui.doors import BackupMade, Doors, RestoreProven
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
+    from app.domain.importing_table import TableAsked, TableRead
+    from app.domain.watch import Watch
     from app.store.session import Store
 
 ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
@@ -21,16 +23,14 @@ ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
 def doors_of(store: "Store", url: "URL") -> Doors:
     """The doors of a desk on this company."""
     from app.integrations import scheme
-    from app.integrations.import_reading import read_table
-    from app.integrations.pictures import read_picture
     from app.paths import home
 
     return Doors(
-        read_table=read_table,
+        read_table=_read_table,
         write_table=_write_table,
         write_refused=_write_refused,
         beside=lambda work: store.repeat(lambda: work(store)),
-        read_picture=read_picture,
+        read_picture=_read_picture,
         backup=partial(_backup, url),
         backup_folder=home() / "backups",
         try_restore=partial(_try_restore, url),
@@ -40,6 +40,18 @@ def doors_of(store: "Store", url: "URL") -> Doors:
         register_scheme=_register_scheme,
         test_call=_test_call,
     )
+
+
+def _read_table(asked: "TableAsked", watch: "Watch") -> "TableRead":
+    from app.integrations.import_reading import read_table
+
+    return read_table(asked, watch)
+
+
+def _read_picture(path: Path) -> bytes:
+    from app.integrations.pictures import read_picture
+
+    return read_picture(path)
 
 
 def _write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str = "") -> int:

@@ -7,10 +7,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import phonenumbers
-from stdnum import get_cc_module
-from stdnum.exceptions import ValidationError
-
 from app.domain import phone
 from app.domain.refusal import N_, Mistake, NeedsConsent
 
@@ -93,6 +89,8 @@ def check_phone(text: str, country: str) -> None:
     digits = keys.national or keys.digits
     if keys.possible or 0 < len(digits) <= INTERNAL:
         return
+    import phonenumbers  # noqa: PLC0415 - a tenth of a second that only unusual numbers pay
+
     example = phonenumbers.example_number(country.upper())
     usual = len(str(example.national_number)) if example is not None else 0
     if not digits:
@@ -115,6 +113,9 @@ def check_email(text: str) -> None:
 
 def check_tax_id(text: str, country: str) -> None:
     """Raises ``NeedsConsent`` for a number that the country's own rule refuses; without a rule nothing is said."""
+    from stdnum import get_cc_module  # noqa: PLC0415 - only who saves a tax number pays for it
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+
     module = get_cc_module(country.lower(), "vat") if text.strip() and country else None
     if module is None:
         return

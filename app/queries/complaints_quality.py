@@ -230,7 +230,7 @@ def _costs(spans: Sequence[Span], only: Filter, key: Any) -> Select[Any]:  # noq
 
 
 def _which(only: Filter) -> list[ColumnElement[bool]]:
-    named = {
+    named: dict[ColumnElement[Any], Any] = {
         _told.cause: only.cause, _told.product_id: only.product_id, _told.owner_id: only.owner_id,
         _told.channel: only.channel, _told.severity: only.severity,
     }  # fmt: skip

@@ -31,7 +31,8 @@ class Tour(Sight):
         self._known: set[tuple[str, str]] = set()
         self.context.wanted.connect(self._meet)
         self.window = desk.window(self.context, self.settings.name, "self-test", screens.ENTRIES)
-        self.calls = screens.join(self.window, calls)
+        screens.join(self.window)
+        self.calls = screens.telephone(self.window, calls)
 
     def begin(self) -> None:
         """The window appears."""

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.importing_table import TableAsked, TableRead
 from app.domain.watch import Watch
-from app.services.checking import Finding
 from app.ui.tasks import Work
+
+if TYPE_CHECKING:
+    # all of the checks' statements would be loaded with every window
+    from app.services.checking import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class RestoreProven:
     customers: int
     orders: int
     newest: datetime | None
-    findings: Sequence[Finding]
+    findings: "Sequence[Finding]"
 
 
 class WriteTable(Protocol):

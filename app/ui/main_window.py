@@ -161,13 +161,17 @@ class MainWindow(QMainWindow):
 
     def finish(self) -> None:
         """After the last panel: keys, texts, colours, and where the window stood."""
-        for command in self.commands:
-            self._bind(command)
+        self.bind_keys()
         self._fold_as_wide(self.width())
         self._translate()
         self._paint()
         self._take_place()
         self.status.ask()
+
+    def bind_keys(self) -> None:
+        """The keys of the commands that were declared since the last time."""
+        for command in list(self.commands)[len(self._actions) :]:
+            self._bind(command)
 
     def _bind(self, command: Command) -> None:
         action = QAction(self)

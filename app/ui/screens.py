@@ -1,107 +1,129 @@
 """The desk's screens, in the order of the navigation, and what belongs to the whole window."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.domain.refusal import N_
-from app.ui.account.panel import AccountPanel
-from app.ui.calls import Calls, caller_panel
 from app.ui.commands import Command
 from app.ui.creating import creating
-from app.ui.customers.duplicates_panel import DuplicatesPanel
-from app.ui.customers.form_panel import CustomerPanel
-from app.ui.customers.list_panel import CustomersPanel
 from app.ui.desk import Entry, Opener
-from app.ui.importing.panel import ImportPanel
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
-from app.ui.months.panel import MonthsPanel
-from app.ui.orders.board_panel import BoardPanel
-from app.ui.orders.editor import OrderEditor
-from app.ui.orders.list_panel import OrdersPanel
-from app.ui.orders.sale_panel import SalePanel
 from app.ui.palette import Palette
-from app.ui.products.form_panel import ProductPanel
-from app.ui.products.list_panel import ProductsPanel
-from app.ui.profit.panel import ProfitPanel
-from app.ui.receivables.list_panel import ReceivablesPanel
 from app.ui.settings.auto_backup import AutoBackup
-from app.ui.settings.panel import SettingsPanel
-from app.ui.setup.users import UsersPanel
-from app.ui.today.panel import TodayPanel
 from app.ui.today.side import beside
+
+if TYPE_CHECKING:
+    import app.ui.calls
 
 FIRST = "customers"
 
 
 def _caller(window: MainWindow) -> Panel:
+    from app.ui.calls import caller_panel
+
     return caller_panel(window, partial(window.context.go, "customer"))
 
 
 def _customers(window: MainWindow) -> Panel:
+    from app.ui.customers.list_panel import CustomersPanel
+
     return CustomersPanel(window.context)
 
 
 def _customer(window: MainWindow) -> Panel:
+    from app.ui.customers.form_panel import CustomerPanel
+
     return CustomerPanel(window.context, leave=window.back)
 
 
 def _duplicates(window: MainWindow) -> Panel:
+    from app.ui.customers.duplicates_panel import DuplicatesPanel
+
     return DuplicatesPanel(window.context)
 
 
 def _orders(window: MainWindow) -> Panel:
+    from app.ui.orders.list_panel import OrdersPanel
+
     return OrdersPanel(window.context)
 
 
 def _order(window: MainWindow) -> Panel:
+    from app.ui.orders.editor import OrderEditor
+
     return OrderEditor(window.context)
 
 
 def _sale(window: MainWindow) -> Panel:
+    from app.ui.orders.sale_panel import SalePanel
+
     return SalePanel(window.context)
 
 
 def _board(window: MainWindow) -> Panel:
+    from app.ui.orders.board_panel import BoardPanel
+
     return BoardPanel(window.context)
 
 
 def _import(window: MainWindow) -> Panel:
+    from app.ui.importing.panel import ImportPanel
+
     return ImportPanel(window.context)
 
 
 def _users(window: MainWindow) -> Panel:
+    from app.ui.setup.users import UsersPanel
+
     return UsersPanel(window.context)
 
 
 def _products(window: MainWindow) -> Panel:
+    from app.ui.products.list_panel import ProductsPanel
+
     return ProductsPanel(window.context)
 
 
 def _product(window: MainWindow) -> Panel:
+    from app.ui.products.form_panel import ProductPanel
+
     return ProductPanel(window.context)
 
 
 def _receivables(window: MainWindow) -> Panel:
+    from app.ui.receivables.list_panel import ReceivablesPanel
+
     return ReceivablesPanel(window.context)
 
 
 def _account(window: MainWindow) -> Panel:
+    from app.ui.account.panel import AccountPanel
+
     return AccountPanel(window.context)
 
 
 def _profit(window: MainWindow) -> Panel:
+    from app.ui.profit.panel import ProfitPanel
+
     return ProfitPanel(window.context)
 
 
 def _book_months(window: MainWindow) -> Panel:
+    from app.ui.months.panel import MonthsPanel
+
     return MonthsPanel(window.context)
 
 
 def _settings(window: MainWindow) -> Panel:
+    from app.ui.settings.panel import SettingsPanel
+
     return SettingsPanel(window.context)
 
 
 def _today(window: MainWindow) -> Panel:
+    from app.ui.today.panel import TodayPanel
+
     return TodayPanel(window.context, wide=True)
 
 
@@ -139,14 +161,21 @@ def _imports(window: MainWindow) -> list[Command]:
     ]  # fmt: skip
 
 
-def join(window: MainWindow, calls_address: str = "") -> Calls:
-    """Search and calls of a window; with an address it listens for the telephone system."""
+def join(window: MainWindow) -> None:
+    """What belongs to the whole window: search, today at the side, what can be made new, planned backups."""
     Palette(window)
     beside(window)
     window.commands.add(creating(window))
     AutoBackup(window.context, window)
     window.commands.add(_imports(window))
-    calls = Calls(window)
-    if calls_address:
-        window.phone.show_state(calls.server.listen(calls_address))
-    return calls
+
+
+def telephone(window: MainWindow, address: str = "") -> "app.ui.calls.Calls":
+    """Calls of a window; with an address it listens for the telephone system."""
+    from app.ui.calls import Calls
+
+    made = Calls(window)
+    window.bind_keys()
+    if address:
+        window.phone.show_state(made.server.listen(address))
+    return made

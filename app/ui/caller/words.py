@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from babel import Locale
-
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.ui.kit.columns import short_date
@@ -69,6 +67,8 @@ def named(words: dict[str, str], code: str, say: Say) -> str:
 
 def language_name(code: str, say: Say) -> str:
     """A language's name in the reader's language."""
+    from babel import Locale  # noqa: PLC0415 - its names are seldom read
+
     try:
         name = Locale(say.language).languages.get(code, code)
     except ValueError:
@@ -78,6 +78,8 @@ def language_name(code: str, say: Say) -> str:
 
 def country_name(code: str, say: Say) -> str:
     """A country's name in the reader's language."""
+    from babel import Locale  # noqa: PLC0415
+
     return str(Locale(say.language).territories.get(code, code))
 
 

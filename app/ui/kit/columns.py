@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from app.domain.phone import international
@@ -282,19 +281,10 @@ _MAKERS: Mapping[Kind, Callable[[Any, Column[Any], Say, Moment], Cell]] = {
     Kind.STEPS: _text,
 }
 
-_LOCALES = {"en": "en_GB", "es": "es", "zh": "zh_CN"}
-
 
 def short_date(day: date, say: Say, today: date) -> str:
     """A day of this year without its year (20 Nov, 11月20日), any other with it."""
-    return _without_year(day, say.language) if day.year == today.year else say.date(day)
-
-
-@lru_cache(maxsize=2048)
-def _without_year(day: date, language: str) -> str:
-    from babel.dates import format_skeleton  # noqa: PLC0415 - not needed before the first list
-
-    return str(format_skeleton("MMMd", day, locale=_LOCALES[language]))
+    return say.day_of_year(day) if day.year == today.year else say.date(day)
 
 
 def initials(name: str) -> str:

@@ -2,11 +2,14 @@
 
 import weakref
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from app.domain.refusal import N_
 from app.ui.commands import Command
 from app.ui.main_window import MainWindow
-from app.ui.today.panel import TodayPanel
+
+if TYPE_CHECKING:
+    from app.ui.today.panel import TodayPanel
 
 
 def beside(window: MainWindow) -> None:
@@ -23,7 +26,9 @@ class _Made:
     def __init__(self, window: MainWindow) -> None:
         self._window = weakref.ref(window)
 
-    def __call__(self) -> TodayPanel:
+    def __call__(self) -> "TodayPanel":
+        from app.ui.today.panel import TodayPanel  # noqa: PLC0415 - seldom at the side when a desk opens
+
         window = self._window()
         assert window is not None
         made = TodayPanel(window.context)
