@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 from app.domain.refusal import N_
 from app.ui.commands import Command
+from app.ui.commission.booking import AutoBooking
+from app.ui.commission.panel import CommissionPanel
+from app.ui.commission.plan_panel import PlansPanel
 from app.ui.creating import creating
 from app.ui.desk import Entry, Opener
 from app.ui.kit.panel import Panel
@@ -103,6 +106,10 @@ def _account(window: MainWindow) -> Panel:
     return AccountPanel(window.context)
 
 
+def _commission(window: MainWindow) -> Panel:
+    return CommissionPanel(window.context)
+
+
 def _profit(window: MainWindow) -> Panel:
     from app.ui.profit.panel import ProfitPanel
 
@@ -113,6 +120,10 @@ def _book_months(window: MainWindow) -> Panel:
     from app.ui.months.panel import MonthsPanel
 
     return MonthsPanel(window.context)
+
+
+def _plans(window: MainWindow) -> Panel:
+    return PlansPanel(window.context)
 
 
 def _settings(window: MainWindow) -> Panel:
@@ -143,8 +154,10 @@ ENTRIES = (
     Entry("product", N_("Product"), "products", "", _product, listed=False),
     Entry("receivables", N_("Receivables"), "money", "Alt+7", _receivables),
     Entry("account", N_("Account"), "money", "", _account, listed=False),
+    Entry("commission", N_("Commission"), "commission", "Alt+8", _commission, right="own_commission"),
     Entry("profit", N_("Profit"), "profit", "Alt+9", _profit, right="see_profit"),
     Entry("months", N_("Book months"), "lock", "", _book_months, right="close_months"),
+    Entry("plans", N_("Commission plans"), "commission", "", _plans, right="all_commission", listed=False),
     Entry("settings", N_("Settings"), "settings", "", _settings),
 )
 
@@ -167,6 +180,7 @@ def join(window: MainWindow) -> None:
     beside(window)
     window.commands.add(creating(window))
     AutoBackup(window.context, window)
+    AutoBooking(window.context, window)
     window.commands.add(_imports(window))
 
 
