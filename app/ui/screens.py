@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from app.domain.refusal import N_
 from app.ui.commands import Command
 from app.ui.commission.booking import AutoBooking
-from app.ui.commission.panel import CommissionPanel
-from app.ui.commission.plan_panel import PlansPanel
 from app.ui.creating import creating
 from app.ui.desk import Entry, Opener
 from app.ui.kit.panel import Panel
@@ -107,6 +105,8 @@ def _account(window: MainWindow) -> Panel:
 
 
 def _commission(window: MainWindow) -> Panel:
+    from app.ui.commission.panel import CommissionPanel
+
     return CommissionPanel(window.context)
 
 
@@ -123,6 +123,8 @@ def _book_months(window: MainWindow) -> Panel:
 
 
 def _plans(window: MainWindow) -> Panel:
+    from app.ui.commission.plan_panel import PlansPanel
+
     return PlansPanel(window.context)
 
 
