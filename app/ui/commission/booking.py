@@ -1,17 +1,26 @@
 """The booking run of commission on the desk: what was sold and paid meanwhile is booked, beside what is being done."""
 
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.refusal import N_, Refusal
-from app.services import commissions
-from app.services.commissions import Ran
 from app.ui.context import Context
+
+if TYPE_CHECKING:
+    from app.services.commissions import Ran
 
 FIRST_LOOK_MS = 20_000
 """A desk that has just opened has other things to do."""
 EVERY_MS = 60_000
+
+
+def _run(store: Any) -> "Ran":  # noqa: ANN401 - the store
+    # not needed before the first run: a desk opens sooner without it
+    from app.services import commissions
+
+    return commissions.run(store)
 
 
 class Booking(QObject):
@@ -29,10 +38,10 @@ class Booking(QObject):
         """Book what is new. What it wrote is broadcast as any change is."""
         if not self.busy:
             self.busy = True
-            work = partial(self.context.doors.beside, commissions.run)
+            work = partial(self.context.doors.beside, _run)
             self.context.runner.aside(self, work, self._ran, self._failed)
 
-    def _ran(self, _ran: Ran) -> None:
+    def _ran(self, _ran: "Ran") -> None:
         self._told = ""
         self._end()
 
