@@ -18,7 +18,7 @@ EVERY_MS = 60_000
 
 def _run(store: Any) -> "Ran":  # noqa: ANN401 - the store
     # not needed before the first run: a desk opens sooner without it
-    from app.services import commissions
+    from app.services import commissions  # noqa: PLC0415
 
     return commissions.run(store)
 
