@@ -70,6 +70,17 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(buffer)
 
 
+class MonthName(str):
+    """A month's name as it begins a title; a sentence takes it small where its language has it so."""
+
+    __slots__ = ()
+
+    @property
+    def small(self) -> str:
+        """With a small first letter, also behind a figure or in a list of its own."""
+        return self[:1].lower() + self[1:]
+
+
 class Say:
     """Speaks one language with the number style of one region, in one currency and time zone."""
 
@@ -101,12 +112,21 @@ class Say:
     def text(self, message: str, /, **values: object) -> str:
         """The message in this language, its fields filled."""
         found = self._catalogue.gettext(message) if message else ""
-        return found.format(**values) if values else found
+        return found.format(**self._within(found, values)) if values else found
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The form for ``count``; ``{count}`` is written with groups."""
         found = self._catalogue.ngettext(one, many, count)
-        return found.format(count=self.number(Decimal(count), 0), **values)
+        return found.format(count=self.number(Decimal(count), 0), **self._within(found, values))
+
+    def _within(self, message: str, values: dict[str, object]) -> dict[str, object]:
+        """Names of months as they stand inside this sentence: Spanish has them small unless they begin it."""
+        if self.language != "es":
+            return values
+        return {
+            name: value.small if isinstance(value, MonthName) and not message.startswith(f"{{{name}}}") else value
+            for name, value in values.items()
+        }
 
     def refusal(self, refusal: Refusal) -> str:
         """A refusal as this reader's sentence, with its hint."""
@@ -168,21 +188,25 @@ class Say:
         """4 Nov 2026."""
         return self._style.write(self._style.day, day)
 
-    def month(self, month: Month) -> str:
+    def month(self, month: Month) -> "MonthName":
         """October 2026."""
         return self._capital(self._style.write(self._style.month, month.first))
 
-    def month_name(self, month: Month) -> str:
+    def month_name(self, month: Month) -> "MonthName":
         """October."""
         return self._capital(self._style.months[month.number - 1])
 
-    def month_short(self, month: Month) -> str:
+    def month_short(self, month: Month) -> "MonthName":
         """Oct."""
         return self._capital(self._style.short[month.number - 1])
 
-    def month_year_short(self, month: Month) -> str:
+    def month_year_short(self, month: Month) -> "MonthName":
         """Oct 2026."""
         return self._capital(self._style.write(self._style.month_short, month.first))
+
+    def inline(self, month: MonthName) -> str:
+        """A month's name beside a figure, as it would stand inside a sentence."""
+        return month.small if self.language == "es" else str(month)
 
     def moment(self, at: datetime) -> str:
         """4 Nov 2026 09:12, in the company's time zone."""
@@ -190,8 +214,8 @@ class Say:
         return f"{self.date(local.date())} {local:%H:%M}"
 
     @staticmethod
-    def _capital(text: str) -> str:
-        return text[:1].upper() + text[1:]
+    def _capital(text: str) -> "MonthName":
+        return MonthName(text[:1].upper() + text[1:])
 
 
 def say_for(language: str) -> Say:

@@ -35,6 +35,7 @@ _CHINESE_EXTENSION = re.compile(r"(?:分机|分機|转|轉)\s*[:.]?\s*(?=\d)")
 _NUMBER = re.compile(r"[\d\s+().\-/\u2010-\u2015\u2212·]+")
 _VANITY = re.compile(r"\+?[\d\s().\-]*\d[\s.\-]*[a-z]{3,}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LONG_RUN = re.compile(r"\d{7,}")
 _BETWEEN_NUMBERS = re.compile(r"\s*(?:[/;,|\n]|\s[oyu]\s|\sor\s)\s*", re.IGNORECASE)
 
 
@@ -252,4 +253,15 @@ def international(e164: str) -> str:
         number = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
         return e164
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    shown = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    if phonenumbers.is_valid_number(number):
+        return shown
+    # the numbering plan groups only what it has given out; a long row of digits is read by threes
+    return _LONG_RUN.sub(_in_threes, shown)
+
+
+def _in_threes(found: re.Match[str]) -> str:
+    digits = found[0]
+    head = len(digits) % 3 or 3
+    head += 3 if head == 1 else 0
+    return " ".join([digits[:head], *[digits[at : at + 3] for at in range(head, len(digits), 3)]])

@@ -93,8 +93,7 @@ class Words:
         """A month inside a sentence: its name, with the year unless it is the year of ``beside``."""
         same_year = beside is not None and month.year == beside.year
         name = self.say.month_name(month) if same_year else self.say.month(month)
-        # Say writes names as they begin a title; Spanish has them small inside a sentence
-        return name[:1].lower() + name[1:] if self.say.language == "es" else name
+        return self.say.inline(name)
 
     def span(self, first: Month, last: Month) -> str:
         """“Jan–Oct”."""

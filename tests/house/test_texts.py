@@ -5,6 +5,7 @@ import string
 
 import pytest
 
+from app.domain.month import Month
 from app.i18n import LANGUAGES, Say
 from installer import texts
 
@@ -140,3 +141,11 @@ def test_a_refusal_is_read_in_spanish_and_chinese():
         Month.parse("October")
     assert Say("es").refusal(caught.value) == "«October» no es un mes. Escríbalo así: 2026-10."
     assert Say("zh").refusal(caught.value) == "“October”不是月份。请写成 2026-10。"
+
+
+def test_spanish_months_are_small_inside_a_sentence_and_large_at_its_beginning():
+    spanish, month = Say("es"), Month(2026, 10)
+    assert spanish.text("vs {month}", month=spanish.month(month)).endswith("octubre de 2026")
+    assert spanish.text("{month} is open again.", month=spanish.month(month)).startswith("Octubre de 2026")
+    assert spanish.month_name(month) == "Octubre"
+    assert Say("en").text("vs {month}", month=Say("en").month_short(month)) == "vs Oct"

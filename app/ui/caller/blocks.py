@@ -19,6 +19,7 @@ from app.ui.caller.words import (
     OUTCOMES,
     PURPOSES,
     RELATIONS,
+    brief,
     clock_or_day,
     named,
 )
@@ -57,30 +58,33 @@ class OrdersBlock(Block):
         self.table.setAccessibleName(say.text(N_("Open orders")))
         self.table.rows.name_unit(5, say.currency_symbol)
         orders = desk.card.open_orders if desk is not None else ()
-        self.count.setText(str(len(orders)) if orders else "" if desk is None else self._last(desk.card, say))
+        self.count.setText(str(len(orders)) if orders else "")
+        self.table.say_nothing("" if desk is None or orders else self._last(desk.card, say))
         goods = desk.goods if desk is not None else {}
         self.table.rows.show_rows([self._row(order, goods.get(order.order), say) for order in orders])
 
     def _last(self, card: CallerCard, say: Say) -> str:
         last = card.last_order
         if last is None:
-            return say.text(N_("none"))
+            return say.text(N_("No order yet."))
         amount = say.money_with_currency(last.gross)
         return say.text(
-            N_("none; the last was {order}, {day}, {amount}"), order=last.order, day=say.date(last.on), amount=amount
-        )
+            N_("No open order. The last one was {order} of {day}, {amount}."),
+            order=last.order, day=brief(last.on, say), amount=amount,
+        )  # fmt: skip
 
     def _row(self, order: OpenOrder, goods: Goods | None, say: Say) -> tuple[object, Sequence[Cell]]:
         title, tone, meaning = LATE if order.late else ORDER_STATES.get(order.status, ORDER_STATES["draft"])
         lines = goods.lines if goods is not None else ()
         items = ", ".join(f"{say.number(quantity.normalize(), _places(quantity))} × {what}" for quantity, what in lines)
-        promised = say.date(order.promised_on) if order.promised_on else "–"
+        promised = brief(order.promised_on, say) if order.promised_on else "–"
+        full = say.date(order.promised_on) if order.promised_on else ""
         return goods.order_id if goods is not None else None, (
             Cell(order.order, "accent", strong=True),
             Cell(items),
             Cell(say.text(title), tone, chip=True, icon=meaning),
-            Cell(say.date(order.on), "text2"),
-            Cell(promised, "bad" if order.late else "", strong=order.late),
+            Cell(brief(order.on, say), "text2", more=say.date(order.on)),
+            Cell(promised, "bad" if order.late else "", strong=order.late, more=full),
             Cell(say.money(order.gross), strong=True),
         )
 
@@ -110,7 +114,8 @@ class PricesBlock(Block):
         self.table.setAccessibleName(say.text(N_("Last prices told")))
         self.table.rows.name_unit(1, say.currency_symbol)
         self._prices = desk.card.last_prices if desk is not None else ()
-        self.count.setText(say.text(N_("none")) if desk is not None and not self._prices else "")
+        none = desk is not None and not self._prices
+        self.table.say_nothing(say.text(N_("No price was told yet.")) if none else "")
         self._fill()
 
     def _fill(self) -> None:
@@ -118,7 +123,8 @@ class PricesBlock(Block):
         self.table.rows.show_rows([(None, self._row(told, self.context.say)) for told in shown])
 
     def _row(self, told: LastPrice, say: Say) -> Sequence[Cell]:
-        until = Cell(say.date(told.valid_until) if told.valid_until else "–")
+        full = say.date(told.valid_until) if told.valid_until else ""
+        until = Cell(brief(told.valid_until, say) if told.valid_until else "–", more=full)
         if told.expired and told.valid_until:
             ended = say.text(N_("expired on {day}"), day=say.date(told.valid_until))
             until = Cell(say.text(N_("expired")), "warn", more=ended)
@@ -126,7 +132,7 @@ class PricesBlock(Block):
         return (
             Cell(told.product_name, more=f"{told.product} · {told.product_name}"),
             Cell(say.number(told.price, places), strong=True),
-            Cell(say.date(told.told_on)),
+            Cell(brief(told.told_on, say), more=say.date(told.told_on)),
             Cell(told.by or "–"),
             until,
         )
@@ -180,6 +186,7 @@ class ContactsBlock(Block):
         self.context = context
         self._most = MOST_CONTACTS
         self._talks: Sequence[Contacted] = ()
+        self._none = False
         grid = QGridLayout()
         grid.setContentsMargins(14, 0, 14, 10)
         grid.setHorizontalSpacing(10)
@@ -207,7 +214,7 @@ class ContactsBlock(Block):
         say = self.context.say
         self.heading.setText(say.text(N_("Last contacts")))
         self._talks = desk.card.last_contacts if desk is not None else ()
-        self.count.setText(say.text(N_("none")) if desk is not None and not self._talks else "")
+        self._none = desk is not None and not self._talks
         self._fill()
 
     def set_compact(self, *, compact: bool) -> None:
@@ -234,6 +241,8 @@ class ContactsBlock(Block):
             else:
                 picture.clear()
                 note.setToolTip("")
+            if at == 0 and self._none:
+                words = say.text(N_("No contact is noted yet."))
             note.setText(words)
 
     def paint(self, context: Context) -> None:

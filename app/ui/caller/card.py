@@ -42,6 +42,7 @@ class CardPage(QWidget):
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
+        self._left = left
         left.addWidget(self.orders, 1)
         left.addWidget(self.prices)
         left.addWidget(self.note)
@@ -77,6 +78,11 @@ class CardPage(QWidget):
             part.set_compact(compact=compact)
         for block in (self.orders, self.prices):
             block.set_compact(compact=compact)
+        # one row beside its buttons needs the whole width
+        there, other = (self._outer, self._left) if compact else (self._left, self._outer)
+        if there.indexOf(self.note) < 0:
+            other.removeWidget(self.note)
+            there.addWidget(self.note)
         self.paint()
 
     def show_desk(self, desk: Desk | None) -> None:

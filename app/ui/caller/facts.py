@@ -8,10 +8,9 @@ from app.domain.money import ZERO
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.caller_card import CallerCard, OpenComplaint, OpenOrder
-from app.queries.caller_text import mentioned
 from app.queries.desk import Brought, Desk
 from app.ui.caller.parts import Fact, Fading, IconLabel
-from app.ui.caller.words import SOURCES, TOPIC_ICONS, clock_or_day, named
+from app.ui.caller.words import SOURCES, TOPIC_ICONS, brief, clock_or_day, named
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 
@@ -86,7 +85,7 @@ class Facts(QHBoxLayout):
             self.next.show_fact("–", say.text(N_("nothing agreed")))
             return
         about = f"{step.by} · {step.note}" if step.by and step.note else step.by or step.note
-        self.next.show_fact(say.date(step.on), about, "warn" if step.overdue else "")
+        self.next.show_fact(brief(step.on, say), about, "warn" if step.overdue else "")
 
     def _profit(self, brought: Brought | None, say: Say) -> None:
         if brought is None:
@@ -153,7 +152,7 @@ class Band(QFrame):
             if there:
                 fact = facts[at]
                 picture.show_meaning(TOPIC_ICONS.get(fact.topic, "mention"))
-                known = mentioned(fact, say)
+                known = fact.fact or say.text(N_("birthday on {day}"), day=brief(fact.on, say))
                 words.setText(known[:1].upper() + known[1:])
                 heard = named(SOURCES, fact.source, say) or "–"
                 source = say.text(N_("{source}, {day}"), source=heard, day=say.date(fact.on))

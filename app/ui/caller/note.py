@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent
+from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -28,6 +28,8 @@ from app.ui.kit.labels import Toggle
 
 _DAYS = ((0, N_("Today")), (1, N_("Tomorrow")), (3, N_("In 3 days")), (7, N_("In a week")))
 HIGH, COMPACT_HIGH = 56, 36
+EDGES = 44
+"""Margins of the heading line, and a little air."""
 
 
 class NoteField(QPlainTextEdit):
@@ -256,8 +258,21 @@ class NoteBlock(Block):
         off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.field.setVerticalScrollBarPolicy(off if compact else needed)
         self._compact = compact
-        self.follow_up.set_short(short=compact)
         self.translate()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The follow-up gives its word up before the heading is cut short."""
+        beside = (self.heading, self.outcomes, self.icon)
+        wide = sum(widget.sizeHint().width() + self.head.spacing() for widget in beside) + EDGES
+        self.follow_up.set_short(short=False)
+        room = self.width() - wide
+        self.follow_up.set_short(short=self._compact or room < self.follow_up.sizeHint().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width: the follow-up with or without its word."""
+        super().resizeEvent(event)
+        self._fit()
 
     def translate(self) -> None:
         """Words anew."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -221,8 +221,26 @@ class RowsView(QTableView):
         for column, heading in enumerate(self.rows.headings):
             stretch = QHeaderView.ResizeMode.Stretch if heading.stretch else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, stretch)
+        self._nothing = ""
         self.set_compact(compact=False, rows=rows)
         self.activated.connect(self._open)
+
+    def say_nothing(self, words: str) -> None:
+        """A sentence in the place of rows that do not exist; without one the headings wait for them."""
+        self._nothing = words
+        self.horizontalHeader().setVisible(not words)
+        self.setAccessibleDescription(words)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The rows, or the sentence."""
+        super().paintEvent(event)
+        if self._nothing:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self.context.tokens.text2))
+            room = self.viewport().rect().adjusted(13, 8, -13, -8)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), self._nothing)
+            painter.end()
 
     def set_compact(self, *, compact: bool, rows: int) -> None:
         """Lower rows, or the usual ones; room for a number of them in any case."""

@@ -1,6 +1,6 @@
 """What the codes of records are called on the caller card."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.refusal import N_
 from app.i18n import Say
@@ -88,3 +88,8 @@ def clock_or_day(at: datetime, say: Say) -> str:
     local = at.astimezone(say.zone)
     today = datetime.now(say.zone).date()
     return f"{local:%H:%M}" if local.date() == today else short_date(local.date(), say, today)
+
+
+def brief(day: date, say: Say) -> str:
+    """A day where room is short: of this year without the year."""
+    return short_date(day, say, datetime.now(say.zone).date())

@@ -81,7 +81,7 @@ class FormHead(QFrame):
             (self.empty, say.text(N_("Hide empty fields")), ""), (self.card, say.text(N_("Caller card")), "F8"),
             (self.order, say.text(N_("New order")), ""), (self.save, say.text(N_("Save")), "Ctrl+S"),
         ):  # fmt: skip
-            button.setText(words)
+            button.setText(words if button is self.empty else f" {words}")
             button.setAccessibleName(words)
             button.setToolTip(f"{words} ({key})" if key else words)
         self.more.setToolTip(say.text(N_("More")))

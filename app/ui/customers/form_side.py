@@ -3,9 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.domain.refusal import N_
 from app.queries.customer import CustomerRecord, Surroundings
 from app.ui.context import Context
 from app.ui.customers.form_files import FilesTab
@@ -34,19 +44,25 @@ class FormSide(QWidget):
         self._group = QButtonGroup(self)
         self.buttons: list[QPushButton] = []
         self.stack = QStackedWidget()
-        self._rows = (QHBoxLayout(), QHBoxLayout())
+        self._row, self.more, self._menu = QHBoxLayout(), QToolButton(), QMenu(self)
+        self.more.setMenu(self._menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.aboutToShow.connect(self._list_more)
+        self._menu.triggered.connect(self._chosen)
         for at in range(len(_TABS)):
             button = Toggle()
             self._group.addButton(button, at)
             self.buttons.append(button)
+            self._row.addWidget(button)
         self._group.idClicked.connect(self.open)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(6)
-        for row in self._rows:
-            row.setSpacing(0)
-            row.setContentsMargins(0, 0, 0, 0)
-            outer.addLayout(row)
+        self._row.setSpacing(0)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.more)
+        self._row.addStretch(1)
+        outer.addLayout(self._row)
         outer.addWidget(self.stack, 1)
         self._place()
         timeline = self.tab(TIMELINE)
@@ -70,6 +86,7 @@ class FormSide(QWidget):
         if 0 <= at < len(_TABS):
             self.buttons[at].setChecked(True)
             self.stack.setCurrentWidget(self.tab(at))
+            self._place()
 
     def show_record(self, record: CustomerRecord | None) -> None:
         """Another customer, or the same one anew."""
@@ -94,22 +111,41 @@ class FormSide(QWidget):
             words, count = self.context.say.text(_TITLES[at]), counts.get(at, 0)
             button.setText(f"{words} {count}" if count else words)
             button.setAccessibleName(button.text())
+        more = self.context.say.text(N_("More"))
+        self.more.setText(more)
+        self.more.setAccessibleName(more)
         self._place()
 
     def _place(self) -> None:
-        """One row of tabs, two where a language needs more room than there is."""
-        left = self.width()
-        for row in self._rows:
-            while (item := row.takeAt(0)) is not None:
-                del item
-        for button in self.buttons:
-            left -= button.sizeHint().width()
-            self._rows[0 if left >= 0 else 1].addWidget(button)
-        for row in self._rows:
-            row.addStretch(1)
+        """One row of tabs; where a language needs more room than there is, the last ones stand under “More”."""
+        wide = [button.sizeHint().width() for button in self.buttons]
+        shown, room = list(range(len(wide))), self.width()
+        if sum(wide) > room:
+            # the open tab is always seen
+            current = max(self._group.checkedId(), 0)
+            room -= self.more.sizeHint().width() + wide[current]
+            shown = [current]
+            for at in (at for at in range(len(wide)) if at != current):
+                room -= wide[at]
+                if room < 0:
+                    break
+                shown.append(at)
+        for at, button in enumerate(self.buttons):
+            button.setVisible(at in shown)
+        self.more.setVisible(len(shown) < len(self.buttons))
+
+    def _list_more(self) -> None:
+        self._menu.clear()
+        for at, button in enumerate(self.buttons):
+            if button.isHidden():
+                self._menu.addAction(button.text()).setData(at)
+
+    def _chosen(self, action: QAction) -> None:
+        self.open(int(action.data()))
+        self.buttons[int(action.data())].setFocus()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two rows of tabs need half the room."""
+        """What does not fit stands under “More”."""
         return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -13,7 +13,7 @@ from app.queries import customer_timeline
 from app.queries.customer import CustomerRecord, Surroundings
 from app.queries.customer_timeline import FILTERS, Happened
 from app.services import contacts
-from app.ui.caller.words import CONTACT_ICONS, ORDER_STATES, OUTCOMES, clock_or_day, named
+from app.ui.caller.words import CONTACT_ICONS, ORDER_STATES, OUTCOMES, brief, clock_or_day, named
 from app.ui.context import Context
 from app.ui.customers.form_tab import Tab, bare_card
 from app.ui.customers.form_talk import TalkBox
@@ -30,7 +30,7 @@ def line_of(one: Happened, say: Say) -> TimeLine:
     """What happened, in words."""
     # orders and prices have a day and no hour
     dated = one.kind in ("order", "price")
-    when = say.date(one.at.astimezone(say.zone).date()) if dated else clock_or_day(one.at, say)
+    when = brief(one.at.astimezone(say.zone).date(), say) if dated else clock_or_day(one.at, say)
     if one.kind == "talk":
         return _talk(one, when, say)
     if one.kind == "order":

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.comparison import change_percent
+from app.domain.month import Month
 from app.domain.papers_figures import Compared
 from app.domain.papers_profit import ProfitMonth
 from app.domain.refusal import N_
@@ -30,6 +32,18 @@ class FigureKind:
     unit: Unit
     better_up: bool
     why: str
+
+
+class Beside(Protocol):
+    """A report that stands beside the month before and the same month a year before."""
+
+    @property
+    def previous(self) -> Month:
+        """The month before."""
+
+    @property
+    def year_before(self) -> Month:
+        """The same month a year before."""
 
 
 KINDS = (
@@ -55,12 +69,12 @@ class Delta:
     tone: str
 
 
-def deltas(figure: Compared, kind: FigureKind, report: ProfitMonth, words: Words) -> tuple[Delta, Delta]:
+def deltas(figure: Compared, kind: FigureKind, report: Beside, words: Words) -> tuple[Delta, Delta]:
     """Against the month before and a year before, always both."""
     say = words.say
     return (
-        _delta(figure.now, figure.previous, kind, say.month_short(report.previous), words),
-        _delta(figure.now, figure.year_before, kind, say.month_year_short(report.year_before), words),
+        _delta(figure.now, figure.previous, kind, say.inline(say.month_short(report.previous)), words),
+        _delta(figure.now, figure.year_before, kind, say.inline(say.month_year_short(report.year_before)), words),
     )
 
 
@@ -68,8 +82,8 @@ def _delta(now: Decimal | None, base: Decimal | None, kind: FigureKind, month: s
     if now is None or base is None:
         return Delta(DASH, month, "text3")
     change = now - base
-    if kind.unit is Unit.PERCENT:
-        size = words.change(now, base, Unit.PERCENT)
+    if kind.unit in (Unit.PERCENT, Unit.AVERAGE):
+        size = words.change(now, base, kind.unit)
     else:
         percent = change_percent(now, base)
         # where a percentage would mislead the amount speaks
@@ -97,7 +111,7 @@ class FigureCard(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(" ")
 
-    def show_figure(self, figure: Compared, report: ProfitMonth, words: Words) -> None:
+    def show_figure(self, figure: Compared, report: Beside, words: Words) -> None:
         """Another month."""
         say = words.say
         self.value = words.value(figure.now, self.kind.unit)
@@ -130,6 +144,9 @@ class FigureCard(QFrame):
         for delta in self.deltas:
             wide = QFontMetricsF(strong).horizontalAdvance(delta.text) + 5
             beside = QFontMetricsF(small).horizontalAdvance(delta.month) + 11
+            if x + wide > PAD + room + 8:
+                # half a figure would be another one; the description has both
+                break
             painter.setFont(strong)
             painter.setPen(tokens.color(delta.tone))
             painter.drawText(QRectF(x, 58, wide, 18), Qt.AlignmentFlag.AlignVCenter, delta.text)
@@ -175,6 +192,8 @@ def _sized(font: QFont, pixels: int, weight: int) -> QFont:
 
 
 def _exact(value: Decimal, unit: Unit, say: Say) -> str:
+    if unit in (Unit.COUNT, Unit.AVERAGE):
+        return say.number(value, 0 if unit is Unit.COUNT else 2)
     return say.percent(value, 2) if unit is Unit.PERCENT else say.money_with_currency(value)
 
 

@@ -30,6 +30,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = 38
 TOTAL = 38
 MOST_TYPED = 40
+LEAST_NAME = 170
+"""Logical pixels of a column of names."""
 
 
 class FigureModel(QAbstractTableModel):
@@ -227,6 +229,28 @@ class FigureTable(QTableView):
                 longest = max([*widest, column.sample], key=len, default="")
                 self.setColumnWidth(at, max(title, self.painter_of_cells.width(column, longest)))
         header.setMinimumSectionSize(44)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Names need room: where it is short the small lines go first, then the table scrolls sideways."""
+        columns, header = self.figures.columns, self.horizontalHeader()
+        names = [at for at, column in enumerate(columns) if column.stretch]
+        lines = [at for at, column in enumerate(columns) if column.look is Look.TREND]
+        fixed = sum(self.columnWidth(at) for at in range(len(columns)) if at not in (*names, *lines))
+        room = self.viewport().width() - fixed - LEAST_NAME * len(names)
+        for at in lines:
+            column = columns[at]
+            title = round(header.fontMetrics().horizontalAdvance(column.title) * 1.08) + 24
+            needs = max(title, self.painter_of_cells.width(column, column.sample))
+            self.setColumnHidden(at, room < needs)
+            room -= 0 if room < needs else needs
+        tight = room < 0
+        for at in names:
+            wanted = QHeaderView.ResizeMode.Interactive if tight else QHeaderView.ResizeMode.Stretch
+            if header.sectionResizeMode(at) != wanted:
+                header.setSectionResizeMode(at, wanted)
+            if tight:
+                self.setColumnWidth(at, LEAST_NAME)
 
     def current_row(self) -> Any | None:  # noqa: ANN401 - a row of any table
         """The row the cursor is in."""
@@ -287,6 +311,7 @@ class FigureTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The total moves with the lower edge."""
         super().resizeEvent(event)
+        self._fit()
         self.seen.emit()
 
     def _moved(self) -> None:

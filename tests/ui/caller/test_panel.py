@@ -28,6 +28,7 @@ from app.ui.caller.header import dialled
 from app.ui.caller.kept import Drafts, KeptFile, NoteDraft
 from app.ui.caller.panel import CallerPanel
 from app.ui.caller.tables import CELL
+from app.ui.caller.words import brief
 from tests.support.widgets import lets_go
 
 
@@ -132,7 +133,15 @@ def test_ctrl_enter_logs_the_call_once_and_the_card_stays(panel, ana, store, sai
     assert panel.card.note.field.toPlainText() == ""
     assert panel.customer_id == ana
     assert panel.card.contacts.lines[0][3].text() == "Promised Friday"
-    assert panel.card.facts.next.value.text() == "19 Mar 2026"
+    assert panel.card.facts.next.value.text() == brief(store.today() + timedelta(days=3), panel.context.say)
+
+
+def test_a_customer_without_anything_reads_sentences_not_empty_tables(panel, make):
+    panel.open_record(make.customer("Berta"))
+    assert panel.card.orders.table.accessibleDescription() == "No order yet."
+    assert panel.card.prices.table.accessibleDescription() == "No price was told yet."
+    assert panel.card.orders.table.horizontalHeader().isHidden()
+    assert panel.card.contacts.lines[0][3].text() == "No contact is noted yet."
 
 
 def test_nothing_is_logged_without_words(panel, ana, store, said):
