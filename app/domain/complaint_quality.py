@@ -114,6 +114,8 @@ class Filter:
     owner_id: int | None = None
     channel: str | None = None
     severity: str | None = None
+    no_product: bool = False
+    no_owner: bool = False
 
 
 ALL = Filter()

@@ -65,6 +65,8 @@ class Slice:
     tally: Tally
     share: Decimal
     running: Decimal
+    key: str = ""
+    """Finds the cases: the cause, or an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,16 @@ class ComplaintMonth:
     owners: tuple[Slice, ...] = ()
     late: tuple[LateCase, ...] = ()
     with_cost: bool = False
+
+    @property
+    def previous(self) -> Month:
+        """The month before."""
+        return self.month.plus(-1)
+
+    @property
+    def year_before(self) -> Month:
+        """The same month a year before."""
+        return self.month.plus(-12)
 
     @property
     def number(self) -> str:

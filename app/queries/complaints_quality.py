@@ -235,6 +235,10 @@ def _which(only: Filter) -> list[ColumnElement[bool]]:
         _told.channel: only.channel, _told.severity: only.severity,
     }  # fmt: skip
     wanted: list[Any] = [column == value for column, value in named.items() if value is not None]
+    if only.no_product:
+        wanted.append(_told.product_id.is_(None))
+    if only.no_owner:
+        wanted.append(_told.owner_id.is_(None))
     return [_told.void.is_(False), *wanted]
 
 

@@ -71,7 +71,7 @@ def complaint_month(store: Store, month: Month) -> ComplaintMonth:
 
 
 def _slices(found: Iterable[Cause]) -> tuple[Slice, ...]:
-    return tuple(Slice(one.name, one.tally, one.share, one.running) for one in found)
+    return tuple(Slice(one.name, one.tally, one.share, one.running, one.key) for one in found)
 
 
 def complaint_sheet(store: Store, complaint_id: int) -> ComplaintSheet:

@@ -1,0 +1,161 @@
+"""The line on top of the quality screen: by what, which month, print; and the cards of figures below it."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from app.domain.month import Month
+from app.domain.papers_complaints import ComplaintMonth
+from app.domain.papers_figures import UNKNOWN, Compared
+from app.domain.refusal import N_
+from app.reports.compare import Unit, Words
+from app.ui.charts.yielding import Yielding
+from app.ui.context import Context
+from app.ui.icons import icon
+from app.ui.kit.labels import Text, Toggle
+from app.ui.profit.figures import FigureCard, FigureKind
+from app.ui.profit.head import ICON, MonthField
+
+WIDE = 1180
+VIEWS = (("causes", N_("Causes")), ("products", N_("Products")), ("owners", N_("Owners")))
+KINDS = (
+    FigureKind("answered_in_time", N_("First answer in time"), Unit.PERCENT, better_up=True,
+               why=N_("Of the first answers that were given or overdue in the month: how many came in time.")),
+    FigureKind("solved_in_time", N_("Solved in time"), Unit.PERCENT, better_up=True,
+               why=N_("Of the cases that were solved or overdue in the month: how many were solved in time.")),
+    FigureKind("first_contact", N_("Solved at first contact"), Unit.PERCENT, better_up=True,
+               why=N_("Of the cases closed in the month: how many needed one answer only and stayed closed.")),
+    FigureKind("satisfaction", N_("Satisfaction"), Unit.AVERAGE, better_up=True,
+               why=N_("The average of what customers said in the month, from 1 to 5.")),
+    FigureKind("quality", N_("Quality of answers"), Unit.AVERAGE, better_up=True,
+               why=N_("The average of what supervisors said about our answers, from 1 to 5.")),
+    FigureKind("repeated", N_("Repeated"), Unit.PERCENT, better_up=False,
+               why=N_("Of the cases received in the month: how many came back within 90 days.")),
+    FigureKind("cost", N_("Cost of solving"), Unit.MONEY, better_up=False,
+               why=N_("What was booked for solving complaints in the month; it lowers the contribution.")),
+)  # fmt: skip
+
+
+class QualityHead(QWidget):
+    """``stepped`` by months, ``chosen`` one; ``viewed`` names by what cases are told apart."""
+
+    viewed = Signal(str)
+    stepped = Signal(int)
+    chosen = Signal(object)
+    refused = Signal(str)
+    printing = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._title = Text("", "title")
+        self._tabs = QButtonGroup(self)
+        self._before, self._next = QToolButton(), QToolButton()
+        self.field = MonthField(context)
+        self.field.setFixedWidth(150)
+        self._against = Yielding("caption")
+        self._print = QPushButton()
+        self._build()
+        self._before.clicked.connect(self._back)
+        self._next.clicked.connect(self._forth)
+        self._print.clicked.connect(self.printing)
+        self._tabs.idClicked.connect(self._view)
+        self.field.chosen.connect(self.chosen)
+        self.field.refused.connect(self.refused)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._title)
+        row.addSpacing(8)
+        for at, (name, _) in enumerate(VIEWS):
+            button = Toggle()
+            button.setVisible(name != "owners" or self.context.sees_profit)
+            self._tabs.addButton(button, at)
+            row.addWidget(button)
+        self._tabs.button(0).setChecked(True)
+        row.addSpacing(8)
+        for widget in (self._before, self.field, self._next):
+            row.addWidget(widget)
+        row.addWidget(self._against, 1)
+        row.addWidget(self._print)
+
+    def show_month(self, month: Month) -> None:
+        """The month that is shown."""
+        say = self.context.say
+        self.field.show_month(month)
+        before, year = say.month(month.plus(-1)), say.month(month.plus(-12))
+        self._against.say(say.text(N_("compared with {before} and {year}"), before=before, year=year))
+
+    def show_view(self, view: str) -> None:
+        """By what cases are told apart."""
+        self._tabs.button([name for name, _ in VIEWS].index(view)).setChecked(True)
+
+    def fit(self, width: int) -> None:
+        """A narrow window leaves the screen's name to its title bar."""
+        self._title.setVisible(width >= WIDE)
+
+    def _view(self, at: int) -> None:
+        self.viewed.emit(VIEWS[at][0])
+
+    def _back(self) -> None:
+        self.stepped.emit(-1)
+
+    def _forth(self) -> None:
+        self.stepped.emit(1)
+
+    def translate(self) -> None:
+        """Every text anew."""
+        say = self.context.say
+        self._title.setText(say.text(N_("Quality of complaints")))
+        for at, (_, title) in enumerate(VIEWS):
+            words = say.text(title)
+            self._tabs.button(at).setText(words)
+            self._tabs.button(at).setAccessibleName(words)
+            self._tabs.button(at).setToolTip(f"{words} (Ctrl+{at + 1})")
+        for tool, words, keys in (
+            (self._before, N_("Month before"), "Alt+←"),
+            (self._next, N_("Next month"), "Alt+→"),
+        ):
+            tool.setAccessibleName(say.text(words))
+            tool.setToolTip(f"{say.text(words)} ({keys})")
+        self.field.setAccessibleName(say.text(N_("Month")))
+        self.field.setToolTip(say.text(N_("Type a month, such as 10, 10/2026 or oct 2026.")))
+        words = say.text(N_("Print"))
+        self._print.setText(f" {words}")
+        self._print.setAccessibleName(words)
+        self._print.setToolTip(f"{say.text(N_('Print the complaints of the month'))} (Ctrl+P)")
+
+    def paint_theme(self) -> None:
+        """Icons anew."""
+        tokens = self.context.tokens
+        self._before.setIcon(icon("left", tokens.text2))
+        self._next.setIcon(icon("right", tokens.text2))
+        self._print.setIcon(icon("print", tokens.text2))
+        self._print.setIconSize(QSize(ICON, ICON))
+
+
+class QualityFigures(QWidget):
+    """The cards; each opens its cases, F1 says what it counts. The cost only for who may see it."""
+
+    opened = Signal(str)
+    asked = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.cards = [FigureCard(context, kind) for kind in KINDS if kind.key != "cost" or context.sees_profit]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for card in self.cards:
+            row.addWidget(card, 1)
+            card.opened.connect(self.opened)
+            card.asked.connect(self.asked)
+
+    def show_report(self, report: ComplaintMonth) -> None:
+        """Another month."""
+        words = Words(self.context.say)
+        for card in self.cards:
+            figure: Compared = getattr(report.figures, card.kind.key, UNKNOWN)
+            card.show_figure(figure, report, words)

@@ -1,0 +1,355 @@
+"""The quality of solving complaints in a month: figures, causes, and the cases behind each of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.complaint_quality import ALL, Filter, Measure
+from app.domain.month import Month
+from app.domain.papers_complaints import ComplaintMonth, Slice
+from app.domain.refusal import N_, Refusal
+from app.queries import complaints_quality
+from app.queries.complaints_quality import Case
+from app.queries.papers_complaints import complaint_month
+from app.reports.chart import Bar, Box, month_bars
+from app.ui.charts.card import ChartCard, Drawing
+from app.ui.charts.surface import ScreenSurface
+from app.ui.complaints.quality_columns import NOBODY, UNNAMED, case_columns, slice_columns, slice_total
+from app.ui.complaints.quality_head import KINDS, VIEWS, QualityFigures, QualityHead
+from app.ui.context import Context
+from app.ui.kit.labels import Card, Text
+from app.ui.kit.panel import Panel
+from app.ui.kit.states import Deed, StatePage
+from app.ui.preview import open_preview, papers
+from app.ui.profit.cells import Setting
+from app.ui.profit.figures import FigureCard
+from app.ui.profit.places import Path
+from app.ui.profit.table import FigureTable
+
+ALT = Qt.KeyboardModifier.AltModifier
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+CHART, LOW_CHART, LOW = 186, 164, 700
+TITLES = {"causes": N_("Cause"), "products": N_("Product"), "owners": N_("Owner")}
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """Where a person is below a figure: its cases, perhaps of one cause only."""
+
+    title: str
+    measure: Measure
+    only: Filter = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The cases that were read for a place."""
+
+    month: Month
+    down: Down
+    cases: tuple[Case, ...]
+
+
+class QualityPanel(Panel):
+    """Enter opens the cases behind a bar or a figure, Backspace goes up."""
+
+    kinds = frozenset({"complaint", "contribution"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.month: Month | None = None
+        self.view = "causes"
+        self.report: ComplaintMonth | None = None
+        self.down: Down | None = None
+        self._came_from = 0
+        self.head, self.figures = QualityHead(context), QualityFigures(context)
+        self.chart, self.table, self.state = ChartCard(context), FigureTable(context), StatePage(context)
+        self.heading, self.path = Text("", "section"), Path(context)
+        self._pages = QStackedWidget()
+        self._build()
+        self._join()
+        self.translate()
+        self.paint_theme()
+
+    def _build(self) -> None:
+        card = Card()
+        card.layout().setContentsMargins(0, 8, 0, 0)  # type: ignore[union-attr]
+        card.head.setContentsMargins(14, 0, 14, 0)
+        card.head.addWidget(self.heading)
+        card.head.addWidget(self.path)
+        card.head.addStretch(1)
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self.state)
+        card.body.addWidget(self._pages, 1)
+        self.chart.setFixedHeight(CHART)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 12, 16, 12)
+        outer.setSpacing(10)
+        for widget in (self.head, self.figures, self.chart):
+            outer.addWidget(widget)
+        outer.addWidget(card, 1)
+        self.setFocusProxy(self.table)
+
+    def _join(self) -> None:
+        head = self.head
+        head.viewed.connect(self.show_view)
+        head.stepped.connect(self.step)
+        head.chosen.connect(self.show_month)
+        head.refused.connect(self._refused_month)
+        head.printing.connect(self.print_month)
+        self.figures.opened.connect(self.open_figure)
+        self.figures.asked.connect(self._why)
+        self.table.opened.connect(self.open_row)
+        self.table.up.connect(self.up)
+        self.path.chosen.connect(self._go_to)
+        deeds: dict[str, Callable[[], None]] = {"Ctrl+P": self.print_month, "F5": self.ask, "Alt+T": self._switch}
+        for keys, deed in deeds.items():
+            self._shortcut(keys, deed)
+        for at, (name, _) in enumerate(VIEWS):
+            self._shortcut(f"Ctrl+{at + 1}", _Show(self, name).show)
+
+    def _shortcut(self, keys: str, deed: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(deed)
+
+    # what is shown
+    def title(self) -> str:
+        """The screen's name."""
+        return self.context.say.text(N_("Quality of complaints"))
+
+    def open_record(self, record: object) -> None:
+        """A month."""
+        if isinstance(record, Month):
+            self.show_month(record)
+
+    def show_month(self, month: Month) -> None:
+        """Another month."""
+        if month != self.month:
+            self.month, self.down = month, None
+            self.ask()
+
+    def step(self, by: int) -> None:
+        """So many months on or back."""
+        if self.month is not None:
+            self.show_month(self.month.plus(by))
+
+    def show_view(self, view: str) -> None:
+        """By cause, product or owner."""
+        if view == "owners" and not self.context.sees_profit:
+            return
+        self.view, self.down = view, None
+        self.head.show_view(view)
+        self._show()
+
+    def ask(self) -> None:
+        """The month; the cases again where somebody looks at them."""
+        if self.month is None:
+            self.context.runner.read(self, _today, self._today, self._failed)
+            return
+        self.head.show_month(self.month)
+        if self.report is None:
+            words = self.context.say.text(N_("Reading {month}…"), month=self.context.say.month(self.month))
+            self._state("clock", words)
+        self.context.runner.read(self, partial(complaint_month, month=self.month), self._read, self._failed)
+
+    def _today(self, now: Month) -> None:
+        self.head.field.now = now
+        self.month = now
+        self.ask()
+
+    def _read(self, report: ComplaintMonth) -> None:
+        if report.month != self.month:
+            return
+        self.report = report
+        self.figures.show_report(report)
+        self._draw(report)
+        self._show()
+
+    def _draw(self, report: ComplaintMonth) -> None:
+        say = self.context.say
+        heading = say.text(N_("Complaints received, month by month"))
+        note = say.text(N_("dark = actual, light = same month a year before"))
+        self.chart.show_chart(heading, note, months_drawing(report, self.context))
+
+    def _show(self) -> None:
+        if self.report is None:
+            return
+        if self.down is not None:
+            self._ask_cases(self.down)
+            return
+        say, view = self.context.say, self.view
+        rows: Sequence[Slice] = getattr(self.report, view)
+        self.path.show_titles([])
+        self.heading.setText(say.text(dict(VIEWS)[view]))
+        self.heading.show()
+        if not rows:
+            month = say.month(self.report.month)
+            self._state("complaints", say.text(N_("No complaints in {month}."), month=month))
+            return
+        with_cost = self.report.with_cost
+        unnamed = say.text(NOBODY if view == "owners" else UNNAMED)
+        columns = slice_columns(say, say.text(TITLES[view]), unnamed, with_cost=with_cost)
+        self.table.show_figures(columns, rows, Setting(say), partial(slice_total, rows, with_cost=with_cost))
+        self._pages.setCurrentWidget(self.table)
+        self.table.go_to(self._came_from)
+
+    # the way down
+    def open_row(self, at: int) -> None:
+        """The cases of a cause, product or owner; of a case the case itself."""
+        row = self.table.figures.rows[at]
+        if isinstance(row, Case):
+            self.context.go("complaint", row.id)
+        elif isinstance(row, Slice):
+            self._came_from = at
+            self._go_down(Down(row.name or self.context.say.text(UNNAMED), Measure.OPENED, _only(self.view, row.key)))
+
+    def open_figure(self, key: str) -> None:
+        """The cases that a figure counts."""
+        kind = next(kind for kind in KINDS if kind.key == key)
+        self._go_down(Down(self.context.say.text(kind.title), Measure(key)))
+
+    def _go_down(self, down: Down) -> None:
+        self.down = down
+        self._ask_cases(down)
+
+    def _ask_cases(self, down: Down) -> None:
+        assert self.month is not None
+        self.context.runner.read(self, partial(_cases, month=self.month, down=down), self._cases_read, self._failed)
+
+    def _cases_read(self, answer: Answer) -> None:
+        if answer.down != self.down or answer.month != self.month:
+            return
+        say = self.context.say
+        self.heading.hide()
+        self.path.show_titles([say.text(dict(VIEWS)[self.view]), answer.down.title])
+        if not answer.cases:
+            self._state("complaints", say.text(N_("No case stands behind this figure.")))
+            self.state.setFocus()
+            return
+        self.table.show_figures(case_columns(say), answer.cases, Setting(say))
+        self._pages.setCurrentWidget(self.table)
+        self.table.setFocus()
+
+    def up(self) -> None:
+        """Back to the causes."""
+        if self.down is not None:
+            self.down = None
+            self._show()
+
+    def _go_to(self, at: int) -> None:
+        if at == 0:
+            self.up()
+
+    # words
+    def _why(self, card: FigureCard) -> None:
+        self.context.reporter.said.emit(self.context.say.text(card.kind.why), "info")
+
+    def _refused_month(self, words: str) -> None:
+        self.context.reporter.said.emit(words, "refusal")
+
+    def _failed(self, error: BaseException) -> None:
+        say = self.context.say
+        if not isinstance(error, Refusal) or self.report is not None:
+            self.context.reporter.show(error, near=self)
+        if self.report is None:
+            words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The month could not be read."))
+            self._state("warning", words, (Deed(say.text(N_("Try again")), self.ask, primary=True),), "bad")
+
+    def _state(self, meaning: str, words: str, deeds: Sequence[Deed] = (), tone: str = "text3") -> None:
+        self.state.show_state(meaning, words, deeds, tone)
+        self._pages.setCurrentWidget(self.state)
+
+    def print_month(self) -> None:
+        """The month on paper."""
+        if self.month is not None:
+            open_preview(self.context, papers.complaint_month(self.month))
+
+    def _switch(self) -> None:
+        self.chart.show_table(not self.chart.as_table)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Alt with arrows goes through the months, Backspace up."""
+        by = STEPS.get(Qt.Key(event.key()))
+        if by is not None and event.modifiers() & ALT:
+            self.step(by)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.up()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A low window keeps room for rows."""
+        super().resizeEvent(event)
+        self.head.fit(self.width())
+        self.chart.setFixedHeight(LOW_CHART if self.height() < LOW else CHART)
+
+    def translate(self) -> None:
+        """Every text anew; figures follow when they are read."""
+        self.head.translate()
+        self.chart.translate()
+
+    def paint_theme(self) -> None:
+        """Icons anew."""
+        self.head.paint_theme()
+
+
+class _Show:
+    """Shows one view by its key."""
+
+    def __init__(self, panel: QualityPanel, name: str) -> None:
+        self._panel, self._name = panel, name
+
+    def show(self) -> None:
+        """Now."""
+        self._panel.show_view(self._name)
+
+
+def _only(view: str, key: str) -> Filter:
+    if view == "causes":
+        return Filter(cause=key)
+    if not key:
+        return Filter(no_product=view == "products", no_owner=view == "owners")
+    return Filter(product_id=int(key)) if view == "products" else Filter(owner_id=int(key))
+
+
+def _today(store: Any) -> Month:  # noqa: ANN401 - the store
+    return Month.of(store.today())
+
+
+def _cases(store: Any, *, month: Month, down: Down) -> Answer:  # noqa: ANN401 - the store
+    found = complaints_quality.cases(store, down.measure, (month.first, month.last), down.only)
+    return Answer(month, down, tuple(found))
+
+
+def months_drawing(report: ComplaintMonth, context: Context) -> Drawing:
+    """Bars of the cases received in 13 months with the year before behind."""
+    say = context.say
+    first = report.month.plus(1 - len(report.opened))
+    months = [first.plus(at) for at in range(len(report.opened))]
+    pairs = list(zip(months, report.opened, report.opened_before, strict=True))
+    bars = [
+        Bar(
+            say.month_short(month), str(month.year) if at == 0 or month.number == 1 else "", float(count),
+            float(before), say.number(Decimal(count), 0), strong=month == report.month,
+        )
+        for at, (month, count, before) in enumerate(pairs)
+    ]  # fmt: skip
+    point = say.number(Decimal("0.5"), 1)[1]
+
+    def draw(surface: ScreenSurface, box: Box) -> None:
+        month_bars(surface, box, bars, point=point)
+
+    rows = tuple((say.month_year_short(month), str(count), str(before)) for month, count, before in pairs)
+    header = (say.text(N_("Month")), say.text(N_("Received")), say.text(N_("Year before")))
+    sentence = say.text(
+        N_("{count} months up to {last}: {cases} complaints in the last one."),
+        count=len(pairs), last=say.month(report.month), cases=report.opened[-1] if report.opened else 0,
+    )  # fmt: skip
+    return Drawing(draw, sentence, header, rows)
