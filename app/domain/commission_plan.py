@@ -63,7 +63,7 @@ class Rates:
     def check(self) -> None:
         """Raises ``Mistake`` for a rate that is not 0 to 100 %."""
         for rate in (self.a, self.b, self.c, self.d):
-            _check_rate(rate)
+            check_rate(rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,8 @@ def plainly(value: Decimal) -> str:
     return format(value.normalize(), "f") if value else "0"
 
 
-def _check_rate(rate: Decimal, field: str = "rates") -> None:
+def check_rate(rate: Decimal, field: str = "rates") -> None:
+    """Raises ``Mistake`` for a rate that is not 0 to 100 %, with what was probably meant."""
     if checked(rate, PERCENT_PLACES, field=field) > HUNDRED:
         raise Mistake(
             N_("A rate of {rate} % cannot be; did you mean {less} %?"), field=field,
@@ -150,7 +151,7 @@ def _check_bands(bands: Sequence[Band], places: int) -> None:
     """Bands rise without gaps, and only the last one has no end."""
     below = ZERO
     for at, band in enumerate(bands):
-        _check_rate(band.rate, "bands")
+        check_rate(band.rate, "bands")
         last = at == len(bands) - 1
         if band.upper is None:
             if not last:

@@ -64,10 +64,13 @@ def write_plan(tx: Write, name: str) -> int:
     return done
 
 
-def add_version(store: Store, plan_id: int, valid_from: date, terms: Terms, *, request: UUID) -> Saved:
+def add_version(
+    store: Store, plan_id: int, valid_from: date, terms: Terms, *, request: UUID, instead_of: int | None = None
+) -> Saved:
     """What a plan says from another day on. A version of that day that nothing was booked with is replaced.
 
-    Raises ``Conflict`` when the version of that day is in use.
+    ``instead_of`` is the id of a version that is moved to this day: it goes. Raises ``Conflict`` when the version of
+    that day, or the one that is moved, is in use.
     """
     with store.write() as tx:
         rights.require(tx.actor.access, "all_commission")
@@ -75,9 +78,26 @@ def add_version(store: Store, plan_id: int, valid_from: date, terms: Terms, *, r
             if tx.scalar(select(CommissionPlan.id).where(CommissionPlan.id == plan_id)) is None:
                 raise NotFound(N_("There is no such commission plan."))
             write_version(tx, plan_id, valid_from, terms)
+            if instead_of is not None:
+                _remove(tx, plan_id, instead_of, valid_from)
             read_anew(tx)
             tx.done(request, "commission version", plan_id)
         return _saved(tx, plan_id, valid_from)
+
+
+def _remove(tx: Write, plan_id: int, version_id: int, moved_to: date) -> None:
+    """A version that was moved to another day goes; one that stands on that day stays."""
+    version, entry = CommissionPlanVersion, CommissionEntry
+    row = tx.first(select(version.valid_from).where(version.id == version_id, version.plan_id == plan_id))
+    if row is None or row.valid_from == moved_to:
+        return
+    if tx.scalar(select(entry.id).where(entry.version_id == version_id).limit(1)) is not None:
+        raise Conflict(
+            N_("The version of {day} is in use and stays as it is. Begin a new one on another day."),
+            field="valid_from", day=row.valid_from,
+        )  # fmt: skip
+    tx.execute(delete(version).where(version.id == version_id))
+    tx.audit("version moved", "commission plan", plan_id, f"{row.valid_from.isoformat()} {moved_to.isoformat()}")
 
 
 def assign(

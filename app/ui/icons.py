@@ -45,6 +45,7 @@ NAMES = {
     "numbering": "hash",
     "first": "star",
     "totals": "coins",
+    "up": "chevron-up",
     "down": "chevron-down",
     "left": "chevron-left",
     "right": "chevron-right",
@@ -75,6 +76,11 @@ NAMES = {
     "consent": "shield",
     "panel": "panel-right",
     "help": "circle-question-mark",
+    "more": "ellipsis",
+    "flag": "flag",
+    "pause": "circle-pause",
+    "template": "message-square-text",
+    "attach": "paperclip",
 }
 
 

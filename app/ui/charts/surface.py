@@ -21,7 +21,13 @@ _FILLS = {
     Tone.WHITE: "surface",
     Tone.BRAND: "accent",
 }
-_LINES = {Tone.INK: "line_strong", Tone.TEXT: "text2", Tone.STRONG: "line_strong", Tone.LINE: "line"}
+_LINES = {
+    Tone.INK: "line_strong",
+    Tone.TEXT: "text2",
+    Tone.STRONG: "line_strong",
+    Tone.LINE: "line",
+    Tone.BRAND: "accent",
+}
 _WRITING = {Tone.INK: "text", Tone.TEXT: "text2", Tone.WHITE: "on_accent"}
 _WEIGHTS = {Weight.REGULAR: 400, Weight.SEMIBOLD: 600, Weight.BOLD: 650}
 
