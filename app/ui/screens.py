@@ -128,6 +128,12 @@ def _plans(window: MainWindow) -> Panel:
     return PlansPanel(window.context)
 
 
+def _quality(window: MainWindow) -> Panel:
+    from app.ui.complaints.quality_panel import QualityPanel
+
+    return QualityPanel(window.context)
+
+
 def _settings(window: MainWindow) -> Panel:
     from app.ui.settings.panel import SettingsPanel
 
@@ -160,6 +166,7 @@ ENTRIES = (
     Entry("profit", N_("Profit"), "profit", "Alt+9", _profit, right="see_profit"),
     Entry("months", N_("Book months"), "lock", "", _book_months, right="close_months"),
     Entry("plans", N_("Commission plans"), "commission", "", _plans, right="all_commission", listed=False),
+    Entry("quality", N_("Quality of complaints"), "complaints", "", _quality, listed=False),
     Entry("settings", N_("Settings"), "settings", "", _settings),
 )
 
