@@ -184,6 +184,11 @@ class Say:
         """4 Nov."""
         return self._style.write(self._style.day_of_year, day)
 
+    def weekday(self, day: date) -> str:
+        """Wed."""
+        found = self._style.weekdays[day.weekday()]
+        return found[:1].upper() + found[1:]
+
     def date(self, day: date) -> str:
         """4 Nov 2026."""
         return self._style.write(self._style.day, day)

@@ -19,6 +19,8 @@ class DateStyle:
     day_of_year: str
     month: str
     month_short: str
+    weekdays: Sequence[str]
+    """In short, from Monday."""
 
     def write(self, pattern: str, day: date) -> str:
         """A day in one of the patterns of this style."""
@@ -26,9 +28,10 @@ class DateStyle:
         return pattern.format(day=day.day, number=day.month, year=day.year, month=self.months[at], short=self.short[at])
 
 
-def _western(months: str, short: str, month: str) -> DateStyle:
+def _western(months: str, short: str, month: str, weekdays: str) -> DateStyle:
     return DateStyle(
-        months.split(), short.split(), "{day} {short} {year}", "{day} {short}", month, "{short} {year}"
+        months.split(), short.split(), "{day} {short} {year}", "{day} {short}", month, "{short} {year}",
+        weekdays.split(),
     )  # fmt: skip
 
 
@@ -39,14 +42,16 @@ STYLES: Mapping[str, DateStyle] = {
         "January February March April May June July August September October November December",
         "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
         "{month} {year}",
+        "Mon Tue Wed Thu Fri Sat Sun",
     ),
     "es": _western(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
         "ene feb mar abr may jun jul ago sept oct nov dic",
         "{month} de {year}",
+        "lun mar mié jue vie sáb dom",
     ),
     "zh": DateStyle(
         _CHINESE, [f"{number}月" for number in range(1, 13)], "{year}年{number}月{day}日", "{number}月{day}日",
-        "{year}年{number}月", "{year}年{number}月",
+        "{year}年{number}月", "{year}年{number}月", ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
     ),
 }  # fmt: skip

@@ -17,6 +17,7 @@ def test_every_day_of_a_year_is_written_as_babel_writes_it(language):
     for day in (date(2024, 1, 1) + timedelta(days=at) for at in range(366)):
         assert say.date(day) == format_skeleton("yMMMd", day, locale=locale)
         assert say.day_of_year(day) == format_skeleton("MMMd", day, locale=locale)
+        assert say.weekday(day).lower() == format_skeleton("E", day, locale=locale).lower()
 
 
 @pytest.mark.parametrize("language", LOCALES)

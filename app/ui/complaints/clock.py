@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from babel.dates import format_skeleton
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.refusal import N_
@@ -12,7 +11,6 @@ from app.i18n import Say
 SOON, NEAR = timedelta(minutes=30), timedelta(hours=4)
 """Red within the first, amber within the second."""
 _MINUTE_MS = 60_000
-_LOCALES = {"en": "en_GB", "es": "es", "zh": "zh_CN"}
 _ENDS = {
     "answer": (N_("First answer due today {time}"), N_("First answer due {day}")),
     "promise": (N_("Promise due today {time}"), N_("Promise due {day}")),
@@ -85,8 +83,8 @@ def _passed(span: timedelta, say: Say) -> str:
 def weekday_time(local: datetime, say: Say, now: datetime) -> str:
     """Mon 10:00 within a week, 4 Dec 10:00 beyond."""
     near = local.date() - now.astimezone(say.zone).date() < timedelta(days=7)
-    day = str(format_skeleton("E" if near else "MMMd", local, locale=_LOCALES[say.language]))
-    return f"{day[:1].upper()}{day[1:]} {local:%H:%M}"
+    day = say.weekday(local.date()) if near else say.day_of_year(local.date())
+    return f"{day} {local:%H:%M}"
 
 
 def _tip(clock: Running, say: Say, now: datetime) -> str:
