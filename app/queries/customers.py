@@ -1,9 +1,11 @@
 """The list of customers: who, where, tier, balance, open orders, last contact."""
 
-from datetime import date, datetime, time
+from calendar import isleap
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, literal_column, or_, select, type_coerce
 
 from app.domain.filters import Condition, Field, Kind
 from app.domain.month import Month
@@ -45,6 +47,7 @@ FIELDS = (
     Field("salesperson", Kind.TEXT, ("vendedor", "销售员")),
     Field("tag", Kind.TEXT, ("etiqueta", "标签")),
     Field("active", Kind.YES_NO, ("activo", "有效")),
+    Field("birthday", Kind.CHOICE, ("cumpleanos", "生日"), ("today", "week", "month")),
 )
 
 
@@ -125,6 +128,19 @@ def _salesperson(tx: Read, one: Condition) -> ColumnElement[bool]:
     return Customer.salesperson_id.in_(select(Staff.id).where(code | holding(Staff.name, one)))
 
 
+def _birthday(tx: Read, one: Condition) -> ColumnElement[bool]:
+    """Who has a birthday today, within seven days, or this month; 29 February is kept on the 28th of other years."""
+    month, day = extract("month", Customer.birth_date), extract("day", Customer.birth_date)
+    if one.value == "month":
+        whole: ColumnElement[bool] = month == tx.today.month
+        return whole
+    days = [tx.today + timedelta(days=ahead) for ahead in range(7 if one.value == "week" else 1)]
+    dates = {(found.month, found.day) for found in days}
+    if (2, 28) in dates and not isleap(tx.today.year):
+        dates.add((2, 29))
+    return or_(*[and_(month == at, day == on) for at, on in sorted(dates)])
+
+
 def _owed(_tx: Read, matching: Any) -> Any:  # noqa: ANN401 - a subquery
     member = aliased(Customer)
     nothing = literal_column("0", Amount())
@@ -162,6 +178,25 @@ def _by_profit(tx: Read) -> tuple[Any, None]:
     return type_coerce(parts[0] + parts[1], Amount()), None
 
 
+def _by_balance(_tx: Read) -> tuple[Any, Callable[[Select[Any]], Select[Any]]]:
+    """Own balance and those of merged records, for the order: these are few and added up once, not for every row."""
+    member, nothing, kept = aliased(Customer), literal_column("0", Amount()), aliased(Balance)
+    merged = (
+        select(member.merged_into_id.label("id"), func.sum(kept.amount).label("amount"))
+        .join(kept, kept.customer_id == member.id)
+        .where(member.merged_into_id.is_not(None))
+        .group_by(member.merged_into_id)
+        .subquery("merged_balances")
+    )
+
+    def joined(query: Select[Any]) -> Select[Any]:
+        own = query.outerjoin(Balance, Balance.customer_id == Customer.id)
+        return own.outerjoin(merged, merged.c.id == Customer.id)
+
+    amount = func.coalesce(Balance.amount, nothing) + func.coalesce(merged.c.amount, nothing)
+    return type_coerce(amount, Amount()), joined
+
+
 LIST: Listed[CustomerRow] = Listed(
     identity=Customer.id,
     fields=FIELDS,
@@ -178,16 +213,14 @@ LIST: Listed[CustomerRow] = Listed(
         "language": lambda tx, one: Customer.language == str(one.value).lower(),
         "salesperson": _salesperson,
         "tag": lambda tx, one: holding(Customer.tags, one),
+        "birthday": _birthday,
         "active": lambda tx, one: Customer.active.is_(one.value is True),
     },
     sorts={
         "name": Sort(Customer.search_name),
         "code": Sort(Customer.code),
         "new": Sort(Customer.id),
-        "balance": Sort(
-            func.coalesce(Balance.amount, literal_column("0", Amount()), type_=Amount()),
-            lambda query: query.outerjoin(Balance, Balance.customer_id == Customer.id),
-        ),
+        "balance": Sort(literal_column("0", Amount()), made=_by_balance),
         "profit": Sort(literal_column("0", Amount()), right="see_profit", made=_by_profit),
     },
     default="name",

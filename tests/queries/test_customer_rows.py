@@ -19,6 +19,29 @@ from app.store.session import Actor, Store
 D = Decimal
 
 
+def test_birthdays_of_today_this_week_and_this_month(store, make):
+    """Today is 16 March 2026."""
+    for name, day in (("Today", date(1980, 3, 16)), ("Soon", date(1999, 3, 22)), ("Late", date(1971, 3, 31)),
+                      ("Past", date(1950, 3, 1)), ("Other", date(1980, 4, 16)), ("Unknown", None)):  # fmt: skip
+        make.customer(name, birth_date=day)
+
+    def found(word):
+        asked = listing.filters_of(store, customers.LIST, f"birthday:{word}")
+        return {row.name for row in listing.page(store, customers.LIST, filters=asked).rows}
+
+    assert found("today") == {"Today"}
+    assert found("week") == {"Today", "Soon"}
+    assert found("month") == {"Today", "Soon", "Late", "Past"}
+
+
+def test_the_order_by_balance_counts_merged_records(store, trade):
+    rows = listing.page(store, customers.LIST, sort="-balance").rows
+    assert [row.balance for row in rows] == sorted((row.balance for row in rows), reverse=True)
+    first = listing.page(store, customers.LIST, sort="-balance", limit=1)
+    assert first.rows[0].balance == D("130.00")
+    assert listing.page(store, customers.LIST, sort="-balance", after=first.next).rows == rows[1:]
+
+
 @pytest.fixture
 def trade(store, make, clock):
     """Marta owes, is late, complains and has a merged double; Bo has paid; Cleo never bought."""

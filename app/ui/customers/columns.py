@@ -28,6 +28,7 @@ NAMES = {
     "salesperson": N_("Salesperson"),
     "tag": N_("Tag"),
     "active": N_("Active"),
+    "birthday": N_("Birthday"),
 }
 """What the words of the filter bar are called on its chips; every one of them has a name (tested)."""
 

@@ -58,6 +58,7 @@ class CustomersPanel(ListPanel):
             *([View("mine", N_("My customers"), f'salesperson:"{mine}" active:yes')] if self._sells(mine) else []),
             View("tier_a", N_("Tier A"), "tier:A active:yes"),
             View("silent", N_("No contact for 60 days"), "last:<-60d active:yes"),
+            View("birthdays", N_("Birthdays this month"), "birthday:month active:yes"),
         ]
 
     def _sells(self, name: str) -> bool:

@@ -22,6 +22,11 @@ ICON = 16
 _PART = re.compile(r'[^\s":]+:"[^"]*"?|"[^"]*"?|\S+')
 _CONDITION = re.compile(r"([^\W\d_][\w-]*):(.+)", re.DOTALL)
 
+_VALUES = {
+    "yes": N_("Yes"), "no": N_("No"), "today": N_("Today"), "week": N_("Within 7 days"), "month": N_("This month"),
+}  # fmt: skip
+"""Values that have a name in the menu; others are written as they are."""
+
 
 class _Line(QLineEdit):
     """Esc clears, Backspace in an empty line takes the last chip back, Down goes to the list."""
@@ -317,7 +322,7 @@ class FilterBar(QWidget):
                 continue
             below = self._menu.addMenu(name)
             for value in values:
-                words = {"yes": say.text(N_("Yes")), "no": say.text(N_("No"))}.get(value, value)
+                words = say.text(_VALUES[value]) if value in _VALUES else value
                 below.addAction(words).setData(f"{field.key}:{value}")
 
     def _offered(self, action: object) -> None:
