@@ -34,11 +34,12 @@ def _disputed(store: Any, *, entry_id: int, words: str, request: UUID) -> Change
 
 
 class Asks(QWidget):
-    """Three strips, of which at most one is open; ``closed``: none is open any more.
+    """Three strips, of which at most one is open; ``opened``: one is, ``closed``: none is open any more.
 
     A deed keeps its identity until it succeeded: sent again after a failure it is booked once.
     """
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -108,6 +109,7 @@ class Asks(QWidget):
             other.setVisible(other is strip)
         self.show()
         strip.ask(about, words, {})
+        self.opened.emit()
 
     def _left(self) -> None:
         if self.isVisible() and all(strip.isHidden() for strip in self.strips):

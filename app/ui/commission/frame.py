@@ -25,6 +25,7 @@ from app.ui.orders.strip import Strip
 from app.ui.profit.places import Path
 
 DISPUTES_HIGH = 150
+LOW = 700
 TeamColumns = Callable[[], Sequence[Column[Member]]]
 LineColumns = Callable[[], Sequence[Column[LineRow]]]
 
@@ -148,6 +149,11 @@ class Frame:
         self.pages.setCurrentWidget(page)
         if focused and page is not self.state:
             page.setFocus()
+
+    def fit(self, width: int, height: int) -> None:
+        """A narrow window has shorter buttons; in a low one lines have the room while something is asked."""
+        self.head.fit(width)
+        self.sheet.cards.setVisible(height >= LOW or self.asks.isHidden())
 
     def translate(self) -> None:
         """Words that do not depend on a month."""

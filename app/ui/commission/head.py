@@ -85,13 +85,15 @@ class CommissionHead(QWidget):
         self.state.setText("" if state is None else say.text(N_("closed") if closed else N_("open")))
         self.state.set_tone("ok" if closed else "info")
         self.state.setVisible(state is not None)
+        self.note.say(say.text(N_("check code {code}"), code=state.check_code) if closed and state is not None else "")
         if closed and state is not None and state.closed_at is not None:
             words = N_("Closed on {moment} by {who} · check code {code}")
-            self.note.say(
-                say.text(words, moment=say.moment(state.closed_at), who=state.closed_by, code=state.check_code)
-            )
+            whole = say.text(words, moment=say.moment(state.closed_at), who=state.closed_by, code=state.check_code)
+            self.note.setToolTip(whole)
+            self.note.setAccessibleName(whole)
+            self.state.setToolTip(whole)
         else:
-            self.note.say("")
+            self.state.setToolTip("")
         self.paint_theme()
 
     def show_deeds(self, names: Sequence[str], main: tuple[str, str] = ("", "")) -> None:

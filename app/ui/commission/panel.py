@@ -71,6 +71,8 @@ class CommissionPanel(Panel):
         frame.sheet.listed.shown.connect(self._stand)
         frame.sheet.why.order_wanted.connect(self._open_order)
         frame.sheet.why.closed.connect(frame.sheet.listed.table.setFocus)
+        frame.asks.opened.connect(self._fit)
+        frame.asks.closed.connect(self._fit)
         frame.asks.closed.connect(self.focus_list)
         self.booking.ended.connect(self._booked)
         for keys, deed in self.deeds.keys().items():
@@ -339,7 +341,10 @@ class CommissionPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Narrow windows have shorter buttons."""
         super().resizeEvent(event)
-        self.frame.head.fit(event.size().width() - 32)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.frame.fit(self.width() - 2 * 16, self.height())
 
     def translate(self) -> None:
         """Every text anew; figures are written again when they are asked."""

@@ -123,7 +123,7 @@ def _facts(sheet: Sheet, say: Say) -> list[list[tuple[str, str]]]:
     statement = sheet.statement
     pay = max(sheet.due, ZERO) if sheet.closed else statement.to_pay
     rows = [
-        [(say.text(N_("Plan")), ""), (statement.plan or say.text(N_("No plan")), "strong")],
+        [(say.text(N_("Commission plan")), ""), (statement.plan or say.text(N_("No plan")), "strong")],
         [(say.text(N_("To pay now") if sheet.closed else N_("To pay")), ""), (say.money(pay), "strong")],
         [(say.text(N_("Not payable yet")), ""), _amount(statement.waiting, say)],
         [(say.text(N_("Disputed, waits")), ""), _amount(statement.held, say)],

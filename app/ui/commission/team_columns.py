@@ -99,24 +99,20 @@ def team_columns(team: Team | None, say: Say) -> Sequence[Column[Member]]:
         *[_money(f"level_{one.lower()}", title, _level(one)) for one, title in TITLES.items()],
         _money("earned", N_("Earned"), _box("earned"), strong=True),
         _money("returned", N_("Returned"), _box("clawed_back", -1)),
-        _money("bands", N_("Of which steps"), _box("bands"), usual=some(_box("bands"))),
         _money("adjustments", N_("Adjustments"), _box("adjustments"), usual=some(_box("adjustments"))),
         _money("over_cap", N_("Over the cap"), _box("over_cap"), usual=some(_box("over_cap"))),
-        _money("opening", N_("Opening"), _box("opening"), usual=some(_box("opening"))),
-        _money("paid", N_("Paid"), _box("paid"), usual=some(_box("paid"))),
-        _money("closing", N_("Closing"), _box("closing"), usual=any(map(differs, members))),
         _money("to_pay", N_("To pay"), lambda row: to_pay(row, closed=closed), strong=True, adds_up=True),
-        _money("held", N_("Disputed"), _own("held"), usual=some(_own("held"))),
         Column(
             "state", N_("State"), lambda row: standing(row)[0], Kind.STATUS, sort="state",
             tone=lambda row: standing(row)[1], sample=say.plural("{count} to check", "{count} to check", 12),
         ),
         _money("waiting", N_("Not payable yet"), _own("waiting")),
+        _money("held", N_("Disputed"), _own("held"), usual=some(_own("held"))),
+        _money("opening", N_("Opening"), _box("opening"), usual=some(_box("opening"))),
+        _money("paid", N_("Paid"), _box("paid"), usual=some(_box("paid"))),
+        _money("closing", N_("Closing"), _box("closing"), usual=any(map(differs, members))),
+        _money("bands", N_("Of which steps"), _box("bands"), usual=some(_box("bands"))),
     ]  # fmt: skip
-
-
-def _figure(name: str) -> Callable[[Member], Decimal | None]:
-    return _own(name) if name in ("base", "waiting", "held") else _box(name)
 
 
 TEAM: Given[Member] = Given(
@@ -149,8 +145,8 @@ TEAM: Given[Member] = Given(
         View("negative", N_("Below zero"), "closing:<0"),
     ),
     {
-        "name": N_("Name"), "plan": N_("Plan"), "earned": N_("Earned"), "base": N_("Base"), "closing": N_("Closing"),
-        "due": N_("To pay now"), "held": N_("Disputed"), "check": N_("To check"),
+        "name": N_("Name"), "plan": N_("Commission plan"), "earned": N_("Earned"), "base": N_("Base"),
+        "closing": N_("Closing"), "due": N_("To pay now"), "held": N_("Disputed"), "check": N_("To check"),
     },
     SUMS,
 )  # fmt: skip
@@ -162,7 +158,7 @@ def dispute_columns(say: Say) -> Sequence[Column[OpenDispute]]:
         Column("person", N_("Salesperson"), lambda row: row.name, sort="name", sample="Nuria Costa Ferrer"),
         Column("month", N_("Month"), lambda row: say.month_year_short(row.month), sample="Sep 2026"),
         Column("line", N_("Line"), lambda row: (row.order or say.text(N_("Without an order")), row.customer),
-               Kind.TWO_LINES, sort="line"),
+               Kind.TWO_LINES, sort="line", sample="SO-2026-00000 Levante"),
         Column("amount", N_("Commission"), lambda row: row.amount, Kind.MONEY, sort="amount", strong=True,
                adds_up=True),
         Column("words", N_("What is said"), lambda row: row.words, stretch=True),

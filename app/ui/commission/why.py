@@ -17,7 +17,7 @@ from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Card, Text
 
-WIDE = 350
+WIDE = 320
 
 
 class WhyCard(Card):
