@@ -225,6 +225,12 @@ _NONE = {
 }
 
 
+def agreed(kind: str, reason: str, order_id: int | None, terms: Terms) -> Proposal:
+    """A kept proposal as one that is carried out: a discount gives the amounts that were agreed when it was made."""
+    done = CREDIT if kind == DISCOUNT else kind
+    return Proposal(done, reason, order_id, terms.items, goods_back=terms.goods_back, cost=terms.cost)
+
+
 def needs_approval(value: Decimal, cost: Decimal, limit: Decimal) -> bool:
     """Whether a manager has to approve: what is given and what it costs besides lies above the limit."""
     return value + cost > limit

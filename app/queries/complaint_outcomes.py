@@ -95,6 +95,14 @@ class LineLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLeft:
+    """An order with what its lines still have to give; no lines for one that is no order (any more)."""
+
+    order_id: int
+    lines: Sequence[LineLeft]
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """A proposal of another complaint that speaks of the same lines and is not carried out yet."""
 
@@ -192,7 +200,7 @@ def replaced(tx: Read, order_id: int) -> dict[int, Decimal]:
     return dict(found)
 
 
-def order_lines(store: Store, order_id: int) -> list[LineLeft]:
+def order_left(store: Store, order_id: int) -> OrderLeft:
     """The lines of a confirmed order with what they still have to give. Raises ``NotFound``; four statements."""
     line = OrderLine
     with store.snapshot() as tx:
@@ -209,7 +217,8 @@ def order_lines(store: Store, order_id: int) -> list[LineLeft]:
             .where(line.order_id == order_id)
             .order_by(line.position)
         )
-    return [LineLeft(left[row.id], row.code, row.unit, row.quantity, row.net) for row in rows if row.id in left]
+    lines = [LineLeft(left[row.id], row.code, row.unit, row.quantity, row.net) for row in rows if row.id in left]
+    return OrderLeft(order_id, lines)
 
 
 def overlapping(

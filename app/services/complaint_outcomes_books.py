@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from app.domain.complaint_outcome import (
     IN_PIECES,
@@ -19,14 +19,16 @@ from app.domain.complaint_outcome import (
     pieces_of,
     priced,
 )
+from app.domain.contribution import Booking, Part
 from app.domain.ids import new_uid
 from app.domain.money import ZERO
 from app.domain.order import BOOKED_STATES, DraftLine, OrderDraft
 from app.domain.refusal import N_, Conflict, Mistake
 from app.domain.rights import MANAGER
-from app.models import GoodsReturn, GoodsReturnLine, Invoice, OrderLine, SalesOrder
+from app.models import ComplaintCost, GoodsReturn, GoodsReturnLine, Invoice, OrderLine, SalesOrder
 from app.queries import company
 from app.queries.complaint_outcomes import possible
+from app.services.booking import book
 from app.services.orderlines import going_on, shares_of
 from app.services.orders import held
 from app.services.placing import store_placed
@@ -101,12 +103,6 @@ def terms_of(tx: Read, order: AnyRow | None, proposal: Proposal) -> Terms:
     return Terms(items, proposal.percent, proposal.amount, proposal.goods_back, proposal.cost, value)
 
 
-def agreed(row: AnyRow, terms: Terms) -> Proposal:
-    """A stored outcome as a proposal again; a discount gives the amounts that were agreed."""
-    kind = row.kind if row.kind in IN_PIECES or row.kind not in ON_AN_ORDER else "credit"
-    return Proposal(kind, row.reason, row.order_id, terms.items, goods_back=terms.goods_back, cost=terms.cost)
-
-
 def carry_out(tx: Write, case: AnyRow, proposal: Proposal, *, answers: str = "") -> Made:
     """Make the documents of today; ``answers`` is the login of who approved.
 
@@ -156,6 +152,21 @@ def _new_order(
     done = store_placed(tx, draft, new_uid(), consent)
     assert not isinstance(done, int)
     return done.order_id
+
+
+def add_cost(tx: Write, case: AnyRow, cost: Decimal, *, reason: str) -> None:
+    """A gift or the handling is part of what solving the complaint cost: kept with it, and booked today."""
+    kept = ComplaintCost
+    if not tx.execute(update(kept).where(kept.complaint_id == case.id).values(cost=kept.cost + cost)).rowcount:
+        tx.execute(insert(kept), {"complaint_id": case.id, "cost": cost})
+    part = Part(None, ZERO, ZERO, cost)
+    book(
+        tx,
+        [
+            Booking("complaint", tx.today, case.customer_id, part, order_id=case.order_id, complaint_id=case.id,
+                    reason=reason)
+        ],
+    )  # fmt: skip
 
 
 def papers_of(tx: Read, made: Made) -> Papers:

@@ -1,5 +1,6 @@
 """Prices that need somebody else: a manager's PIN at this desk, a question that waits, and the manager's answer."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -27,8 +28,8 @@ FIELDS = (
 class PinStrip(AskStrip):
     """Who, the PIN, and why. What was typed as a PIN never stays."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, FIELDS, N_("Approve"), N_("Not now"))
+    def __init__(self, context: Context, fields: Sequence[FormField] = FIELDS, *, columns: int = 0) -> None:
+        super().__init__(context, fields, N_("Approve"), N_("Not now"), columns=columns)
         editor = self.form.boxes["pin"].editor
         if isinstance(editor, QLineEdit):
             editor.setEchoMode(QLineEdit.EchoMode.Password)
@@ -43,7 +44,7 @@ class PinStrip(AskStrip):
         return bool(able)
 
     def _forget(self) -> None:
-        self.form.fill({"manager": self.form.boxes["manager"].value, "reason": self.form.boxes["reason"].value})
+        self.form.fill({key: box.value for key, box in self.form.boxes.items() if key != "pin"})
 
 
 class Approving(QObject):
