@@ -1,12 +1,15 @@
-"""Paints every cell of every list from the theme's colours: one class, no widgets in cells."""
+"""Paints every cell of every list from the theme's colours: one class, no widgets in cells.
+
+A table gives all rows of a frame at once: what Qt does for each single cell costs more than painting it.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.i18n import Say
 from app.ui.icons import pixmap
@@ -40,15 +43,37 @@ _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value | _ON
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value | _ONE_LINE
 _CENTRE = Qt.AlignmentFlag.AlignCenter.value | _ONE_LINE
 _UNCUT = Qt.TextFlag.TextDontClip.value
+_TONES = {"": "text", "quiet": "text3"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A column in a frame: its number in the model, its place and its width."""
+
+    at: int
+    left: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in a frame; no ``cells``: it is not known yet."""
+
+    number: int
+    top: int
+    height: int
+    selected: bool
+    cells: Sequence[Cell] | None
 
 
 @dataclass(slots=True)
 class _Faces:
-    """The fonts of a list and their metrics."""
+    """The fonts of a list."""
 
     plain: QFont
     strong: QFont
     small: QFont
+    mark: QFont
 
     @classmethod
     def of(cls, font: QFont) -> "_Faces":
@@ -57,7 +82,9 @@ class _Faces:
         # a face whose weights are one variable font stays thin without this
         strong.setVariableAxis(QFont.Tag("wght"), 600)
         small.setPointSizeF(max(8.25, font.pointSizeF() - 0.9))
-        return cls(QFont(font), strong, small)
+        mark = QFont(small)
+        mark.setWeight(QFont.Weight.DemiBold)
+        return cls(QFont(font), strong, small, mark)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -65,7 +92,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def __init__(self, view: QTableView, tokens: Tokens) -> None:
         super().__init__(view)
-        self._tokens = tokens
+        self.set_tokens(tokens)
         self.hovered = -1
         self.dimmed = False
         self.boxes = False
@@ -76,6 +103,7 @@ class CellDelegate(QStyledItemDelegate):
     def set_tokens(self, tokens: Tokens) -> None:
         """Another theme."""
         self._tokens = tokens
+        self._inks: dict[str, QColor] = {}
 
     def set_font(self, font: QFont) -> None:
         """Another font: all sizes follow it."""
@@ -113,55 +141,55 @@ class CellDelegate(QStyledItemDelegate):
         column = model.columns[index.column()]
         return QSize(self.width_of(column, str(index.data() or "")), self.row_height)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_rows(
+        self, painter: QPainter, columns: Sequence[Column[Any]], spans: Sequence[Span], rows: Sequence[Row]
     ) -> None:
-        """One cell: ground, content, focus."""
-        model: Any = index.model()
-        column: Column[Any] = model.columns[index.column()]
-        cell: Cell | None = model.cell(index.row(), index.column())
-        painter.save()
+        """Grounds first, then what stands on them."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)
-        state = option.state
-        self._ground(painter, rect, state, index)
+        for row in rows:
+            self._ground(painter, spans, row)
         if self.dimmed:
             painter.setOpacity(DIMMED)
-        inside = rect.adjusted(PADDING, 0, -PADDING, -1)
-        if self.boxes and index.column() == 0:
-            self._box(painter, rect, selected=bool(state & QStyle.StateFlag.State_Selected))
-            inside.setLeft(rect.left() + BOX)
-        if cell is None:
-            self._grey(painter, inside, column)
-        else:
-            _PAINTERS.get(column.kind, CellDelegate._paint_text)(self, painter, inside, column, cell)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setOpacity(1)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._tokens.color("accent"), 3 if self._tokens.outlined else 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), 3, 3)
-        painter.restore()
+        for span in spans:
+            column = columns[span.at]
+            paint = _PAINTERS.get(column.kind, CellDelegate._paint_text)
+            boxed = self.boxes and span.at == 0
+            left, width = span.left + (BOX if boxed else PADDING), span.width - (BOX if boxed else PADDING) - PADDING
+            for row in rows:
+                inside = QRectF(left, row.top, width, row.height - 1)
+                if boxed:
+                    self._box(painter, span.left, inside.center().y(), selected=row.selected)
+                if row.cells is None:
+                    self._grey(painter, inside, column)
+                else:
+                    paint(self, painter, inside, column, row.cells[span.at])
+        painter.setOpacity(1)
 
-    def _ground(self, painter: QPainter, rect: QRectF, state: Any, index: Any) -> None:  # noqa: ANN401 - Qt's flags
-        tokens = self._tokens
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, tokens.color("selected_row"))
-        elif index.row() == self.hovered:
-            painter.fillRect(rect, tokens.color("hover"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), tokens.color("line"))
-        if selected and index.column() == 0:
-            painter.fillRect(QRectF(rect.left(), rect.top(), BAR, rect.height() - 1), tokens.color("accent"))
+    def paint_focus(self, painter: QPainter, cell: QRect) -> None:
+        """The cell in which the keyboard is."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._ink("accent"), 3 if self._tokens.outlined else 2))
+        painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -2), 3, 3)
 
-    def _box(self, painter: QPainter, rect: QRectF, *, selected: bool) -> None:
+    def _ground(self, painter: QPainter, spans: Sequence[Span], row: Row) -> None:
+        left = min(span.left for span in spans)
+        width = max(span.left + span.width for span in spans) - left
+        if row.selected or row.number == self.hovered:
+            painter.fillRect(left, row.top, width, row.height, self._ink("selected_row" if row.selected else "hover"))
+        painter.fillRect(left, row.top + row.height - 1, width, 1, self._ink("line"))
+        if row.selected:
+            first = next((span.left for span in spans if span.at == 0), None)
+            if first is not None:
+                painter.fillRect(first, row.top, BAR, row.height - 1, self._ink("accent"))
+
+    def _box(self, painter: QPainter, left: float, middle: float, *, selected: bool) -> None:
         """Ticked where the row is selected."""
-        tokens, top = self._tokens, rect.center().y() - BOX_SIDE / 2 - 0.5
-        box = QRectF(rect.left() + PADDING, top, BOX_SIDE, BOX_SIDE)
-        painter.setPen(QPen(tokens.color("accent" if selected else "line_strong"), 1.2))
-        painter.setBrush(tokens.color("accent" if selected else "surface"))
+        box = QRectF(left + PADDING, middle - BOX_SIDE / 2, BOX_SIDE, BOX_SIDE)
+        painter.setPen(QPen(self._ink("accent" if selected else "line_strong"), 1.2))
+        painter.setBrush(self._ink("accent" if selected else "surface"))
         painter.drawRoundedRect(box, 3, 3)
         if selected:
-            painter.setPen(QPen(tokens.color("on_accent"), 1.8))
+            painter.setPen(QPen(self._ink("on_accent"), 1.8))
             painter.drawPolyline(
                 QPolygonF([box.topLeft() + QPointF(*at) for at in ((3.5, 7.8), (6.4, 10.6), (11.6, 4.8))])
             )
@@ -185,8 +213,15 @@ class CellDelegate(QStyledItemDelegate):
             for left, width in spans:
                 painter.drawRoundedRect(QRectF(left + PADDING, middle - 5, (width - 2 * PADDING) * 0.6, 10), 4, 4)
 
-    def _color(self, tone: str) -> Any:  # noqa: ANN401 - QColor
-        return self._tokens.color({"": "text", "quiet": "text3"}.get(tone, tone))
+    def _color(self, tone: str) -> QColor:
+        return self._ink(_TONES.get(tone, tone))
+
+    def _ink(self, name: str) -> QColor:
+        """A colour of the theme; making it anew for every cell was felt."""
+        found = self._inks.get(name)
+        if found is None:
+            found = self._inks[name] = self._tokens.color(name)
+        return found
 
     def _line(self, painter: QPainter, rect: QRectF, text: str, font: QFont, flags: int = _LEFT) -> None:
         """One line of text, cut short at its end where it must be."""
@@ -259,9 +294,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush if outlined else self._tokens.color(ground))
         painter.drawEllipse(rect)
         painter.setPen(self._tokens.color("text" if outlined else "on_accent"))
-        font = QFont(self._faces.small)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(self._faces.mark)
         painter.drawText(rect, _CENTRE, cell.mark)
 
     def _paint_tier(self, painter: QPainter, rect: QRectF, _column: Column[Any], cell: Cell) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from app.ui.context import Context
 from app.ui.kit.columns import WHOLE, Column, Kind
 from app.ui.kit.delegates import BOX, PADDING, CellDelegate
+from app.ui.kit.table_frame import paint_frame
 from app.ui.kit.table_model import RecordTableModel
 from app.ui.kit.table_reading import opposite, with_second
 from app.ui.kit.table_sums import Sums
@@ -354,9 +355,11 @@ class RecordTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Rows, or grey ones while the first answer is on its way."""
-        super().paintEvent(event)
-        if self.records.rowCount() == 0 and self.cells.dimmed:
-            self._paint_grey()
+        if self.records.rowCount() == 0:
+            if self.cells.dimmed:
+                self._paint_grey()
+            return
+        paint_frame(self, self.cells, self.records, event.rect())
 
     def _paint_grey(self) -> None:
         spans = [(self.columnViewportPosition(at), self.columnWidth(at)) for at in range(len(self.records.columns))]

@@ -324,15 +324,19 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         """Columns."""
         return 0 if parent.isValid() else len(self._columns)
 
+    def cells(self, row: int) -> Sequence[Cell] | None:
+        """The cells of a row to paint; ``None`` is a grey one, and it is asked for."""
+        record = self.record_at(row)
+        if record is None:
+            self.want((row,))
+            return None
+        # columns may have been arranged since it was read
+        return record.cells if len(record.cells) == len(self._columns) else None
+
     def cell(self, row: int, column: int) -> Cell | None:
         """A cell to paint; ``None`` is a grey one, and it is asked for."""
-        record = self.record_at(row)
-        if record is not None and column < len(record.cells):
-            return record.cells[column]
-        self._wanted.add(row)
-        if not self._gather.isActive():
-            self._gather.start()
-        return None
+        found = self.cells(row)
+        return found[column] if found is not None and column < len(found) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Text, tooltip, sentence and alignment of a cell."""
