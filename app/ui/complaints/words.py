@@ -69,7 +69,8 @@ BARE = {
     "reopened": N_("Opened again"), "escalated": N_("Escalated"), "outcome": N_("Offer made"),
     "approved": N_("Offer approved"), "refused": N_("Offer refused"), "executed": N_("Offer carried out"),
     "quality": N_("Quality of our answer noted"), "satisfied": N_("Satisfaction noted"), "changed": N_("Changed"),
-    "file": N_("File kept"), "warned": N_("The time runs out soon"), "state": N_("Next step"),
+    "withdrawn": N_("Offer withdrawn"), "file": N_("File kept"), "warned": N_("The time runs out soon"),
+    "state": N_("Next step"),
 }  # fmt: skip
 """The same without words."""
 CLOCKS = {
