@@ -13,13 +13,13 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from app.domain import rights
-from app.domain.commission import EARNED, Agreed, Line, Order, movements
+from app.domain.commission import CLAWBACK, EARNED, OFFSET, RELEASED, Agreed, Line, Order, movements
 from app.domain.commission_plan import lineage
 from app.domain.contribution import line_cost
 from app.domain.money import HUNDRED, ZERO, percent_of
 from app.domain.order import Share
 from app.domain.product import LevelBounds, level_of
-from app.models import Category, Company, Customer, OrderShare, Product, ProductCost, Staff
+from app.models import Category, CommissionEntry, Company, Customer, OrderLine, OrderShare, Product, ProductCost, Staff
 from app.queries.commission_plans import Agreements, agreements
 from app.queries.products import Sold, newest
 from app.store.session import AnyRow, Read, Store
@@ -86,13 +86,35 @@ def expected(
         return found.of_all(people, names)
 
 
-def of_order(store: Store, order_id: int, lines: Sequence[Sold], *, customer_id: int) -> Expected | None:
-    """The same for a draft or quote that is stored, with its own shares."""
+def of_order(store: Store, order_id: int) -> Expected | None:
+    """The same for a draft or quote that is stored, with its own lines and shares."""
     with store.read() as tx:
         rights.require(tx.actor.access, "own_commission")
-        kept = OrderShare
-        rows = tx.all(select(kept.staff_id, kept.percent).where(kept.order_id == order_id).order_by(kept.position))
-    return expected(store, lines, customer_id=customer_id, shares=[Share(row[0], row[1]) for row in rows])
+        line = OrderLine
+        rows = tx.all(
+            select(line.product_id, line.quantity, line.net).where(line.order_id == order_id).order_by(line.position)
+        )
+        shares = shares_in(tx, order_id)
+    return expected(store, [Sold(*row) for row in rows], shares=shares)
+
+
+def shares_in(tx: Read, order_id: int) -> tuple[Share, ...]:
+    """Who sold a stored order."""
+    kept = OrderShare
+    rows = tx.all(select(kept.staff_id, kept.percent).where(kept.order_id == order_id).order_by(kept.position))
+    return tuple(Share(row[0], row[1]) for row in rows)
+
+
+def shares_of(store: Store, order_id: int) -> tuple[Share, ...]:
+    """Who sold a stored order; no figure of commission."""
+    with store.read() as tx:
+        return shares_in(tx, order_id)
+
+
+def usual_shares(store: Store, customer_id: int) -> tuple[Share, ...]:
+    """Who sells to a customer usually: the salesperson of the customer, all of it; no figure of commission."""
+    with store.read() as tx:
+        return _own(tx, customer_id)
 
 
 def _own(tx: Read, customer_id: int | None) -> tuple[Share, ...]:
@@ -190,3 +212,44 @@ class _Earned:
 
 def _one(words: set[str]) -> str:
     return words.pop() if len(words) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """What an order earned somebody so far: kept in all, and of it payable by its plan's trigger."""
+
+    staff_id: int
+    name: str
+    kept: Decimal
+    payable: Decimal
+
+
+def booked(store: Store, order_id: int) -> tuple[Earning, ...]:
+    """What is booked of an order: everybody's for who manages commission, else the own part alone.
+
+    Raises ``NotAllowed`` for who sees no commission.
+    """
+    entry = CommissionEntry
+    with store.read() as tx:
+        rights.require(tx.actor.access, "own_commission")
+        query = (
+            select(entry.staff_id, Staff.name, entry.kind, func.sum(entry.amount).label("amount"))
+            .join(Staff, Staff.id == entry.staff_id)
+            .where(entry.order_id == order_id, entry.kind.in_((EARNED, OFFSET, CLAWBACK, RELEASED)))
+            .group_by(entry.staff_id, Staff.name, entry.kind)
+            .order_by(Staff.name, entry.staff_id)
+        )
+        if not rights.may(tx.actor.access, "all_commission"):
+            query = query.where(entry.staff_id == (tx.actor.staff_id or 0))
+        rows = tx.all(query)
+    names = {row.staff_id: row.name for row in rows}
+    sums: defaultdict[tuple[int, str], Decimal] = defaultdict(lambda: ZERO)
+    for row in rows:
+        sums[row.staff_id, row.kind] += row.amount
+    return tuple(
+        Earning(
+            who, name, sums[who, EARNED] + sums[who, OFFSET] + sums[who, CLAWBACK],
+            sums[who, RELEASED] + sums[who, CLAWBACK],
+        )
+        for who, name in names.items()
+    )  # fmt: skip

@@ -72,6 +72,17 @@ def quantity_text(say: Say, quantity: Decimal) -> str:
     return say.number(quantity, max(0, -int(plain.as_tuple().exponent)))
 
 
+def commission_text(context: Context, line: Line) -> str:
+    """What a line is expected to bring: the own part, or percent and amount for who manages commission."""
+    earned, say = line.commission, context.say
+    if earned is None:
+        return ""
+    if earned.rate is None or not context.may("all_commission"):
+        return f"≈ {say.money(earned.amount)}"
+    places = max(0, -int(earned.rate.normalize().as_tuple().exponent))
+    return f"{say.percent(earned.rate, places)} · {say.money(earned.amount)}"
+
+
 def decimal_mark(say: Say) -> str:
     """The sign before the decimals in this reader's numbers."""
     return say.number(Decimal("0.5"), 1)[1]
@@ -123,6 +134,8 @@ class Cells:
         """The smaller text below."""
         if line.offer is None or "product" in line.wrong:
             return ""
+        if column is Column.LEVEL:
+            return "" if self.hidden_for_customer else commission_text(self.context, line)
         if column is Column.PRODUCT:
             return " · ".join(part for part in (line.offer.code, line.offer.availability) if part)
         told = line.offer.told
@@ -168,6 +181,10 @@ class Cells:
             return line.offer.name if column is Column.PRODUCT and line.offer else ""
         say = self.context.say
         cell = self.text(line, column, row)
+        earned = self.second(line, column) if column is Column.LEVEL else ""
+        if earned:
+            words = N_("Line {line}, level {level}, commission {amount}")
+            return say.text(words, line=row + 1, level=cell, amount=earned)
         return say.text(N_("Line {line}, {column}: {cell}"), line=row + 1, column=say.text(TITLES[column]), cell=cell)
 
     def reason(self, line: Line, column: Column) -> str:

@@ -20,6 +20,7 @@ from app.ui.orders.approving import Approving
 from app.ui.orders.cells import decimal_mark
 from app.ui.orders.deeds import Deeds
 from app.ui.orders.drafts import Kept
+from app.ui.orders.earning import Earning
 from app.ui.orders.entry import Entry, Typed
 from app.ui.orders.figuring import Figuring
 from app.ui.orders.frame import Frame
@@ -66,9 +67,8 @@ class OrderEditor(Panel):
         self.approving = Approving(self)
         self.offering, self.looking = Offering(self), Looking(self)
         self.quotes, self.paying = QuotesList(self), Paying(self)
-        self.figuring = Figuring(self)
-        self.pages = Pages(self)
-        self.drafts = OpenDrafts(self)
+        self.figuring, self.earning = Figuring(self), Earning(self)
+        self.pages, self.drafts = Pages(self), OpenDrafts(self)
         self._join()
         self._arranged()
         self.translate()
@@ -279,7 +279,7 @@ class OrderEditor(Panel):
         """The fields around the lines, as they were read."""
         frame = self.frame
         return Typed(frame.head.promised.value, frame.head.reference.text().strip(), frame.totals.discount.value,
-                     frame.totals.freight.value, frame.delivery.value)  # fmt: skip
+                     frame.totals.freight.value, frame.delivery.value, self.earning.shares)  # fmt: skip
 
     def _pasted(self, text: str) -> None:
         work = partial(
@@ -373,6 +373,7 @@ class OrderEditor(Panel):
         frame.saved.setText("")
         self.figuring.remark(order.cancelled_reason)
         frame.totals.show_margin(None)
+        self.earning.ask_stored(order)
         self.pages.show()
         self.pages.show_sums(order)
         self._ask_head(order.customer_id)

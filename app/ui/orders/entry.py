@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.domain.ids import new_uid
 from app.domain.money import ZERO, line_amount, percent_of
-from app.domain.order import DraftLine, OrderDraft, figures
+from app.domain.order import DraftLine, OrderDraft, Share, figures
 from app.queries.ordering import Head, StoredOrder
 from app.ui.orders.drafts import Kept
 from app.ui.orders.line import Line, to_plain
@@ -56,6 +56,7 @@ class Typed:
     freight: Decimal = ZERO
     delivery: tuple[str, str] = ("", "")
     """Kind and slot."""
+    shares: tuple[Share, ...] = ()
 
 
 def draft_of(head: Head, lines: Sequence[DraftLine], typed: Typed, *, quote: bool = False) -> OrderDraft:
@@ -65,6 +66,7 @@ def draft_of(head: Head, lines: Sequence[DraftLine], typed: Typed, *, quote: boo
         freight_tax_rate=head.freight_tax_rate if typed.freight else ZERO, promised_on=typed.promised_on,
         valid_until=head.today + timedelta(days=QUOTE_DAYS) if quote else None, reference=typed.reference,
         delivery_kind=typed.delivery[0], delivery_slot=typed.delivery[1],
+        shares=typed.shares,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ class Figuring(QObject):
         """What is under way is about another order."""
         self._epoch += 1
         self.editor.margin = None
+        self.editor.earning.forget()
 
     def work_out(self) -> None:
         """Sums by the arithmetic that is booked, on every edit; the margin follows from the database."""
@@ -61,6 +62,7 @@ class Figuring(QObject):
             Sold(line.product_id, line.quantity, net)
             for line, net in zip(self.editor.frame.lines.draft_lines(), nets, strict=True)
         )
+        self.editor.earning.ask(sold)
         if not sold:
             self.editor.frame.totals.show_margin(None)
             return

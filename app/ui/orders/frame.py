@@ -30,6 +30,7 @@ from app.ui.orders.offering import OfferRow
 from app.ui.orders.paid_rows import PaidRows
 from app.ui.orders.product_popup import ProductPopup
 from app.ui.orders.quick_look import QuickLook
+from app.ui.orders.sharing import SharesStrip
 from app.ui.orders.strip import Strip
 from app.ui.orders.totals import PaymentCard, TotalsCard, side_column
 
@@ -95,6 +96,7 @@ class Frame(QWidget):
         self.head = HeadCard(context)
         self.totals, self.payment = TotalsCard(context), PaymentCard(context)
         self.delivery, self.pin = DeliveryCard(context), PinStrip(context)
+        self.shares = SharesStrip(context)
         self.paid, self.offers, self.every = PaidRows(context), OfferRow(context), QPushButton()
         self.payment.body.addWidget(self.paid)
         self.foot, self.count = Text("", "caption"), Text("", "caption")
@@ -113,6 +115,7 @@ class Frame(QWidget):
         outer.addLayout(self._top())
         outer.addWidget(self.strip)
         outer.addWidget(self.pin)
+        outer.addWidget(self.shares)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._empty())
         self.pages.addWidget(self._work())
@@ -126,7 +129,7 @@ class Frame(QWidget):
         order = [
             self.view, self.totals.discount.edit, self.totals.freight.edit, self.head.promised.edit,
             self.head.reference.edit, self.delivery.kind, self.delivery.slot_field.edit, paid.amount.edit, paid.method,
-            self.paid.add, *self.offers.buttons, self.every, *self.buttons.values(),
+            self.paid.add, self.head.split, *self.offers.buttons, self.every, *self.buttons.values(),
         ]  # fmt: skip
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
@@ -224,7 +227,8 @@ class Frame(QWidget):
         for name, (title, _, _) in BUTTONS.items():
             if name != "main":
                 self.buttons[name].show_words(say.text(title))
-        for part in (self.head, self.totals, self.payment, self.delivery, self.pin, self.paid, self.popup):
+        for part in (self.head, self.totals, self.payment, self.delivery, self.pin, self.shares, self.paid,
+                     self.popup):  # fmt: skip
             part.translate()
         self.lines.repaint()
         self.view.setAccessibleName(say.text(N_("Lines of the order")))

@@ -1,7 +1,7 @@
 """Who the order is for: name, tier, standing; when it is promised and what the customer calls it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.domain.refusal import N_
 from app.queries.ordering import Head
@@ -43,6 +43,10 @@ class HeadCard(Card):
         self.tier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._credit, self._overdue, self._seller = _Fact(), _Fact(), _Fact()
+        self._sellers = ""
+        self.split = QToolButton()
+        self.split.setProperty("kind", "status")
+        self.split.hide()
         self.promised = DayInput(context, N_("Deliver on"))
         self.reference = TextField(context, N_("Their reference"), REFERENCE_MOST)
         self._lay_out()
@@ -65,6 +69,7 @@ class HeadCard(Card):
         row.addWidget(line)
         for fact in (self._credit, self._overdue, self._seller):
             row.addLayout(fact)
+        row.addWidget(self.split, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         for field in (self.promised, self.reference):
             field.setFixedWidth(140)
@@ -80,6 +85,9 @@ class HeadCard(Card):
             (self._seller, say.text(N_("Salesperson"))),
         ):
             fact.caption.setText(words)
+        self.split.setText(say.text(N_("Split…")))
+        self.split.setAccessibleName(say.text(N_("Split the order between salespeople")))
+        self.split.setToolTip(f"{self.split.accessibleName()} (Ctrl+Shift+P)")
         self.promised.translate()
         self.reference.translate()
         self._hint()
@@ -104,12 +112,19 @@ class HeadCard(Card):
         self._credit.value.set_tone("bad" if left is not None and left < 0 else "")
         self._overdue.value.setText(say.money_with_currency(head.overdue))
         self._overdue.value.set_tone("bad" if head.overdue > 0 else "")
-        self._seller.value.setText(salesperson or head.salesperson or UNKNOWN)
+        self._seller.value.setText(self._sellers or salesperson or head.salesperson or UNKNOWN)
         for fact in (self._credit, self._overdue):
             fact.set_visible(not self.hidden_for_customer)
 
+    def show_sellers(self, words: str) -> None:
+        """Who sold it, where somebody was named; else the customer's salesperson."""
+        self._sellers = words
+        if self._head is not None:
+            self.show_head(self._head, self._salesperson)
+
     def set_editable(self, editable: bool) -> None:
-        """Whether the day and the reference can be typed."""
+        """Whether the day and the reference can be typed, and who sold it can be said."""
+        self.split.setVisible(editable and self.context.may("own_commission"))
         for field in (self.promised, self.reference):
             field.edit.setReadOnly(not editable)
         self._hint()

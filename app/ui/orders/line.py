@@ -10,6 +10,7 @@ from app.domain.money import HUNDRED, PERCENT_PLACES, PRICE_PLACES, QUANTITY_PLA
 from app.domain.order import DraftLine
 from app.domain.refusal import N_, Mistake, Refusal
 from app.domain.typed import Reading, read_number
+from app.queries.commission_expected import ExpectedLine
 from app.queries.ordering import StoredLine
 from app.queries.products import Offer
 
@@ -34,6 +35,8 @@ class Line:
     wrong: dict[str, tuple[str, Refusal]] = field(default_factory=dict)
     level: str | None = None
     below: bool = False
+    commission: ExpectedLine | None = None
+    """What it is expected to bring, for who may know."""
     net: Decimal | None = None
     """What was booked, for lines of stored orders."""
 

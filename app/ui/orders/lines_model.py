@@ -10,6 +10,7 @@ from app.domain.money import ZERO
 from app.domain.order import DraftLine
 from app.domain.refusal import Refusal
 from app.domain.typed import Reading
+from app.queries.commission_expected import ExpectedLine
 from app.queries.products import Offer
 from app.ui.context import Context
 from app.ui.orders.cells import (
@@ -188,6 +189,14 @@ class LinesModel(QAbstractTableModel):
             line.level, line.below = level, below
         if self.lines:
             self.dataChanged.emit(self.index(0, Column.LEVEL), self.index(len(self.lines) - 1, Column.PRICE))
+
+    def earned(self, found: Sequence[ExpectedLine]) -> None:
+        """What the lines that are ready are expected to bring; none takes it away."""
+        ready = [line for line in self.lines if line.ready]
+        for at, line in enumerate(ready):
+            line.commission = found[at] if at < len(found) else None
+        if self.lines:
+            self.dataChanged.emit(self.index(0, Column.LEVEL), self.index(len(self.lines) - 1, Column.LEVEL))
 
     def draft_lines(self) -> list[DraftLine]:
         """The lines that are ready."""

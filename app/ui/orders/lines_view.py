@@ -27,6 +27,7 @@ from app.ui.orders.product_popup import ProductPopup
 
 ROW = 44
 NARROW = 930
+LEVEL_WIDE = 76
 _SAMPLES = {
     Column.NUMBER: "99", Column.QUANTITY: "12,345", Column.UNIT: "bottle", Column.LIST: "12,345.00",
     Column.PRICE: "12,345.00", Column.DISCOUNT: "Disc. %", Column.TAX: "10.5 %",
@@ -134,12 +135,19 @@ class LinesView(QTableView):
             title = str(self.lines.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
             wanted = max(round(metrics.horizontalAdvance(sample) * factor), titles.horizontalAdvance(title))
             header.resizeSection(column, wanted + 22)
-        header.resizeSection(Column.LEVEL, 76)
+        header.resizeSection(Column.LEVEL, self._level_width())
         narrow = self.width() < NARROW
         for column in (Column.UNIT, Column.TAX):
             self.setColumnHidden(column, narrow)
         self.setColumnHidden(Column.LEVEL, self.hidden_for_customer)
         self.setColumnHidden(Column.TOLD, self.hidden_for_customer or not self._told)
+
+    def _level_width(self) -> int:
+        """Room for the bars, and for what a line brings where somebody may know."""
+        if not self.context.may("own_commission"):
+            return LEVEL_WIDE
+        sample = "12.5 % · 1,234.00" if self.context.may("all_commission") else "≈ 12,345.00"
+        return max(LEVEL_WIDE, round(QFontMetrics(self.font()).horizontalAdvance(sample) * 0.9) + 14)
 
     def show_told(self, shown: bool) -> None:
         """Whether there is a column of prices told last."""

@@ -90,7 +90,7 @@ class Outcome(QObject):
             frame.view.begin()
             return False
         self._strip.clear("wrong")
-        return True
+        return bool(editor.earning.right())
 
     def _usual(self) -> bool:
         """Whether nobody has to answer for the prices; else that is asked."""

@@ -74,6 +74,7 @@ class Pages:
         frame.popup.told_hidden = hidden
         frame.view.fit()
         frame.totals.show_margin(self.editor.margin)
+        frame.totals.show_commission(frame.totals.expected)
         if self.editor.head is not None:
             frame.head.show_head(self.editor.head)
             self.editor.figuring.work_out()

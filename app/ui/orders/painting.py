@@ -38,12 +38,25 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.color("line"))
         level = index.data(LEVEL)
         if level is not None:
-            paint_level(painter, tokens, rect.adjusted(PADDING, 0, 0, 0), str(level))
+            self._level(painter, option, str(level), str(index.data(SECOND) or ""))
         else:
             self._texts(painter, option, index, tone)
         if state & QStyle.StateFlag.State_HasFocus:
             _ring(painter, tokens, rect)
         painter.restore()
+
+    def _level(self, painter: QPainter, option: QStyleOptionViewItem, level: str, second: str) -> None:
+        """The bars; below them what the line is expected to bring, which is never cut."""
+        tokens, rect = self.context.tokens, _rect(option).adjusted(PADDING, 0, -4, -1)
+        upper = rect if not second else rect.adjusted(0, 0, 0, -rect.height() // 2 + 4)
+        paint_level(painter, tokens, upper, level)
+        if second:
+            small = QFont(_font(option))
+            small.setPointSizeF(small.pointSizeF() * 0.88)
+            painter.setFont(small)
+            painter.setPen(tokens.color("text2"))
+            lower = QRect(rect.left(), rect.center().y() + 2, rect.width(), rect.height() // 2 - 3)
+            painter.drawText(lower, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), second)
 
     def _texts(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, tone: str) -> None:
         tokens, rect = self.context.tokens, _rect(option).adjusted(PADDING, 0, -PADDING, -1)

@@ -15,6 +15,7 @@ from app.queries.products import Offer
 from app.ui.orders.cells import decimal_mark
 from app.ui.orders.drafts import Kept
 from app.ui.orders.line import Line, from_plain
+from app.ui.orders.sharing import shares_of_text, shares_text
 
 if TYPE_CHECKING:
     from app.ui.orders.editor import OrderEditor
@@ -65,6 +66,7 @@ class OpenDrafts(QObject):
             found[name] = str(field.value) if field.value else ""
         found["delivery"], found["slot"] = frame.delivery.value
         found["paid"] = frame.paid.text()
+        found["shares"] = shares_text(self.editor.earning.shares)
         return found
 
     def fill(self, fields: Mapping[str, str]) -> None:
@@ -78,6 +80,7 @@ class OpenDrafts(QObject):
                 field.show_value(Decimal(fields[name]))
         frame.delivery.show_value(fields.get("delivery", ""), fields.get("slot", ""))
         frame.paid.show_text(fields.get("paid", ""))
+        self.editor.earning.set_shares(shares_of_text(fields.get("shares", "")))
 
     def ask_offers(self, draft: Kept) -> None:
         """The products of a draft that is taken up again."""

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from app.domain.money import ZERO
 from app.domain.refusal import N_
+from app.i18n import Say
+from app.queries.commission_expected import Expected
 from app.queries.ordering import Head
 from app.queries.products import Margin
+from app.ui.commission.plan_words import WHEN
 from app.ui.context import Context
 from app.ui.icons import pixmap
 from app.ui.kit.labels import Card, Text
@@ -104,6 +107,12 @@ class TotalsCard(TitledCard):
         self._level = LevelMark(context)
         self._managers = Text("", "caption")
         self._managers.setWordWrap(True)
+        self.expected: Expected | None = None
+        self.commission = Text("", "strong")
+        self.commission_parts = Text("", "caption")
+        for label in (self.commission, self.commission_parts):
+            label.setWordWrap(True)
+            label.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -127,6 +136,8 @@ class TotalsCard(TitledCard):
         self.body.addLayout(total)
         self.body.addLayout(margin)
         self.body.addWidget(self._managers)
+        self.body.addWidget(self.commission)
+        self.body.addWidget(self.commission_parts)
         self.body.addLayout(fields)
 
     def translate(self) -> None:
@@ -137,6 +148,7 @@ class TotalsCard(TitledCard):
         if self._sums is not None:
             self.show_sums(self._sums)
         self.show_margin(self._margin)
+        self.show_commission(self.expected)
 
     def set_editable(self, editable: bool) -> None:
         """Whether discount and freight can be typed."""
@@ -200,6 +212,35 @@ class TotalsCard(TitledCard):
         if amount is not None and margin is not None:
             values = {"percent": say.percent(margin.percent), "amount": say.money_with_currency(amount)}
             self._managers.setText(say.text(N_("For managers only: {percent} · {amount}"), **values))
+
+    def show_commission(self, expected: Expected | None) -> None:
+        """What the order is expected to bring; nothing while the screen is turned to a customer."""
+        self.expected = expected
+        shown = expected if not self.hidden_for_customer else None
+        words = commission_words(self.context.say, shown) if shown is not None else ("", "")
+        for label, text in zip((self.commission, self.commission_parts), words, strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+
+def commission_words(say: Say, expected: Expected) -> tuple[str, str]:
+    """The own part in a sentence, or the whole order's with everybody's parts below."""
+    amount = say.money_with_currency(expected.amount)
+    when = say.text(WHEN[expected.trigger]) if expected.trigger else ""
+    if expected.own:
+        words = N_("Your commission ≈ {amount} {when}") if when else N_("Your commission ≈ {amount}")
+        return say.text(words, amount=amount, when=when), ""
+    words = N_("Commission {amount}")
+    if expected.percent is not None:
+        words = N_("Commission {amount} · {percent} of the contribution")
+    parts = " · ".join(
+        say.text(N_("{name} {share}: {amount}"), name=one.name, share=say.percent(one.share, int(one.share % 1 != 0)),
+                 amount=say.money(one.amount))
+        for one in expected.people
+    )  # fmt: skip
+    return say.text(words, amount=amount, percent=say.percent(expected.percent)), " · ".join(
+        part for part in (parts, when) if part
+    )
 
 
 class PaymentCard(TitledCard):
