@@ -29,7 +29,8 @@ from app.queries.complaints_queue import OPEN, city_of, step_of, tier_of
 from app.store.session import AnyRow, Read, Store
 
 MOST_EVENTS = 500
-MOST_ALIKE, MOST_ORDERS, MOST_FOUND = 5, 20, 8
+MOST_ALIKE, MOST_ORDERS, MOST_FOUND = 5, 20, 5
+LONGEST_NUMBER = 20
 _told = Complaint
 
 
@@ -317,6 +318,16 @@ def _files(tx: Read, complaint_id: int) -> list[CaseFile]:
     return [CaseFile(*row) for row in tx.all(query.where(one.record_id == complaint_id).order_by(one.id))]
 
 
+def id_of(store: Store, number: str) -> int:
+    """The case of a number. Raises ``NotFound``."""
+    with store.read() as tx:
+        asked = number.strip().upper()
+        found = tx.scalar(select(_told.id).where(func.upper(_told.number) == asked, _told.void.is_(False)))
+    if found is None:
+        raise NotFound(N_("There is no complaint with the number {number}."), number=number)
+    return int(found)
+
+
 def choices(store: Store, customer_id: int | None = None) -> Choices:
     """What can be chosen; the orders are those of a customer, where one is named."""
     with store.read() as tx:
@@ -399,19 +410,22 @@ def _common(one: AnyRow, row: AnyRow) -> str:
 
 
 def found(tx: Read, text: str, customers: Sequence[int] = ()) -> list[Found]:
-    """Cases by the beginning of their number, else those of customers, open ones first."""
+    """Cases whose number begins so (or ends, of digits alone), else those of customers; open ones first."""
     asked = text.strip().upper()
-    number: Any = _told.number.startswith(asked, autoescape=True)
-    which = [number] if asked else []
-    if asked.isdecimal():
-        which = [_told.number.endswith(f"-{asked}", autoescape=True) | number]
-    of_them = [_told.customer_id.in_(customers)] if customers else []
-    if not which and not of_them:
-        return []
+    if any(sign.isdecimal() for sign in asked) and len(asked) <= LONGEST_NUMBER:
+        begins: Any = _told.number.startswith(asked, autoescape=True)
+        fits = begins | _told.number.endswith(asked, autoescape=True) if asked.isdecimal() else begins
+        numbered = _found(tx, fits)
+        if numbered:
+            return numbered
+    return _found(tx, _told.customer_id.in_(customers)) if customers else []
+
+
+def _found(tx: Read, which: Any) -> list[Found]:  # noqa: ANN401 - a condition
     rows = tx.all(
         select(_told.id, _told.number, Customer.name, _told.subject, _told.status)
         .join(Customer, Customer.id == _told.customer_id)
-        .where(or_(*which, *of_them), _told.void.is_(False))
+        .where(which, _told.void.is_(False))
         .order_by(_told.status == "closed", _told.id.desc())
         .limit(MOST_FOUND)
     )

@@ -15,15 +15,16 @@ from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.text import words
 from app.models import Customer, CustomerMonth, OrderLine, Product, SalesOrder
-from app.queries import customers, orders
+from app.queries import complaint, customers, orders
 from app.queries.caller import card_in
 from app.queries.caller_card import CallerCard
+from app.queries.complaint import Found
 from app.queries.customers import CustomerRow
 from app.queries.lookup import found_in
 from app.queries.orders import OrderRow
 from app.store.session import Read, Store
 
-MOST = 8
+MOST, FEW = 8, 3
 """Rows of each kind at most; whoever does not see it types more."""
 NEWEST_ORDERS = 20_000
 """Among so many of the newest, a part of an order's number is enough; further back it must be the whole number."""
@@ -49,6 +50,8 @@ class Hits:
     orders: Sequence[OrderRow] = ()
     products: Sequence[ProductHit] = ()
     more: int = 0
+    cases: Sequence[Found] = ()
+    """Complaints by their number, else those of the customers that fit best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,15 @@ class Caller:
 
 
 def hits(store: Store, text: str) -> Hits:
-    """Customers, orders, quotes and products that a text may mean, best first. At most eight statements."""
+    """Customers, orders, quotes and products that a text may mean, best first. At most nine statements."""
     asked = text.strip()[:_LONGEST]
     if not asked:
         return Hits()
     with store.read() as tx:
         found = found_in(tx, asked)
         return Hits(
-            _customers(tx, found.ids), _orders(tx, asked), _products(tx, asked), max(0, len(found.ids) - MOST)
+            _customers(tx, found.ids), _orders(tx, asked), _products(tx, asked), max(0, len(found.ids) - MOST),
+            complaint.found(tx, asked, found.ids[:FEW]),
         )  # fmt: skip
 
 

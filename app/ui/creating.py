@@ -4,11 +4,13 @@ import weakref
 
 from app.domain.refusal import N_
 from app.ui.commands import Command
+from app.ui.complaints.start import ComplaintStart
 from app.ui.main_window import MainWindow
 
-_NEW = (
+_NEW: tuple[tuple[str, str, str, str, object, str], ...] = (
     ("new.customer", N_("New customer"), "person", "customer", "", ""),
     ("new.order", N_("New order"), "orders", "order", "new", ""),
+    ("new.complaint", N_("New complaint"), "complaints", "complaint", ComplaintStart(), ""),
     ("new.product", N_("New product"), "products", "product", "new", "change_prices"),
 )
 

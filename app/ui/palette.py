@@ -13,6 +13,7 @@ from app.domain import phone, rights
 from app.domain.refusal import N_, Mistake
 from app.domain.text import folded
 from app.queries import desk
+from app.queries.complaint import Found
 from app.queries.customers import CustomerRow
 from app.queries.desk import Hits
 from app.queries.orders import OrderRow
@@ -20,6 +21,7 @@ from app.ui.caller.kept import KeptFile
 from app.ui.caller.parts import IconLabel
 from app.ui.caller.words import LATE, ORDER_STATES
 from app.ui.commands import Command
+from app.ui.customers.words import CASE_STATES
 from app.ui.icons import icon
 from app.ui.kit.labels import Text
 from app.ui.main_window import MainWindow
@@ -31,6 +33,7 @@ DELAY = 90
 LONGEST = 120
 WIDE, FIELD_WIDE = 640, 480
 MOST_COMMANDS, MOST_RECENT = 20, 8
+_SCREENS = {"customer": "caller", "order": "order", "product": "products", "case": "complaint"}
 _PREFIXES = {"@": "customers", "#": "orders", "/": "commands", "=": "sum"}
 
 
@@ -210,6 +213,8 @@ class Palette(QWidget):
             there = hits.products if self.window_.knows("products") else ()
             products = [Row("product", hit.name, hit.code, "products", hit.id) for hit in there]
             rows += self._section(N_("Products"), products)
+        if mode == "" and self.window_.knows("complaint"):
+            rows += self._section(N_("Complaints"), [self._case(hit) for hit in hits.cases])
         if mode in ("", "commands"):
             rows += self._section(N_("Commands"), self._commands(text))
         return rows or self._nothing(mode, text)
@@ -239,6 +244,10 @@ class Palette(QWidget):
         state = say.text((LATE if row.late else ORDER_STATES.get(row.status, ORDER_STATES["draft"]))[0])
         about = " · ".join((row.name, state, say.date(row.on), say.money_with_currency(row.gross)))
         return Row("order", row.order, about, "quote" if row.status == "quoted" else "orders", row.id)
+
+    def _case(self, hit: Found) -> Row:
+        about = " · ".join((hit.subject, hit.customer, self.context.say.text(CASE_STATES[hit.status])))
+        return Row("case", hit.number, about, "complaints", hit.id)
 
     def _commands(self, text: str) -> list[Row]:
         """Commands whose words begin like every word asked for; those used last come first."""
@@ -329,12 +338,8 @@ class Palette(QWidget):
 
     def _run(self, row: Row) -> None:
         self.shut()
-        if row.kind == "customer":
-            self.context.go("caller", row.record)
-        elif row.kind == "order":
-            self.context.go("order" if self.window_.knows("order") else "orders", row.record)
-        elif row.kind == "product":
-            self.context.go("products", row.record)
+        if row.kind in _SCREENS:
+            self.context.go(_SCREENS[row.kind], row.record)
         elif row.kind == "create" and self.creates is not None:
             self.creates(str(row.record))
         elif row.kind == "copy":

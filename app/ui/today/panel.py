@@ -277,6 +277,8 @@ class TodayPanel(Panel):
     def _open(self, item: TodayItem) -> None:
         if item.kind in ("delivery", "pickup"):
             self.context.go("sale", item.id)
+        elif item.kind == "complaint":
+            self.context.go("complaint", item.id)
         else:
             self.context.go("caller", item.customer_id)
 
