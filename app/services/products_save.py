@@ -122,12 +122,13 @@ def check(tx: Write, values: Mapping[str, Any], *, but: int | None = None, conse
     if values.get("mark", "") not in MARKS:
         raise Mistake(N_("A product is promoted, restricted or neither."), field="mark")
     if "tax_rate" in values:
-        _check_rate(values["tax_rate"])
+        check_rate(values["tax_rate"])
     if values.get("barcode") and not consent:
         _check_barcode(tx, values["barcode"], but)
 
 
-def _check_rate(rate: Decimal | None) -> None:
+def check_rate(rate: Decimal | None) -> None:
+    """Raises ``Mistake`` for a tax rate that is none, or over 100 percent."""
     if rate is None:
         raise Mistake(N_("Write the tax rate in percent; 0 for none."), field="tax_rate")
     if checked(rate, PERCENT_PLACES, field="tax_rate") > HUNDRED:

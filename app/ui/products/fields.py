@@ -7,6 +7,7 @@ from app.domain.money import PERCENT_PLACES, PRICE_PLACES
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.product_form import Change, Point
+from app.services.products_save import check_rate
 from app.ui.caller.tables import Cell, Heading
 from app.ui.kit.columns import decimals, written_price
 from app.ui.kit.form import FormField
@@ -16,7 +17,8 @@ FIELDS = (
     FormField("code", N_("Code"), most=60, hint=N_("Empty: the next number")),
     FormField("category", N_("Category"), most=400, hint=N_("Textiles > Towels; new ones are made")),
     FormField("unit", N_("Unit"), most=20, hint=N_("pc, m, box")),
-    FormField("tax_rate", N_("Tax rate %"), "number", required=True, places=PERCENT_PLACES, least=0),
+    FormField("tax_rate", N_("Tax rate %"), "number", required=True, places=PERCENT_PLACES, least=0,
+              check=check_rate),
     FormField("barcode", N_("Barcode"), most=40),
     FormField("supplier_code", N_("Supplier code"), most=60),
     FormField("mark", N_("Mark"), "choice",
