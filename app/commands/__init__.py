@@ -1,6 +1,6 @@
 """The commands without a window: each file adds its own to the grammar and imports what it needs when it runs."""
 
-from app.commands import calls, companies, customers, files, months, people, reports, self_test
+from app.commands import agent, calls, companies, customers, files, months, people, reports, self_test
 
 COMMANDS = (
     companies.add_demo,
@@ -14,6 +14,7 @@ COMMANDS = (
     months.add_close_month,
     months.add_reopen_month,
     months.add_freeze_tiers,
+    agent.add_agent,
     companies.add_backup,
     companies.add_restore,
     companies.add_check,

@@ -10,6 +10,7 @@ from app.models import Customer, Operation, SalesOrder, Setting
 from app.store.session import Store
 
 MADE, TRIED, PLAN = "backup.made", "backup.tried", "backup.plan"
+ENDING = ".backup"
 SOON, LATE = timedelta(days=2), timedelta(days=7)
 """After so long without a backup the desk says so, and after so long it says so in red."""
 
@@ -35,6 +36,10 @@ class Backups:
         """When the next one is due."""
         return self.made_at + timedelta(days=self.every_days) if self.made_at and self.every_days else None
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether a planned backup is to be made now."""
+        return bool(self.every_days and self.folder) and (self.next_at is None or self.next_at <= now)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -43,6 +48,11 @@ class Contents:
     customers: int
     orders: int
     newest: datetime | None
+
+
+def planned_name(at: datetime) -> str:
+    """The file's name of a planned backup made at a moment of the company's time."""
+    return f"mostrador-{at:%Y%m%d-%H%M%S}{ENDING}"
 
 
 def state(store: Store) -> Backups:

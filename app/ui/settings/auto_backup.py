@@ -17,7 +17,6 @@ from app.ui.doors import BackupMade
 FIRST_LOOK_MS = 60_000
 """A desk that has just opened has other things to do."""
 EVERY_MS = 30 * 60_000
-ENDING = ".backup"
 AFTER_FAILURE = timedelta(hours=6)
 """A folder that refuses is not asked every half an hour."""
 
@@ -48,10 +47,9 @@ class AutoBackup(QObject):
 
     def _arrived(self, state: Backups) -> None:
         now = datetime.now(UTC)
-        due = state.every_days and (state.next_at is None or state.next_at <= now)
-        if due and state.folder and not self._busy:
+        if state.is_due(now) and not self._busy:
             self._busy = True
-            target = Path(state.folder) / f"mostrador-{now.astimezone(self.context.say.zone):%Y%m%d-%H%M%S}{ENDING}"
+            target = Path(state.folder) / asked.planned_name(now.astimezone(self.context.say.zone))
             self.context.runner.aside(self, partial(self.context.doors.backup, target), self._made, self._failed)
 
     def _made(self, made: BackupMade) -> None:

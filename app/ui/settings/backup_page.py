@@ -28,7 +28,6 @@ PLAN = (
     ),
 )
 FILTERS = N_("Backups (*.backup *.db);;All files (*)")
-ENDING = ".backup"
 
 
 class BackupPage(PagePanel):
@@ -115,7 +114,7 @@ class BackupPage(PagePanel):
     def back_up(self) -> None:
         """Write one into the folder, under the moment's name."""
         folder = Path(str(self.form.values()["folder"]) or self.context.doors.backup_folder)
-        target = folder / f"mostrador-{datetime.now(self.context.say.zone):%Y%m%d-%H%M%S}{ENDING}"
+        target = folder / asked.planned_name(datetime.now(self.context.say.zone))
         self._begin(N_("Writing the backup and reading it back…"))
         self.context.runner.aside(self, partial(self.context.doors.backup, target), self._made, self._failed)
 
