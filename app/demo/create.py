@@ -8,7 +8,7 @@ from random import Random
 
 from sqlalchemy import true
 
-from app.demo import register, talk
+from app.demo import commission, register, talk
 from app.demo.books import MAKER, Books
 from app.demo.goods import Good, catalogue
 from app.demo.history import History
@@ -83,8 +83,8 @@ def create(
     """Make the demo company in an empty, migrated database; the store's person must be allowed to close months.
 
     The same seed, size and day give the same figures. Everything is dated relative to the store's today; all months
-    but the last two are closed, and the tiers of this and last year frozen. Raises ``Conflict`` for a database that
-    has a company and ``Mistake`` for a size too small to show anything.
+    but the last two are closed, commission with them, and the tiers of this and last year frozen. Raises ``Conflict``
+    for a database that has a company and ``Mistake`` for a size too small to show anything.
     """
     if customers < LEAST_CUSTOMERS or months < OPEN_MONTHS + 1:
         raise Mistake(
@@ -104,6 +104,7 @@ def create(
         _past(store, rng, persons, goods, first)
     live(store, rng, persons, goods)
     _close(store, first, today)
+    commission.agree_and_book(store, first, Month.of(today).plus(-OPEN_MONTHS))
     return changes
 
 

@@ -27,7 +27,7 @@ from app.models import (
     PriceTold,
     SalesOrder,
 )
-from app.queries import accounts, caller, contribution, customers, listing, lookup, orders
+from app.queries import accounts, caller, commission_team, commissions, contribution, customers, listing, lookup, orders
 from app.services import checking, invoices, returns
 from app.services import orders as order_services
 from app.store import migrate
@@ -239,3 +239,19 @@ def test_a_used_database_is_refused(store):
 def test_too_small_a_company_is_refused(store, size):
     with pytest.raises(Mistake, match="at least 40 customers and 3 months"):
         demo.create(store, **size)
+
+
+def test_commission_is_booked_closed_and_paid_with_the_books(company):
+    closed = [one.month for one in commissions.months(company) if one.state == "closed"]
+    last = Month.of(TODAY).plus(-2)
+    assert max(closed) == last
+    newest, before = commission_team.team(company, last), commission_team.team(company, last.plus(-1))
+    assert newest.due > 0, "the last closed month is still to be paid"
+    assert before.due == 0
+    assert sum((one.statement.box.closing for one in before.members), Decimal(0)) > 0
+    running = commission_team.team(company, last.plus(1))
+    assert all(one.statement.plan == "Sales team" for one in running.members)
+    assert sum((one.statement.box.paid for one in running.members), Decimal(0)) == 0
+    assert any(one.statement.waiting for one in running.members)
+    [disputed] = running.disputes
+    assert (disputed.month, disputed.amount > 0) == (last.plus(1), True)

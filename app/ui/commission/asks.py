@@ -57,6 +57,7 @@ class Asks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for strip in self.strips:
             column.addWidget(strip)
+            strip.words.setWordWrap(True)
             strip.closed.connect(self._left)
         self.adjust.done.connect(self._adjust)
         self.dispute.done.connect(self._dispute)

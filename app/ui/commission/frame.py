@@ -71,6 +71,7 @@ class TeamView(QWidget):
     def translate(self) -> None:
         """Every text anew."""
         self.listed.translate()
+        self.listed.table.setAccessibleName(self.context.say.text(N_("Commission of everybody")))
         self.disputes.setAccessibleName(self.context.say.text(N_("Disputed lines")))
         self.show_disputes(tuple(self.model.rows))
 
@@ -108,6 +109,7 @@ class SheetView(QWidget):
     def translate(self) -> None:
         """Every text anew."""
         self.listed.translate()
+        self.listed.table.setAccessibleName(self.context.say.text(N_("Lines of the statement")))
         self.why.translate()
 
     def paint_theme(self) -> None:

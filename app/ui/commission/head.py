@@ -150,6 +150,7 @@ class CommissionHead(QWidget):
             self._write(name, short=False)
             self.buttons[name].setAccessibleName(say.text(words))
             self.buttons[name].setToolTip(f"{say.text(words)} ({engraved(key)})")
+        self.fit(self.width())
 
     def paint_theme(self) -> None:
         """Icons anew."""
