@@ -21,7 +21,7 @@ from typing import Any, TypeVar, cast
 from app.domain.month import Month
 from app.domain.refusal import Refusal
 
-__all__ = ["digest", "dumps", "is_intact", "loads", "sealed"]
+__all__ = ["digest", "dumps", "is_intact", "loads", "sealed", "sealed_text"]
 
 T = TypeVar("T")
 _CODE_LENGTH = 8
@@ -33,9 +33,21 @@ def dumps(value: object) -> str:
     Raises ``TypeError`` for floats and anything else that is not a value of a document, ``ValueError`` for a moment
     without time zone and for a decimal that is not a number.
     """
+    return _joined(_parts(value))
+
+
+def _parts(value: object) -> dict[str, str]:
+    """The text of each field of a document."""
     if not is_dataclass(value) or isinstance(value, type):
         raise TypeError(f"{type(value).__name__} is not a document")
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return {name: _json(plain) for name, plain in _plain(value).items()}
+
+
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    return "{" + ",".join(f"{_json(name)}:{parts[name]}" for name in sorted(parts)) + "}"
 
 
 def loads(cls: type[T], text: str) -> T:
@@ -55,14 +67,25 @@ def digest(value: object) -> str:
 
     It finds a changed figure; it is no protection against somebody who computes a new code as well.
     """
-    code = hashlib.sha256(dumps(value).encode("ascii")).hexdigest()[:_CODE_LENGTH].upper()
+    return _code(dumps(value))
+
+
+def _code(text: str) -> str:
+    code = hashlib.sha256(text.encode("ascii")).hexdigest()[:_CODE_LENGTH].upper()
     return f"{code[:4]}-{code[4:]}"
 
 
 def sealed(value: T) -> T:
     """The document with its field ``check_code`` made from all its other fields."""
-    document = cast("Any", value)
-    return cast("T", replace(document, check_code=digest(replace(document, check_code=""))))
+    return sealed_text(value)[0]
+
+
+def sealed_text(value: T) -> tuple[T, str]:
+    """``sealed`` and its ``dumps``, for large documents at the price of one."""
+    document = replace(cast("Any", value), check_code="")
+    parts = _parts(document)
+    code = _code(_joined(parts))
+    return cast("T", replace(document, check_code=code)), _joined({**parts, "check_code": _json(code)})
 
 
 def is_intact(value: object) -> bool:
@@ -71,24 +94,58 @@ def is_intact(value: object) -> bool:
     return bool(document.check_code == digest(replace(document, check_code="")))
 
 
-def _plain(value: object) -> object:
-    if value is None or isinstance(value, bool) or (isinstance(value, str) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    for kind, write in _WRITERS.items():
-        if isinstance(value, kind):
-            return write(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        found = ((name, _plain(getattr(value, name)), default) for name, default in _defaults_of(type(value)))
+def _plain(value: object) -> Any:  # noqa: ANN401 - what JSON writes
+    return _writer(type(value))(value)
+
+
+def _find_writer(kind: type) -> Callable[[Any], Any]:
+    """How values of exactly this type are written."""
+    if kind in (types.NoneType, bool, str):
+        return _itself
+    for known, write in _WRITERS.items():
+        if issubclass(kind, known):
+            return write
+    if issubclass(kind, str):
+        return _itself
+    if issubclass(kind, tuple):
+        return _list
+    if is_dataclass(kind):
+        return functools.partial(_document, _defaults_of(kind))
+    raise TypeError(f"{kind.__name__} cannot stand in a document")
+
+
+# found once per type, because documents have thousands of values
+_writer: Callable[[Any], Callable[[Any], Any]] = functools.cache(_find_writer)
+
+
+def _itself(value: object) -> object:
+    return value
+
+
+def _list(value: tuple[object, ...]) -> list[Any]:
+    return [_writer(type(item))(item) for item in value]
+
+
+def _document(defaults: tuple[tuple[str, object, object], ...], value: object) -> dict[str, Any]:
+    found = {}
+    for name, usual, default in defaults:
+        item = getattr(value, name)
+        if item is usual:
+            continue
+        plain = _writer(type(item))(item)
         # 0 and 0.00 are equal and print differently: only the very same text may be left out
-        return {name: plain for name, plain, default in found if plain != default}
-    raise TypeError(f"{type(value).__name__} cannot stand in a document")
+        if plain != default:
+            found[name] = plain
+    return found
 
 
 @functools.cache
-def _defaults_of(kind: type) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, MISSING if field.default is MISSING else _plain(field.default)) for field in fields(kind))
+def _defaults_of(kind: type) -> tuple[tuple[str, object, object], ...]:
+    """(name, default, the default as it would be written) per field."""
+    return tuple(
+        (field.name, field.default, MISSING if field.default is MISSING else _plain(field.default))
+        for field in fields(kind)
+    )
 
 
 def _decimal(value: Decimal) -> str:
@@ -140,49 +197,56 @@ _READERS: Mapping[object, Callable[[object], object]] = {
     Decimal: lambda data: Decimal(_text(data)),
     datetime: lambda data: datetime.fromisoformat(_text(data)),
     date: lambda data: date.fromisoformat(_text(data)),
-    Month: lambda data: Month.parse(_text(data)),
+    # thousands of lines name the same few months
+    Month: functools.lru_cache(4096)(lambda data: Month.parse(_text(data))),
     bytes: lambda data: base64.b64decode(_text(data), validate=True),
 }
 
 
-def _read(kind: object, data: object) -> object:
+def _read(kind: object, data: object) -> Any:  # noqa: ANN401 - of the declared type
+    return _reader(kind)(data)
+
+
+@functools.cache
+def _reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a declared type
+    """How what is declared so is read."""
     if kind in _READERS:
-        return _READERS[kind](data)
+        return _READERS[kind]
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
-        return _read_optional(kind, data)
+        return _optional_reader(kind)
     if origin is tuple:
-        return _read_tuple(typing.get_args(kind), data)
+        return functools.partial(_read_tuple, typing.get_args(kind))
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data)
+        return kind
     if is_dataclass(kind):
-        return _read_document(cast("type", kind), data)
+        return functools.partial(_read_document, cast("type", kind), _readers_of(cast("type", kind)))
     raise TypeError(f"{kind} cannot stand in a document")
 
 
-def _read_optional(kind: object, data: object) -> object:
+def _optional_reader(kind: object) -> Callable[[Any], Any]:
     kinds = [one for one in typing.get_args(kind) if one is not types.NoneType]
     if len(kinds) != 1:
         raise TypeError(f"{kind} is ambiguous in a document")
-    return None if data is None else _read(kinds[0], data)
+    read = _reader(kinds[0])
+    return lambda data: None if data is None else read(data)
 
 
 def _read_tuple(kinds: tuple[Any, ...], data: object) -> tuple[object, ...]:
     if not isinstance(data, list):
         raise TypeError(f"{data!r} is not a list")
     if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(_read(kinds[0], item) for item in data)
+        return tuple(map(_reader(kinds[0]), data))
     return tuple(_read(kind, item) for kind, item in zip(kinds, data, strict=True))
 
 
-def _read_document(kind: type, data: object) -> object:
+def _read_document(kind: type, known: Mapping[str, Callable[[Any], Any]], data: object) -> object:
     if not isinstance(data, dict):
         raise TypeError(f"{data!r} is not a {kind.__name__}")
-    known = _kinds_of(kind)
-    return kind(**{name: _read(known[name], item) for name, item in data.items() if name in known})
+    return kind(**{name: known[name](item) for name, item in data.items() if name in known})
 
 
 @functools.cache
-def _kinds_of(kind: type) -> Mapping[str, Any]:
+def _readers_of(kind: type) -> Mapping[str, Callable[[Any], Any]]:
     hints = typing.get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind) if field.init}
+    return {field.name: _reader(hints[field.name]) for field in fields(kind) if field.init}

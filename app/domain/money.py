@@ -67,6 +67,8 @@ def split(amount: Decimal, weights: Sequence[Decimal], places: int = 2) -> list[
     """
     if not weights or min(weights) < 0:
         raise ValueError("split() needs weights of zero or more")
+    if len(weights) == 1:
+        return [from_units(to_units(amount, places), places)]
     total = sum(weights, ZERO)
     if not total:
         weights, total = [ONE] * len(weights), Decimal(len(weights))

@@ -1,6 +1,7 @@
 """Calendar months as values: what is booked, compared and closed."""
 
 import calendar
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -41,10 +42,11 @@ class Month:
             raise Mistake(N_("‘{text}’ is not a month. Write it as 2026-10."), text=text)
         return cls(int(year), int(number))
 
-    @classmethod
-    def from_code(cls, code: int) -> "Month":
+    @staticmethod
+    @functools.lru_cache(4096)
+    def from_code(code: int) -> "Month":
         """The month of the database's number YYYYMM."""
-        return cls(code // 100, code % 100)
+        return Month(code // 100, code % 100)
 
     @property
     def code(self) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.domain import frozen, rights
 from app.domain.commission import CAP, CLAWBACK, EARNED, OFFSET, PAYABLE, RELEASED
@@ -40,7 +40,7 @@ from app.models import (
 )
 from app.queries import company
 from app.queries.commission_plans import Agreements, Version, agreements
-from app.store.session import AnyRow, Read, Store
+from app.store.session import Read, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +163,10 @@ def live(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[St
     found = []
     for row in staff:
         mine = lines.get(row.id, [])
-        more = month_extras(agreed, row.id, month, mine, over.get(row.id, {}), places)
+        moved = _counted(mine)
+        more = month_extras(agreed, row.id, month, (mine, moved), over.get(row.id, {}), places)
         version, past = agreed.on(row.id, month.last), before.get(row.id, _NOTHING)
-        counted: list[Entry | Extra] = [*_counted(mine), *more]
+        counted: list[Entry | Extra] = [*moved, *more]
         found.append(
             Statement(
                 month, row.id, row.code, row.name, "open", summary(past.opening, counted),
@@ -194,16 +195,17 @@ def month_extras(
     agreed: Agreements,
     staff_id: int,
     month: Month,
-    lines: Sequence[StatementLine],
+    found: tuple[Sequence[StatementLine], Sequence[Entry]],
     over: Mapping[int | None, Decimal],
     places: int,
 ) -> list[Extra]:
-    """What bands and cap of the plan that holds at the end of the month make of its entries."""
+    """What bands and cap of the plan that holds at the end of the month make of its lines, which are entries too."""
+    lines, moved = found
     if any(one.cause == "month" for one in lines):
         return []  # booked when the month was closed
     version = agreed.on(staff_id, month.last)
     terms = version.terms if version is not None else Terms(Rates())
-    return extras(_counted(lines), terms, over, places)
+    return extras(moved, terms, over, places)
 
 
 def _counted(lines: Sequence[StatementLine]) -> list[Entry]:
@@ -286,33 +288,33 @@ def _plan_names(tx: Read) -> dict[int, str]:
     return {row[0]: row[1] for row in tx.all(select(CommissionPlan.id, CommissionPlan.name))}
 
 
-def _lines(tx: Read, month: Month, people: Sequence[int] | None) -> dict[int, list[StatementLine]]:
+def month_lines(tx: Read, month: Month) -> dict[int, list[StatementLine]]:
+    """What closing a month booked, per salesperson."""
+    return _lines(tx, month, None, CommissionEntry.cause == "month")
+
+
+def _lines(
+    tx: Read, month: Month, people: Sequence[int] | None, *only: ColumnElement[bool]
+) -> dict[int, list[StatementLine]]:
     entry, dispute = CommissionEntry, CommissionDispute
     disputed = select(dispute.id).where(dispute.entry_id == entry.id, dispute.open).exists()
     query = (
         select(
             entry.id, entry.kind, entry.on, entry.belongs_to, entry.amount, entry.base, entry.order_id,
-            SalesOrder.number, entry.line_id, Customer.name, OrderLine.description, entry.level, entry.rate,
-            entry.share, entry.version_id, entry.cause, entry.reason, entry.approved_by, disputed, entry.staff_id,
+            func.coalesce(SalesOrder.number, ""), entry.line_id, func.coalesce(Customer.name, ""),
+            func.coalesce(OrderLine.description, ""), entry.level, entry.rate, entry.share, entry.version_id,
+            entry.cause, entry.reason, entry.approved_by, disputed, entry.staff_id,
         )
         .outerjoin(SalesOrder, SalesOrder.id == entry.order_id)
         .outerjoin(Customer, Customer.id == SalesOrder.customer_id)
         .outerjoin(OrderLine, OrderLine.id == entry.line_id)
-        .where(entry.month == month, entry.kind.in_(PAYABLE))
+        .where(entry.month == month, entry.kind.in_(PAYABLE), *only)
         .order_by(entry.fact_on, entry.id)
     )  # fmt: skip
     found: defaultdict[int, list[StatementLine]] = defaultdict(list)
     for row in tx.all(_of(query, people)):
-        found[row[-1]].append(_line(row))
+        found[row[-1]].append(StatementLine(*row[:-1]))
     return found
-
-
-def _line(row: AnyRow) -> StatementLine:
-    values = list(row[:-1])
-    for at in (7, 9, 10):
-        values[at] = values[at] or ""
-    values[18] = bool(values[18])
-    return StatementLine(*values)
 
 
 def released(lines: Sequence[StatementLine]) -> list[StatementLine]:

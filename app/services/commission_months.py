@@ -28,7 +28,7 @@ from app.models import (
     Staff,
 )
 from app.queries import company
-from app.queries.commissions import live, statements
+from app.queries.commissions import live, month_lines, statements
 from app.queries.months import Point, Weight, wrong_shares
 from app.queries.papers_company import letterhead
 from app.services.commissions import OpenMonths, check_open, hold, run
@@ -107,31 +107,29 @@ def points(tx: Read, month: Month) -> list[Point]:
     return found
 
 
-def close(store: Store, month: Month, *, request: UUID, accept: Collection[str] = ()) -> Closed:
+def close(store: Store, month: Month, *, request: UUID, accept: Collection[str] = (), complete: bool = False) -> Closed:
     """Close the commission of a month: bands and cap are booked, every statement is frozen, nothing enters it any more.
 
-    The run goes before, over everything. ``accept`` names the points of the checklist that are passed. Raises
-    ``NotAllowed``, ``Mistake`` for a month that is not over, ``Conflict`` for one that is closed and for points that
-    block, ``NeedsConsent`` for points that are not accepted.
+    The run goes before, over what arose since the last one; ``complete`` over everything. ``accept`` names the points
+    of the checklist that are passed. Raises ``NotAllowed``, ``Mistake`` for a month that is not over, ``Conflict`` for
+    one that is closed and for points that block, ``NeedsConsent`` for points that are not accepted.
     """
     rights.require(store.actor.access, "all_commission")
-    run(store, complete=True)
+    run(store, complete=complete)
     with store.write() as tx:
         rights.require(tx.actor.access, "all_commission")
         if tx.claim(request, "commission close") is not None:
-            return _closed(tx, month)
+            return _closed(tx, month, statements(tx, month))
         hold(tx)
         if month >= Month.of(tx.today):
             raise Mistake(N_("{month} is not over yet; its commission is closed afterwards."), month=str(month))
         check_open(tx, month)
         _check(points(tx, month), accept)
-        _book_extras(tx, month)
-        sealed = _sealed(tx, live(tx, month))
-        _freeze(tx, month, sealed)
+        sealed = _freeze(tx, month, _with_extras(tx, month, live(tx, month)))
         tx.done(request, "commission close", month.code)
         tx.audit("closed", "commission", month.code, f"{len(sealed)}")
         tx.touched("commission")
-        return _closed(tx, month)
+        return _closed(tx, month, sealed)
 
 
 def _check(found: Sequence[Point], accept: Collection[str]) -> None:
@@ -143,45 +141,46 @@ def _check(found: Sequence[Point], accept: Collection[str]) -> None:
             raise NeedsConsent(point.message, field=point.key, **point.values)
 
 
-def _book_extras(tx: Write, month: Month) -> None:
+def _with_extras(tx: Write, month: Month, found: Sequence[Statement]) -> list[Statement]:
+    """Book what bands and cap make of the month; the statements with those entries as their last lines."""
     rows = [
         {
             "on": month.last, "fact_on": month.last, "month": month, "belongs_to": month, "kind": line.kind,
             "staff_id": one.staff_id, "line_id": line.line_id, "cause": "month", "cause_id": month.code,
             "base": line.base, "amount": line.amount, "created_by": tx.actor.login,
         }
-        for one in live(tx, month)
+        for one in found
         for line in one.lines
         if not line.entry_id
     ]  # fmt: skip
-    if rows:
-        tx.execute(insert(CommissionEntry), rows)
-
-
-def _sealed(tx: Read, found: Sequence[Statement]) -> list[Statement]:
-    """The statements as they stay, with the company as it signs today; its logo once, with the first person's."""
-    company_now = letterhead(company.of(tx))
-    first = min((one.staff_id for one in found), default=0)
-    plain = replace(company_now, logo=None)
+    if not rows:
+        return list(found)
+    tx.execute(insert(CommissionEntry), rows)
+    booked = month_lines(tx, month)
     return [
-        frozen.sealed(replace(one, state="closed", company=company_now if one.staff_id == first else plain))
+        replace(one, lines=(*(line for line in one.lines if line.entry_id), *booked.get(one.staff_id, ())))
         for one in found
     ]
 
 
-def _freeze(tx: Write, month: Month, sealed: Sequence[Statement]) -> None:
-    tx.execute(_OPEN, {"month": month.code})
-    if sealed:
-        tx.execute(
-            insert(CommissionStatement),
-            [
-                {
-                    "month": month, "staff_id": one.staff_id, "closing": one.box.closing,
-                    "check_code": one.check_code, "document": frozen.dumps(one), "created_by": tx.actor.login,
-                }
-                for one in sealed
-            ],
+def _freeze(tx: Write, month: Month, found: Sequence[Statement]) -> list[Statement]:
+    """Store the statements as they stay, with the company as it signs today; its logo once, with the first person's."""
+    company_now = letterhead(company.of(tx))
+    first, plain = min((one.staff_id for one in found), default=0), replace(company_now, logo=None)
+    sealed, rows = [], []
+    for one in found:
+        signed = replace(one, state="closed", company=company_now if one.staff_id == first else plain)
+        kept, document = frozen.sealed_text(signed)
+        sealed.append(kept)
+        rows.append(
+            {
+                "month": month, "staff_id": kept.staff_id, "closing": kept.box.closing,
+                "check_code": kept.check_code, "document": document, "created_by": tx.actor.login,
+            }
         )  # fmt: skip
+    tx.execute(_OPEN, {"month": month.code})
+    if rows:
+        tx.execute(insert(CommissionStatement), rows)
     boxes = [one.box for one in sealed]
     tx.execute(
         update(CommissionMonth).where(CommissionMonth.month == month).values(
@@ -193,6 +192,7 @@ def _freeze(tx: Write, month: Month, sealed: Sequence[Statement]) -> None:
             },
         )
     )  # fmt: skip
+    return sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +203,9 @@ class _Month:
     codes: tuple[str, ...]
 
 
-def _closed(tx: Write, month: Month) -> Closed:
+def _closed(tx: Write, month: Month, found: Sequence[Statement]) -> Closed:
     code = tx.scalar(select(CommissionMonth.check_code).where(CommissionMonth.month == month))
-    return Closed(month, code or "", tuple(statements(tx, month)), tx.changes)
+    return Closed(month, code or "", tuple(found), tx.changes)
 
 
 def adjust(

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, text, update
 
 from app.domain import rights
 from app.domain.changes import ChangeSet
@@ -116,7 +116,7 @@ def run(store: Store, *, complete: bool = False) -> Ran:
             return Ran(0, ChangeSet())
         marks = _marks(tx)
         customers = _everybody(tx) if complete else _touched(tx, marks)
-        seen = {name: int(tx.scalar(select(func.max(table.id))) or 0) for name, table in _LEDGERS.items()}
+        reached = _reached(tx, marks)
     count, changes = 0, ChangeSet()
     for start in range(0, len(customers), AT_ONCE):
         with store.write() as tx:
@@ -126,20 +126,53 @@ def run(store: Store, *, complete: bool = False) -> Ran:
             write(tx, found)
             if found:
                 count, changes = count + len(found), tx.changes
-    with store.write() as tx:
-        hold(tx)
-        for name, last in seen.items():
-            # read again once more: what was not committed yet when this run looked is found by the next one
-            behind = marks[name][0]
-            tx.execute(
-                update(CommissionMark)
-                .where(CommissionMark.name == name, CommissionMark.seen == behind)
-                .values(seen=last, done=behind)
-            )
+    if reached != marks:
+        with store.write() as tx:
+            hold(tx)
+            _remember(tx, marks, reached)
     return Ran(count, changes)
 
 
 _LEDGERS: Mapping[str, Any] = {"account": AccountEntry, "audit": Audit, "contribution": ContributionEntry}
+_RUNNING = "running"
+"""The mark whose ``seen`` is the first transaction that had not begun when the others' ``seen`` was looked up."""
+_SNAPSHOT = text(
+    "SELECT pg_snapshot_xmin(now)::text::bigint, pg_snapshot_xmax(now)::text::bigint FROM pg_current_snapshot() AS now"
+)
+
+
+def _reached(tx: Read, marks: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """How far each ledger is read by now, as new marks: ``seen`` is its end, up to ``done`` nothing can follow.
+
+    Rows are not committed in the order of their ids. What lies below the end and is not there yet is found by a later
+    run: where ids are missing, ``done`` goes on only when all that was running at the last look has ended since.
+    """
+    ends = {name: int(tx.scalar(select(func.max(table.id))) or 0) for name, table in _LEDGERS.items()}
+    if tx.sqlite or all(_gapless(tx, name, marks[name][1], end) for name, end in ends.items()):
+        return {**marks, **{name: (end, end) for name, end in ends.items()}}
+    oldest, following = tx.all(_SNAPSHOT)[0]
+    if oldest < marks.get(_RUNNING, (0, 0))[0]:
+        return dict(marks)
+    return {**marks, **{name: (end, marks[name][0]) for name, end in ends.items()}, _RUNNING: (following, 0)}
+
+
+def _gapless(tx: Read, name: str, after: int, end: int) -> bool:
+    """Whether every id behind ``after`` up to ``end`` is there."""
+    ledger = _LEDGERS[name]
+    count = tx.scalar(select(func.count()).select_from(ledger).where(ledger.id > after, ledger.id <= end))
+    return bool(count == end - after)
+
+
+def _remember(tx: Write, marks: Mapping[str, tuple[int, int]], reached: Mapping[str, tuple[int, int]]) -> None:
+    """Write the new marks, unless another run or a change of plans did meanwhile."""
+    if _marks(tx) != marks:
+        return
+    mark = CommissionMark
+    for name, (seen, done) in reached.items():
+        if name not in marks:
+            tx.execute(insert(mark), {"name": name, "seen": seen, "done": done})
+        elif marks[name] != (seen, done):
+            tx.execute(update(mark).where(mark.name == name).values(seen=seen, done=done))
 
 
 def _marks(tx: Read) -> dict[str, tuple[int, int]]:
