@@ -148,12 +148,15 @@ def move_order(
 
     Another day moves what was sold and its freight; what came back stays dated at its return. Other salespeople get
     all of it. What lies in a closed month stays there; counter-entries and new entries go to the first open month.
-    Raises ``Conflict`` for orders that booked nothing.
+    Raises ``Conflict`` for orders that booked nothing, ``NotAllowed`` for other salespeople without the right to all
+    commission.
     """
     _needs_reason(reason)
     if shares is not None:
         check_shares(shares)
     with store.write() as tx:
+        if shares is not None:
+            rights.require(tx.actor.access, "all_commission")
         if tx.claim(request, "order moved") is not None:
             return ChangeSet()
         order = held(tx, order_id)

@@ -1,7 +1,16 @@
 """The cards around the lines of a confirmed order: who and when, what it came to, its papers, and who did what."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from app.domain.money import ZERO
 from app.domain.payment import METHODS
@@ -60,12 +69,19 @@ class SaleHead(Card):
             fact.addWidget(caption)
             fact.addWidget(value)
             row.addLayout(fact)
+        self.split = QToolButton()
+        self.split.setProperty("kind", "status")
+        self.split.hide()
+        row.addWidget(self.split, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self.body.addLayout(row)
 
     def show_sale(self, sale: Sale) -> None:
         """Another order, or another language."""
         say = self.context.say
+        self.split.setText(say.text(N_("Split…")))
+        self.split.setAccessibleName(say.text(N_("Split the order between salespeople")))
+        self.split.setToolTip(self.split.accessibleName())
         self.name.setText(sale.customer)
         self.name.setToolTip(sale.customer)
         self._meta.setText(sale.code)
@@ -95,6 +111,15 @@ class SumsCard(TitledCard):
         self._grid.setColumnStretch(0, 1)
         self._rows: list[tuple[Text, Text]] = []
         self.body.addLayout(self._grid)
+        self.commission = Text("", "caption")
+        self.commission.setWordWrap(True)
+        self.commission.hide()
+        self.body.addWidget(self.commission)
+
+    def show_commission(self, words: str) -> None:
+        """What it earned whom, for who may know."""
+        self.commission.setText(words)
+        self.commission.setVisible(bool(words))
 
     def show_sale(self, sale: Sale) -> None:
         """Other figures."""

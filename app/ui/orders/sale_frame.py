@@ -17,6 +17,7 @@ from app.ui.orders.frame import LEAST, SIDE, KeyedButton
 from app.ui.orders.sale_cards import PapersCard, SaleHead, SumsCard, TrailCard
 from app.ui.orders.sale_deeds import ASKED, BUTTONS, DEEDS, LEAVES, VERBS, WHOLE
 from app.ui.orders.sale_lines import SaleLines, SaleLinesView
+from app.ui.orders.sharing import SharesStrip
 from app.ui.orders.strip import Strip
 
 
@@ -38,6 +39,7 @@ class SaleFrame(QWidget):
         self.head, self.sums = SaleHead(context), SumsCard(context)
         self.papers, self.trail = PapersCard(context), TrailCard(context)
         self.strip, self.state = Strip(context), StatePage(context)
+        self.shares = SharesStrip(context, reasoned=True)
         self._title, self._number = Text("", "title"), Text("", "quiet")
         self._status, self._stage = Text("", "chip", "neutral"), Text("", "chip", "info")
         self.setMinimumWidth(LEAST)
@@ -63,6 +65,7 @@ class SaleFrame(QWidget):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self.shares)
         column.addWidget(self.head)
         column.addLayout(row)
         for ask in self.asks.values():
@@ -150,7 +153,7 @@ class SaleFrame(QWidget):
             button.show_words(say.text(BUTTONS[deed][0]))
         for ask in self.asks.values():
             ask.translate()
-        for card in (self.sums, self.papers, self.trail):
+        for card in (self.sums, self.papers, self.trail, self.shares):
             card.translate()
         self.view.setAccessibleName(say.text(N_("Lines of the order")))
         self._title.setText(say.text(N_("Order")))

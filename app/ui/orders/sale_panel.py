@@ -17,6 +17,7 @@ from app.ui.kit.states import Deed
 from app.ui.orders import sale_deeds as deeds
 from app.ui.orders.deeds import sentence
 from app.ui.orders.sale_deeds import BUTTONS, DEEDS, DONE, IN_PARTS, QUESTIONS, SaleDeeds
+from app.ui.orders.sale_earning import SaleEarning
 from app.ui.orders.sale_frame import SaleFrame
 from app.ui.preview import Request, open_preview, papers
 
@@ -33,6 +34,7 @@ class SalePanel(Panel):
         self._after = ""
         self.frame = SaleFrame(context)
         self.deeds = SaleDeeds(context, self)
+        self.earning = SaleEarning(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.frame)
@@ -120,6 +122,7 @@ class SalePanel(Panel):
         fresh = self.sale is None or self.sale.id != sale.id
         self.sale = sale
         self._show(sale)
+        self.earning.ask(sale.id)
         self.frame.show_work()
         if fresh:
             self.frame.view.setFocus()
