@@ -47,7 +47,7 @@ class StatusBar(QFrame):
         self.where, self.who, self.saved, self.backup = (_part() for _ in range(4))
         self._selection = Text("", "quiet")
         self.theme, self.language = _part(), _part()
-        self._theme_menu, self._menu = QMenu(self), QMenu(self)
+        self.theme_menu, self.language_menu = QMenu(self), QMenu(self)
         self._build()
         self.where.clicked.connect(self._tell_place)
         self.who.clicked.connect(self._open_person)
@@ -65,12 +65,12 @@ class StatusBar(QFrame):
 
     def _build(self) -> None:
         for language in LANGUAGES:
-            self._menu.addAction(OWN_NAMES[language]).setData(language)
+            self.language_menu.addAction(OWN_NAMES[language]).setData(language)
         for name in THEMES:
-            self._theme_menu.addAction("").setData(name)
-        self._menu.triggered.connect(self._choose)
-        self._theme_menu.triggered.connect(self._choose_theme)
-        for button, menu in ((self.language, self._menu), (self.theme, self._theme_menu)):
+            self.theme_menu.addAction("").setData(name)
+        self.language_menu.triggered.connect(self._choose)
+        self.theme_menu.triggered.connect(self._choose_theme)
+        for button, menu in ((self.language, self.language_menu), (self.theme, self.theme_menu)):
             button.setMenu(menu)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
@@ -201,7 +201,10 @@ class StatusBar(QFrame):
         self.backup.setVisible(self._backup is not None)
         self._name(self.language, say.language.upper(), say.text(N_("Language")))
         self._name(self.theme, "", say.text(N_("Light, dark or high contrast")))
-        for action in self._theme_menu.actions():
+        # the person's own menu shows them too
+        self.language_menu.setTitle(say.text(N_("Language")))
+        self.theme_menu.setTitle(say.text(N_("Light, dark or high contrast")))
+        for action in self.theme_menu.actions():
             action.setText(say.text(THEMES[str(action.data())]))
 
     def _backup_words(self) -> str:

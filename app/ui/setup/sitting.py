@@ -25,12 +25,15 @@ SHOWN_AS = N_("You see the program as {name} ({role}). What you change is record
 class PersonButton(QToolButton):
     """Initials at the end of the top line; its menu says who it is and what this person can do about it."""
 
-    def __init__(self, context: Context, commands: Sequence[Command]) -> None:
+    def __init__(self, context: Context, commands: Sequence[Command], menus: Sequence[QMenu] = ()) -> None:
         super().__init__()
         self._context, self._commands = context, commands
         self._menu = QMenu(self)
         self._who = self._menu.addAction("")
         self._who.setEnabled(False)
+        self._menu.addSeparator()
+        for menu in menus:
+            self._menu.addMenu(menu)
         self._menu.addSeparator()
         self._actions = [self._menu.addAction("") for _ in commands]
         for action, command in zip(self._actions, commands, strict=True):
@@ -136,13 +139,17 @@ def sit(window: MainWindow, *, demo: bool, can_leave: bool, shown_as: bool, own_
     if can_leave and not shown_as and context.staff_id is not None:
         commands.append(Command("person.secrets", N_("My password and PIN"), "lock", "",
                                 ShowSecrets(window, own_password), words=N_("change password")))  # fmt: skip
+    if window.knows("users") and not shown_as:
+        commands.append(Command("person.show_as", N_("See the program as somebody else…"), "person", "",
+                                Open(context, "users"), words=N_("rights, role, preview")))  # fmt: skip
     if window.knows("users"):
         commands.append(Command("person.users", N_("Users and roles"), "person", "", Open(context, "users"),
                                 words=N_("password, PIN, rights, login")))  # fmt: skip
     if shown_as:
         commands.append(Command("person.own", N_("Back to my own view"), "back", "", Leave(context, "own")))
     window.commands.add(commands)
-    window.top.addWidget(PersonButton(context, commands))
+    status = window.status
+    window.top.addWidget(PersonButton(context, commands, (status.language_menu, status.theme_menu)))
     shell = window.centralWidget().layout()  # type: ignore[union-attr]
     assert isinstance(shell, QVBoxLayout)
     if shown_as:
