@@ -1,5 +1,6 @@
 """What stands where on the commission screen."""
 
+import weakref
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -141,6 +142,8 @@ class Frame:
         outer.addWidget(self.asks)
         outer.addWidget(self.pages, 1)
         self.path.hide()
+        self._panel = weakref.ref(panel)
+        panel.setFocusProxy(self.team)
 
     def show_page(self, page: QWidget) -> None:
         """One of the three."""
@@ -149,6 +152,9 @@ class Frame:
             return
         focused = focus is not None and before.isAncestorOf(focus)
         self.pages.setCurrentWidget(page)
+        panel = self._panel()
+        if panel is not None:
+            panel.setFocusProxy(self.head.field if page is self.state else page)
         if focused and page is not self.state:
             page.setFocus()
 

@@ -70,6 +70,7 @@ def panel(context, people):
     made.resize(1300, 800)
     made.show()
     made.activateWindow()
+    made.setFocus()
     QTest.qWait(1)
     return made
 
@@ -347,6 +348,7 @@ def own(context, people, store):
     made.open_record(FEBRUARY)
     made.show()
     made.activateWindow()
+    made.setFocus()
     QTest.qWait(1)
     return made
 
