@@ -63,6 +63,10 @@ _TABLE = (
         N_("Months and years are closed and opened by a manager."),
     ),
     Right(
+        "judge_answers", _MANAGERS, N_("Judge how good the answers to complaints are"),
+        N_("How good the answer to a complaint is, a manager judges."),
+    ),
+    Right(
         "share_views", _MANAGERS, N_("Share views of a list with everybody"),
         N_("Views for everybody are shared by a manager."),
     ),

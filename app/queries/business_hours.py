@@ -1,0 +1,104 @@
+"""When the company works, what it allows itself for complaints, and the causes it knows: settings of the company."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain import frozen
+from app.domain.business_time import Calendar
+from app.domain.complaint import USUAL, USUAL_CAUSES, Targets
+from app.domain.opening_hours import Hours, calendar_of, usual_hours
+from app.models import Company, Setting
+from app.store.session import Read, Store
+
+HOURS, TARGETS, CAUSES = "business_hours", "complaint.targets", "complaint.causes"
+"""Names of the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPage:
+    """Everything the settings page shows. ``kept`` is what a change is compared with."""
+
+    hours: Hours
+    targets: Targets
+    causes: tuple[str, ...]
+    country: str
+    zone: str
+    kept: str
+
+
+def calendar(tx: Read, region: str = "") -> Calendar:
+    """The calendar by which deadlines are worked out; ``region`` where other holidays count than the company's."""
+    return calendars(tx)(region)
+
+
+def calendars(tx: Read) -> Callable[[str], Calendar]:
+    """The calendar of any region, for who works through many cases: the settings are read once."""
+    return partial(calendar_of, _hours(tx, kept(tx, HOURS)), tx.store.zone.key)
+
+
+def hours(store: Store) -> Hours:
+    """The hours; until somebody wrote them, what is usual in the company's country."""
+    with store.read() as tx:
+        return _hours(tx, kept(tx, HOURS))
+
+
+def _hours(tx: Read, text: str) -> Hours:
+    if text:
+        try:
+            return frozen.loads(Hours, text)
+        except ValueError:
+            pass
+    return usual_hours(str(tx.scalar(select(Company.country)) or ""))
+
+
+def targets(tx: Read) -> Targets:
+    """What is allowed for first answers and solutions."""
+    return _targets(kept(tx, TARGETS))
+
+
+def _targets(text: str) -> Targets:
+    try:
+        return frozen.loads(Targets, text) if text else USUAL
+    except ValueError:
+        return USUAL
+
+
+def causes(tx: Read) -> tuple[str, ...]:
+    """The company's list of causes; empty while nobody wrote one."""
+    return _causes(kept(tx, CAUSES))
+
+
+def _causes(text: str) -> tuple[str, ...]:
+    try:
+        found: Any = json.loads(text or "[]")
+    except ValueError:
+        return ()
+    return tuple(str(cause) for cause in found) if isinstance(found, list) else ()
+
+
+def proposed_causes(store: Store, say: Any) -> Sequence[str]:  # noqa: ANN401 - who speaks a language
+    """The causes to choose from: the company's own, else the usual ones in the language of the asker."""
+    with store.read() as tx:
+        return causes(tx) or tuple(say.text(cause) for cause in USUAL_CAUSES)
+
+
+def kept(tx: Read, name: str) -> str:
+    """A setting as it is written; empty while nobody wrote it."""
+    return str(tx.scalar(select(Setting.value).where(Setting.name == name)) or "")
+
+
+def page(store: Store) -> HoursPage:
+    """What the settings page shows; one statement for the settings, one for the company."""
+    with store.snapshot() as tx:
+        rows = tx.all(select(Setting.name, Setting.value).where(Setting.name.in_((HOURS, TARGETS, CAUSES))))
+        found = {row.name: row.value for row in rows}
+        own = _causes(found.get(CAUSES, ""))
+        return HoursPage(
+            _hours(tx, found.get(HOURS, "")), _targets(found.get(TARGETS, "")), own,
+            str(tx.scalar(select(Company.country)) or ""), tx.store.zone.key, json.dumps(found, sort_keys=True),
+        )  # fmt: skip

@@ -1,0 +1,205 @@
+"""What every operation on a complaint shares: its row under a lock, its timeline, its clocks, its moves."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.domain import rights
+from app.domain.business_time import Pause
+from app.domain.complaint import CLOSED, LONGEST_WORDS, WAITING, check_move, next_clock
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
+from app.models import Complaint, ComplaintEvent, ComplaintPause, ComplaintPromise, Staff
+from app.queries.business_hours import calendar
+from app.store.session import AnyRow, Read, Write
+
+_told = Complaint
+FIRST_ANSWER, SOLVING = "answer", "solution"
+"""The words of a timeline entry about a time that ran out."""
+
+
+def held(tx: Write, complaint_id: int, version: int | None = None) -> AnyRow:
+    """A case, locked until the operation ends; what ran out before now is recorded first.
+
+    Raises ``NotFound``, ``NotAllowed`` for who does not work with records, ``Conflict`` for a stale ``version``.
+    """
+    rights.require(tx.actor.access, "records")
+    query = select(_told.__table__).where(_told.id == complaint_id, _told.void.is_(False))
+    row = tx.first(query if tx.sqlite else query.with_for_update())
+    if row is None:
+        raise NotFound(N_("There is no such complaint any more."))
+    if version is not None and row.version != version:
+        raise Conflict(N_("Somebody else changed this complaint meanwhile. Look at it again before saving."))
+    record_late(tx, row)
+    record_broken(tx, row.id, tx.now)
+    return tx.first(query) or row
+
+
+def record_late(tx: Write, row: AnyRow, *, since: datetime | None = None) -> frozenset[str]:
+    """Record for ever which of a case's times ran out, at the moment it ended (not before ``since``); their columns."""
+    if row.status == CLOSED:
+        return frozenset()
+    now = row.paused_at or tx.now
+    values: dict[str, Any] = {}
+    if row.answer_due_at and row.answer_breached_at is None and row.first_response_at is None:
+        values |= _late("answer_breached_at", row.answer_due_at, now, since)
+    if row.due_at and row.breached_at is None:
+        values |= _late("breached_at", row.due_at, now, since)
+    if not values:
+        return frozenset()
+    tx.execute(update(_told).where(_told.id == row.id).values(**values))
+    for name, at in sorted(values.items(), key=_moment_of):
+        happened(tx, row.id, "late", SOLVING if name == "breached_at" else FIRST_ANSWER, at)
+    return frozenset(values)
+
+
+def _late(name: str, due: datetime, now: datetime, since: datetime | None) -> dict[str, datetime]:
+    return {name: max(due, since or due)} if due < now else {}
+
+
+def _moment_of(item: tuple[str, Any]) -> Any:  # noqa: ANN401 - a moment
+    return item[1]
+
+
+def record_broken(tx: Write, complaint_id: int, now: datetime) -> int:
+    """Record for ever which open promises of a case were not kept in time; how many."""
+    one = ComplaintPromise
+    rows = tx.all(
+        select(one.id, one.words, one.due_at)
+        .where(one.complaint_id == complaint_id, one.kept_at.is_(None), one.withdrawn_at.is_(None),
+               one.broken_at.is_(None), one.due_at < now)
+        .order_by(one.due_at, one.id)
+    )  # fmt: skip
+    for row in rows:
+        tx.execute(update(one).where(one.id == row.id).values(broken_at=row.due_at))
+        happened(tx, complaint_id, "broken", row.words, row.due_at, promise_id=row.id)
+    return len(rows)
+
+
+def event(
+    tx: Write,
+    complaint_id: int,
+    kind: str,
+    words: str = "",
+    *,
+    channel: str = "",
+    internal: bool = False,
+    promise_id: int | None = None,
+    outcome_id: int | None = None,
+    login: str = "",
+) -> None:
+    """Add an entry to the timeline; ``login`` is who did it where that is not who is signed in."""
+    staff_id = tx.scalar(select(Staff.id).where(Staff.login == login)) if login else tx.actor.staff_id
+    tx.execute(
+        insert(ComplaintEvent),
+        {
+            "complaint_id": complaint_id, "at": tx.now, "kind": kind, "staff_id": staff_id, "channel": channel,
+            "words": words, "internal": internal, "promise_id": promise_id, "outcome_id": outcome_id,
+            "created_by": login or tx.actor.login,
+        },
+    )  # fmt: skip
+    tx.touched("complaint", complaint_id)
+
+
+def happened(
+    tx: Write, complaint_id: int, kind: str, words: str, at: datetime, *, promise_id: int | None = None
+) -> None:
+    """Add an entry of something that nobody did: a time that ran out, a warning."""
+    tx.execute(
+        insert(ComplaintEvent),
+        {"complaint_id": complaint_id, "at": at, "kind": kind, "words": words, "internal": True,
+         "promise_id": promise_id},
+    )  # fmt: skip
+    tx.touched("complaint", complaint_id)
+
+
+def move(tx: Write, row: AnyRow, status: str, **values: Any) -> None:  # noqa: ANN401 - columns
+    """Let a held case take its next state; one that waited works again. Raises ``Conflict`` in words."""
+    if status != row.status:
+        check_move(row.status, status)
+    if row.paused_at is not None and status != WAITING:
+        end_pause(tx, row, tx.now)
+        values = {"paused_at": None, "pause_reason": ""} | values
+    save(tx, row.id, status=status, **values)
+
+
+def save(tx: Write, complaint_id: int, **values: Any) -> None:  # noqa: ANN401 - columns
+    """Write columns of a held case; whoever read it before has read an older version."""
+    tx.execute(
+        update(_told).where(_told.id == complaint_id).values(version=_told.version + 1, updated_at=tx.now, **values)
+    )
+    tx.touched("complaint", complaint_id)
+
+
+def end_pause(tx: Write, row: AnyRow, at: datetime) -> None:
+    """The pause that lasts ends now."""
+    one = ComplaintPause
+    tx.execute(update(one).where(one.complaint_id == row.id, one.until.is_(None)).values(until=at))
+
+
+def clock(tx: Write, complaint_id: int) -> None:
+    """Work out anew when a case's times end and which of its clocks ends first; after any change of a held case."""
+    row = tx.first(select(_told.__table__).where(_told.id == complaint_id))
+    assert row is not None
+    dues = open_promises(tx, [complaint_id]).get(complaint_id, ())
+    values = clocks(tx, row, pauses_of(tx, [complaint_id]).get(complaint_id, ()), dues)
+    tx.execute(update(_told).where(_told.id == complaint_id).values(**values))
+    tx.touched("complaint", complaint_id)
+
+
+def clocks(tx: Read, row: AnyRow, pauses: Sequence[Pause], promises: Sequence[datetime]) -> Mapping[str, Any]:
+    """The columns of a case's clocks. While it waits only promises run; a closed case has no clock."""
+    if row.status == CLOSED:
+        return {"next_at": None, "next_clock": ""}
+    counts = calendar(tx, row.region) if row.answer_minutes or row.solve_minutes else None
+    answer_due, due = row.answer_due_at, row.due_at
+    if counts is not None and row.solve_minutes:
+        due = counts.due(row.opened_at, row.solve_minutes, pauses)
+    if counts is not None and row.answer_minutes and row.first_response_at is None:
+        answer_due = counts.due(row.opened_at, row.answer_minutes, pauses)
+    waits = row.paused_at is not None
+    answer_runs = row.first_response_at is None and not waits
+    next_at, name = next_clock(answer_due if answer_runs else None, promises, None if waits else due)
+    return {"answer_due_at": answer_due, "due_at": due, "next_at": next_at, "next_clock": name}
+
+
+def pauses_of(tx: Read, ids: Sequence[int]) -> dict[int, list[Pause]]:
+    """When the clocks of cases stood still, by case: pauses, and the time in which they were closed."""
+    one = ComplaintPause
+    found: dict[int, list[Pause]] = {}
+    for row in tx.all(select(one.complaint_id, one.since, one.until).where(one.complaint_id.in_(ids))):
+        found.setdefault(row[0], []).append((row[1], row[2]))
+    return found
+
+
+def open_promises(tx: Read, ids: Sequence[int]) -> dict[int, list[datetime]]:
+    """Until when what is promised in cases has to be done, by case."""
+    one = ComplaintPromise
+    query = select(one.complaint_id, one.due_at).where(
+        one.complaint_id.in_(ids), one.kept_at.is_(None), one.withdrawn_at.is_(None)
+    )
+    found: dict[int, list[datetime]] = {}
+    for row in tx.all(query):
+        found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+def worded(text: str, field: str, missing: str, *, most: int = LONGEST_WORDS) -> str:
+    """What somebody wrote, without blanks around it. Raises ``Mistake`` (``missing``) for nothing, and for too much."""
+    words = text.strip()
+    if not words:
+        raise Mistake(missing, field=field)
+    if len(words) > most:
+        raise Mistake(N_("At most {limit} characters fit; shorten it."), field=field, limit=most)
+    return words
+
+
+def person_name(tx: Read, staff_id: int, field: str) -> str:
+    """The name of somebody who still works here. Raises ``NotFound`` and ``Mistake``."""
+    row = tx.first(select(Staff.name, Staff.active).where(Staff.id == staff_id))
+    if row is None:
+        raise NotFound(N_("There is no such person."), field=field)
+    if not row.active:
+        raise Mistake(N_("{name} does not work here any more; choose somebody else."), field=field, name=row.name)
+    return str(row.name)
