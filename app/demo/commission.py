@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.commission import RELEASED
 from app.domain.commission_plan import Rates, Terms, Trigger
 from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import Conflict
-from app.models import CommissionEntry
+from app.models import CommissionEntry, CommissionMark
 from app.services import commission_months, commission_payments, commission_plans, commissions
 from app.store.session import Store
 
@@ -29,11 +29,19 @@ def agree_and_book(store: Store, first: Month, last_closed: Month) -> None:
     plan = commission_plans.add(store, PLAN, first.first, TERMS, request=new_uid())
     commission_plans.assign(store, None, plan.plan_id, first.first, request=new_uid())
     commissions.run(store, complete=True)
+    _caught_up(store)
     for month in first.until(last_closed):
         commission_months.close(store, month, request=new_uid(), accept=PASSED)
         if month != last_closed:
             _pay(store, month, month.plus(1).first + PAY_DAY)
     _disagree(store, last_closed.plus(1))
+
+
+def _caught_up(store: Store) -> None:
+    """Nobody else writes here: nothing that was not committed yet has to be looked for by another run."""
+    mark = CommissionMark
+    with store.write() as tx:
+        tx.execute(update(mark).where(mark.name != "run").values(done=mark.seen))
 
 
 def _pay(store: Store, month: Month, day: date) -> None:
