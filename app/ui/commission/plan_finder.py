@@ -14,7 +14,33 @@ Named = Sequence[tuple[int, str]]
 """(id, words) of what was found."""
 
 
-class Finder(QLineEdit):
+class Offered(QLineEdit):
+    """A field below which words are offered; ``taken`` when one of them was."""
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = QStringListModel(self)
+        # not the field's own completer: that one offers old words at every key
+        self._offers = QCompleter(self._model, self)
+        self._offers.setWidget(self)
+        self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._offers.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._offers.activated.connect(self._take)
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Show these words below the field, while the cursor is in it."""
+        self._model.setStringList(list(words))
+        if words and self.hasFocus():
+            self._offers.complete()
+
+    def _take(self, words: str) -> None:
+        self.setText(words)
+        self.taken.emit()
+
+
+class Finder(Offered):
     """``work`` is asked with the text; ``named`` makes ids and words of its answer."""
 
     chosen = Signal()
@@ -26,13 +52,7 @@ class Finder(QLineEdit):
         self._ask, self._named = work, named
         self._found: dict[str, int] = {}
         self._asked = ""
-        self._model = QStringListModel(self)
-        completer = QCompleter(self)
-        completer.setModel(self._model)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self._taken)
-        self.setCompleter(completer)
+        self.taken.connect(self._taken)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(DELAY)
@@ -54,7 +74,7 @@ class Finder(QLineEdit):
         self._later.start()
         self.chosen.emit()
 
-    def _taken(self, _words: str) -> None:
+    def _taken(self) -> None:
         self._later.stop()
         self.chosen.emit()
 
@@ -70,7 +90,5 @@ class Finder(QLineEdit):
             return
         found = self._named(answer)
         self._found |= {words: record_id for record_id, words in found}
-        self._model.setStringList([words for _, words in found])
-        if found and self.hasFocus():
-            self.completer().complete()
+        self.offer([words for _, words in found])
         self.chosen.emit()

@@ -268,6 +268,9 @@ class RowsBox(FieldBox):
         row = Row(self)
         self.rows.append(row)
         self._place(len(self.rows) - 1)
+        # what is added to a window that is shown is shown later, and could not have the focus until then
+        for widget in (*row.cells, *row.tools):
+            widget.show()
         before: QWidget = self.add.previousInFocusChain() or self.add
         for cell in row.cells:
             QWidget.setTabOrder(before, cell)

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
 
 from app.domain.commission_plan import Rates, Rule, percent
 from app.domain.money import HUNDRED
 from app.domain.refusal import N_, Mistake
 from app.queries import commission_try
 from app.queries.commission_try import Target
+from app.ui.commission.plan_finder import Offered
 from app.ui.commission.plan_rows import CellKind, RowMistake, RowsBox
 from app.ui.context import Context
 from app.ui.kit.form_field import FormField
@@ -48,15 +49,11 @@ class RulesBox(RowsBox):
             self._known[words] = key
 
     def make_cell(self, kind: CellKind) -> QLineEdit:
-        made = super().make_cell(kind)
-        if not kind.width:
-            made.setMinimumWidth(116)
-            completer = QCompleter(made)
-            completer.setModel(QStringListModel(completer))
-            completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.activated.connect(self._chosen)
-            made.setCompleter(completer)
+        if kind.width:
+            return super().make_cell(kind)
+        made = Offered()
+        made.setMinimumWidth(116)
+        made.taken.connect(self._chosen)
         return made
 
     def rows_of(self, value: Sequence[Rule]) -> list[list[str]]:
@@ -114,11 +111,24 @@ class RulesBox(RowsBox):
         """A name is looked up while it is written."""
         super().typed()
         sender = self.sender()
-        if isinstance(sender, QLineEdit) and sender.completer() is not None:
+        if isinstance(sender, Offered):
             self._later.start()
 
-    def _cell(self) -> QLineEdit | None:
-        return next((row.cells[0] for row in self.rows if row.cells[0].hasFocus()), None)
+    def take_raw(self, text: str) -> None:
+        """A draft: what its rules are about is looked up again where nobody knows it yet."""
+        super().take_raw(text)
+        for words in {row.texts[0] for row in self.rows} - {"", *self._known}:
+            work = partial(commission_try.targets, text=words.split(" · ")[0])
+            self.context.runner.read(self, work, self._learned)
+
+    def _learned(self, targets: Sequence[Target]) -> None:
+        self.know({(one.kind, one.id): one.label for one in targets})
+        self.settle()
+        self.edited.emit()
+
+    def _cell(self) -> Offered | None:
+        cells = [row.cells[0] for row in self.rows]
+        return next((cell for cell in cells if isinstance(cell, Offered) and cell.hasFocus()), None)
 
     def _search(self) -> None:
         cell = self._cell()
@@ -131,14 +141,9 @@ class RulesBox(RowsBox):
         cell = self._cell()
         if cell is None or cell.text() != self._asked:
             return
-        completer = cell.completer()
-        model = completer.model()
-        if isinstance(model, QStringListModel):
-            model.setStringList([one.label for one in targets])
-            if targets:
-                completer.complete()
+        cell.offer([one.label for one in targets])
         self._written()
 
-    def _chosen(self, _words: str) -> None:
+    def _chosen(self) -> None:
         self.typed()
         self._later.stop()

@@ -121,6 +121,8 @@ class SharesStrip(QFrame):
         row.percent.setText(self._written(share.percent))
         self.rows.append(row)
         self._place.insertWidget(len(self.rows) - 1, row)
+        # what is added to a window that is shown is shown later, and could not have the focus until then
+        row.show()
         before = self.add.previousInFocusChain() or self.add
         for widget in (row.person, row.percent, row.gone):
             QWidget.setTabOrder(before, widget)
