@@ -21,6 +21,7 @@ from app.ui.kit.cell_editor import CellEditor
 from app.ui.kit.columns import Column
 from app.ui.kit.export import ListExport
 from app.ui.kit.filter_bar import FilterBar
+from app.ui.kit.glance import Glance
 from app.ui.kit.labels import Text
 from app.ui.kit.list_head import ListHead
 from app.ui.kit.list_states import ListStates
@@ -78,7 +79,7 @@ class ListPanel(Panel):
         self.bar = FilterBar(context, self.listed.fields, self.names, self)
         self.state = StatePage(context)
         self.states = ListStates(self)
-        self.exports = ListExport(self)
+        self.exports, self.glance = ListExport(self), Glance(self)
         self._build()
         self._join()
         self._take_arrangement()
@@ -107,8 +108,8 @@ class ListPanel(Panel):
 
     def _build(self) -> None:
         self.head = ListHead(self)
-        listed = QWidget()
-        below = QVBoxLayout(listed)
+        self._listed = QWidget()
+        below = QVBoxLayout(self._listed)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.table, 1)
@@ -123,8 +124,7 @@ class ListPanel(Panel):
         for widget in (self._many, self._sorted, self._columns):
             self.bar.add_right(widget)
         self._pages = QStackedWidget()
-        self._listed = listed
-        self._pages.addWidget(listed)
+        self._pages.addWidget(self._listed)
         self._pages.addWidget(self.state)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 16, 14)
@@ -132,7 +132,7 @@ class ListPanel(Panel):
         outer.addWidget(self.head)
         outer.addWidget(self.tabs)
         outer.addWidget(self.bar)
-        outer.addWidget(self._pages, 1)
+        outer.addLayout(self.glance.beside(self._pages), 1)
 
     def _join(self) -> None:
         self.table.opened.connect(self.enter)

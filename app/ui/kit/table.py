@@ -56,7 +56,7 @@ class RecordTable(QTableView):
         self.records = model
         self.type_ahead = ""
         """The sort whose keys are folded names: typing then finds any row of the list, read or not."""
-        self._typing = TypeAhead(self)
+        self.typing = TypeAhead(self)
         self._kept: tuple[list[int], int | None, int] = ([], None, 0)
         self._arranging = False
         self._widest: dict[str, int] = {}
@@ -295,7 +295,7 @@ class RecordTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Typing “mar” goes to Marta: through the whole list if it is sorted by name, else among the rows seen."""
-        self._typing.typed(search, self.type_ahead)
+        self.typing.typed(search, self.type_ahead)
 
     def _enter(self, index: QModelIndex) -> None:
         record_id = self.records.id_at(index.row()) if index.isValid() else None

@@ -20,6 +20,11 @@ class TypeAhead:
         self._table = table
         self._typed, self._at = "", 0.0
 
+    @property
+    def active(self) -> bool:
+        """Whether letters came a moment ago: a space belongs to them then."""
+        return monotonic() - self._at < SECONDS
+
     def typed(self, letters: str, sort: str) -> None:
         """More letters; in a list sorted by ``sort`` (folded names) any row is found, read or not."""
         now = monotonic()

@@ -3,67 +3,32 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtWidgets import QWidget
 
 from app.domain.refusal import N_
 from app.queries import together
 from app.queries.together import ProductCard
 from app.ui.context import Context
-from app.ui.kit.labels import Text
+from app.ui.kit.quick_look import Look, LookFrame
 from app.ui.orders.cells import price_text, quantity_text
 
 if TYPE_CHECKING:
     from app.ui.orders.editor import OrderEditor
 
-WIDTH = 380
 
-
-class QuickLook(QFrame):
+class QuickLook(LookFrame):
     """Name, what is known about it, and when this customer bought it."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
         self.hidden_for_customer = False
-        self.setProperty("kind", "popup")
-        self._name, self._bought = Text("", "section"), Text("", "quiet")
-        self._name.setWordWrap(True)
-        self._bought.setWordWrap(True)
-        self._grid = QGridLayout()
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setHorizontalSpacing(14)
-        self._rows: list[tuple[Text, Text]] = []
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(14, 10, 14, 12)
-        outer.setSpacing(8)
-        outer.addWidget(self._name)
-        outer.addLayout(self._grid)
-        outer.addWidget(self._bought)
-        self.hide()
 
     def show_card(self, card: ProductCard, beside: QRect) -> None:
         """Another product; ``beside`` is the cell it is about, in the parent's coordinates."""
-        self._name.setText(card.offer.name)
-        facts = self._facts(card)
-        for at, (name, value) in enumerate(facts):
-            self._row(at, name, value)
-        for label, text in self._rows[len(facts) :]:
-            label.hide()
-            text.hide()
-        self._bought.setText("" if self.hidden_for_customer else self._times(card))
-        self.setAccessibleName(", ".join([card.offer.name, *[f"{name} {value}" for name, value in facts]]))
-        self.setFixedWidth(WIDTH)
-        self.adjustSize()
-        parent = self.parentWidget()
-        assert parent is not None
-        left = min(beside.left() + 40, parent.width() - WIDTH - 12)
-        top = beside.bottom() + 6
-        if top + self.height() > parent.height():
-            top = max(4, beside.top() - self.height() - 6)
-        self.move(QPoint(max(8, left), top))
-        self.show()
-        self.raise_()
+        note = "" if self.hidden_for_customer else self._times(card)
+        self.show_beside(Look(card.offer.name, "", self._facts(card), note), beside)
 
     def _facts(self, card: ProductCard) -> list[tuple[str, str]]:
         say, offer = self.context.say, card.offer
@@ -90,17 +55,6 @@ class QuickLook(QFrame):
             for one in card.bought
         ]
         return "\n".join([say.text(N_("Bought before:")), *lines])
-
-    def _row(self, at: int, name: str, value: str) -> None:
-        if at == len(self._rows):
-            label, text = Text("", "caption"), Text("", "strong")
-            text.setWordWrap(True)
-            self._grid.addWidget(label, at, 0)
-            self._grid.addWidget(text, at, 1)
-            self._rows.append((label, text))
-        for widget, words in zip(self._rows[at], (name, value), strict=True):
-            widget.setText(words)
-            widget.show()
 
 
 class Looking(QObject):
