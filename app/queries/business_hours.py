@@ -95,10 +95,15 @@ def kept(tx: Read, name: str) -> str:
 def page(store: Store) -> HoursPage:
     """What the settings page shows; one statement for the settings, one for the company."""
     with store.snapshot() as tx:
-        rows = tx.all(select(Setting.name, Setting.value).where(Setting.name.in_((HOURS, TARGETS, CAUSES))))
-        found = {row.name: row.value for row in rows}
-        own = _causes(found.get(CAUSES, ""))
+        written = kept_all(tx)
+        found = json.loads(written)
         return HoursPage(
-            _hours(tx, found.get(HOURS, "")), _targets(found.get(TARGETS, "")), own,
-            str(tx.scalar(select(Company.country)) or ""), tx.store.zone.key, json.dumps(found, sort_keys=True),
+            _hours(tx, found.get(HOURS, "")), _targets(found.get(TARGETS, "")), _causes(found.get(CAUSES, "")),
+            str(tx.scalar(select(Company.country)) or ""), tx.store.zone.key, written,
         )  # fmt: skip
+
+
+def kept_all(tx: Read) -> str:
+    """All three settings as they are written, for who compares them with what was read before."""
+    rows = tx.all(select(Setting.name, Setting.value).where(Setting.name.in_((HOURS, TARGETS, CAUSES))))
+    return json.dumps({row.name: row.value for row in rows}, sort_keys=True)

@@ -1,20 +1,22 @@
 """What every operation on a complaint shares: its row under a lock, its timeline, its clocks, its moves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 
 from app.domain import rights
-from app.domain.business_time import Pause
+from app.domain.business_time import Calendar, Pause
 from app.domain.complaint import CLOSED, LONGEST_WORDS, WAITING, check_move, next_clock
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.models import Complaint, ComplaintEvent, ComplaintPause, ComplaintPromise, Staff
-from app.queries.business_hours import calendar
+from app.queries.business_hours import calendars
 from app.store.session import AnyRow, Read, Write
 
 _told = Complaint
+Cases: TypeAlias = Sequence[int] | Select[Any]
+"""Ids, or the question for them."""
 FIRST_ANSWER, SOLVING = "answer", "solution"
 """The words of a timeline entry about a time that ran out."""
 
@@ -38,28 +40,34 @@ def held(tx: Write, complaint_id: int, version: int | None = None) -> AnyRow:
 
 def record_late(tx: Write, row: AnyRow, *, since: datetime | None = None) -> frozenset[str]:
     """Record for ever which of a case's times ran out, at the moment it ended (not before ``since``); their columns."""
+    late = {name: max(at, since or at) for name, at in late_of(row, tx.now).items()}
+    if late:
+        tx.execute(update(_told).where(_told.id == row.id).values(**late))
+        tx.execute(insert(ComplaintEvent), [late_entry(row.id, name, at) for name, at in sorted(late.items())])
+        tx.touched("complaint", row.id)
+    return frozenset(late)
+
+
+def late_of(row: AnyRow, now: datetime, dues: Mapping[str, Any] | None = None) -> dict[str, datetime]:
+    """Which of a case's times ran out and is not recorded: its column, and when.
+
+    ``dues`` are times that hold instead of the row's own. While the clock stands still nothing more runs out.
+    """
     if row.status == CLOSED:
-        return frozenset()
-    now = row.paused_at or tx.now
-    values: dict[str, Any] = {}
-    if row.answer_due_at and row.answer_breached_at is None and row.first_response_at is None:
-        values |= _late("answer_breached_at", row.answer_due_at, now, since)
-    if row.due_at and row.breached_at is None:
-        values |= _late("breached_at", row.due_at, now, since)
-    if not values:
-        return frozenset()
-    tx.execute(update(_told).where(_told.id == row.id).values(**values))
-    for name, at in sorted(values.items(), key=_moment_of):
-        happened(tx, row.id, "late", SOLVING if name == "breached_at" else FIRST_ANSWER, at)
-    return frozenset(values)
+        return {}
+    until, found = row.paused_at or now, {}
+    for due, breach in (("answer_due_at", "answer_breached_at"), ("due_at", "breached_at")):
+        at = getattr(row, due) if dues is None else dues[due]
+        done = due == "answer_due_at" and row.first_response_at is not None
+        if at is not None and at < until and getattr(row, breach) is None and not done:
+            found[breach] = at
+    return found
 
 
-def _late(name: str, due: datetime, now: datetime, since: datetime | None) -> dict[str, datetime]:
-    return {name: max(due, since or due)} if due < now else {}
-
-
-def _moment_of(item: tuple[str, Any]) -> Any:  # noqa: ANN401 - a moment
-    return item[1]
+def late_entry(complaint_id: int, name: str, at: datetime) -> dict[str, Any]:
+    """The timeline's entry of a time that ran out."""
+    words = SOLVING if name == "breached_at" else FIRST_ANSWER
+    return {"complaint_id": complaint_id, "at": at, "kind": "late", "words": words, "internal": True}
 
 
 def record_broken(tx: Write, complaint_id: int, now: datetime) -> int:
@@ -143,28 +151,29 @@ def clock(tx: Write, complaint_id: int) -> None:
     row = tx.first(select(_told.__table__).where(_told.id == complaint_id))
     assert row is not None
     dues = open_promises(tx, [complaint_id]).get(complaint_id, ())
-    values = clocks(tx, row, pauses_of(tx, [complaint_id]).get(complaint_id, ()), dues)
+    values = clocks(calendars(tx), row, pauses_of(tx, [complaint_id]).get(complaint_id, ()), dues)
     tx.execute(update(_told).where(_told.id == complaint_id).values(**values))
     tx.touched("complaint", complaint_id)
 
 
-def clocks(tx: Read, row: AnyRow, pauses: Sequence[Pause], promises: Sequence[datetime]) -> Mapping[str, Any]:
+def clocks(
+    counts: Callable[[str], Calendar], row: AnyRow, pauses: Sequence[Pause], promises: Sequence[datetime]
+) -> dict[str, Any]:
     """The columns of a case's clocks. While it waits only promises run; a closed case has no clock."""
-    if row.status == CLOSED:
-        return {"next_at": None, "next_clock": ""}
-    counts = calendar(tx, row.region) if row.answer_minutes or row.solve_minutes else None
     answer_due, due = row.answer_due_at, row.due_at
-    if counts is not None and row.solve_minutes:
-        due = counts.due(row.opened_at, row.solve_minutes, pauses)
-    if counts is not None and row.answer_minutes and row.first_response_at is None:
-        answer_due = counts.due(row.opened_at, row.answer_minutes, pauses)
+    if row.status == CLOSED:
+        return {"answer_due_at": answer_due, "due_at": due, "next_at": None, "next_clock": ""}
+    if row.solve_minutes:
+        due = counts(row.region).due(row.opened_at, row.solve_minutes, pauses)
+    if row.answer_minutes and row.first_response_at is None:
+        answer_due = counts(row.region).due(row.opened_at, row.answer_minutes, pauses)
     waits = row.paused_at is not None
     answer_runs = row.first_response_at is None and not waits
     next_at, name = next_clock(answer_due if answer_runs else None, promises, None if waits else due)
     return {"answer_due_at": answer_due, "due_at": due, "next_at": next_at, "next_clock": name}
 
 
-def pauses_of(tx: Read, ids: Sequence[int]) -> dict[int, list[Pause]]:
+def pauses_of(tx: Read, ids: Cases) -> dict[int, list[Pause]]:
     """When the clocks of cases stood still, by case: pauses, and the time in which they were closed."""
     one = ComplaintPause
     found: dict[int, list[Pause]] = {}
@@ -173,7 +182,7 @@ def pauses_of(tx: Read, ids: Sequence[int]) -> dict[int, list[Pause]]:
     return found
 
 
-def open_promises(tx: Read, ids: Sequence[int]) -> dict[int, list[datetime]]:
+def open_promises(tx: Read, ids: Cases) -> dict[int, list[datetime]]:
     """Until when what is promised in cases has to be done, by case."""
     one = ComplaintPromise
     query = select(one.complaint_id, one.due_at).where(

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.ids import new_uid
+from app.domain.opening_hours import ClosedDays, Hours
 from app.domain.refusal import Conflict, Mistake, NotAllowed
 from app.models import Complaint, ComplaintEvent, ComplaintPromise, ContributionEntry, OrderLine
-from app.services import complaints
+from app.queries.business_hours import page as business_hours_page
+from app.services import business_hours, complaints
 from app.services.complaints import Closing, NewComplaint
 from app.store.session import Actor, Store
 from tests.support.clock import StandingClock
@@ -239,3 +241,32 @@ def test_origin_is_consistent_and_a_repeat_is_found(store, make, clock):
     assert apart.repeat_of == ""
     clock.moment = at(16, 9) + timedelta(days=200)
     assert row(store, opened(store, make, "Plate broken", customer=mine, line_id=line)).repeat_of_id is None
+
+
+def test_other_hours_move_deadlines_of_open_cases_and_no_breach(store, make, clock, nuria):
+    late, running = opened(store, make, severity="critical"), opened(store, make, "Wrong colour")
+    paused, done = opened(store, make, "Photo wanted"), opened(store, make, "Already solved")
+    complaints.close(store, done, Closing("Done", Decimal(0)), request=new_uid())
+    complaints.pause(store, paused, "Photo")
+    clock.moment = at(16, 11)
+    complaints.sweep(store)
+    breached = row(store, late).answer_breached_at
+    store.actor = Actor("boss", None, "manager")
+    page = business_hours_page(store)
+    week = (((480, 1200),),) * 5 + ((),) * 2
+    longer = Hours(week, "ES-VC", (ClosedDays(date(2026, 3, 17), date(2026, 3, 17), "Fallas"),))
+    saved = business_hours.save(store, longer, known=page.kept)
+    assert saved.recomputed == 3
+    # 40 h of 12 h a day from Monday 09:00: 11 + 12 (Wed) + 12 (Fri, Thursday is Saint Joseph) + 5 h on Monday
+    assert row(store, running).due_at == at(23, 13)
+    assert (row(store, late).answer_breached_at, row(store, late).due_at) == (breached, at(16, 17))
+    with pytest.raises(Conflict):
+        business_hours.save(store, longer, known=page.kept)
+    with pytest.raises(Mistake) as refused:
+        business_hours.save(store, Hours(((),) * 7))
+    assert refused.value.field == "week"
+    with pytest.raises(Mistake, match="next one"):
+        business_hours.save(store, Hours((((1320, 120),), *week[1:])))
+    store.actor = Actor("nuria", nuria, "front_desk")
+    with pytest.raises(NotAllowed):
+        business_hours.save(store, longer)
