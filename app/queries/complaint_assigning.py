@@ -15,11 +15,13 @@ from app.domain.commission_plan import lineage
 from app.domain.complaint_assigning import Case, Person, Rule
 from app.models import Category, Complaint, ComplaintEvent, Customer, Product, Setting, Staff, StaffSkill
 from app.models.declared import aliased
+from app.queries.business_hours import causes
 from app.queries.complaint_outcomes import limit_of
 from app.store.session import AnyRow, Read, Store
 
 ASSIGNING = "complaint.assigning"
 """The setting that holds rules and who is away."""
+MOST_CAUSES = 60
 _ENDED = ("closed",)
 
 
@@ -154,9 +156,10 @@ def page(store: Store) -> SolvingPage:
                    found[row.id].open_cases if row.id in found else 0)
             for row in rows
         ]  # fmt: skip
-        told = select(Complaint.cause).where(Complaint.cause != "").group_by(Complaint.cause)
+        used = select(Complaint.cause).where(Complaint.cause != "").group_by(Complaint.cause)
+        told = [row[0] for row in tx.all(used.order_by(func.count().desc(), Complaint.cause).limit(MOST_CAUSES))]
         return SolvingPage(
             limit_of(tx), assigning, text, solvers,
             [(row[0], row[1]) for row in tx.all(select(Category.id, Category.name).order_by(Category.name))],
-            [row[0] for row in tx.all(told.order_by(func.count().desc(), Complaint.cause).limit(60))],
+            list(dict.fromkeys((*causes(tx), *told))),
         )  # fmt: skip

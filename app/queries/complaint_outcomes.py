@@ -251,11 +251,12 @@ def waiting(store: Store, limit: int = 100) -> list[Waiting]:
                 row.id, row.complaint_id, row.number, row.subject, row.customer_id, row.name, row.kind, row.reason,
                 row.net, frozen.loads(Terms, row.terms).cost, row.created_at, row.by,
             )
-            for row in tx.all(_waiting().limit(limit))
+            for row in tx.all(waiting_rows().limit(limit))
         ]  # fmt: skip
 
 
-def _waiting() -> Any:  # noqa: ANN401 - a statement
+def waiting_rows() -> Any:  # noqa: ANN401 - a statement
+    """The statement behind ``waiting``, for who asks for other things at the same time."""
     asked, case, source, kept = ComplaintOutcome, Complaint, aliased(Customer), aliased(Customer)
     return _with_author(
         select(

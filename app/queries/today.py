@@ -15,7 +15,7 @@ from app.domain.month import Month
 from app.models import Balance, Complaint, Consent, Customer, CustomerMonth, Interaction, SalesOrder, Staff
 from app.models.declared import aliased
 from app.models.types import Amount
-from app.queries import calls, setup_steps
+from app.queries import calls, complaint_outcomes, setup_steps
 from app.queries.caller_rows import UNDELIVERED
 from app.queries.setup_steps import SetupStep
 from app.store.session import AnyRow, Read, Store
@@ -35,7 +35,9 @@ PICK_UP = "pickup"
 
 @dataclass(frozen=True, slots=True)
 class TodayItem:
-    """One row. ``kind`` is complaint, call, visit, missed, delivery, pickup or greeting; ``id`` is that record's.
+    """One row. ``kind`` is complaint, call, visit, missed, delivery, pickup, greeting or outcome, ``id`` its.
+
+    An outcome is what is proposed for a complaint and waits for a manager; its ``id`` is the complaint's.
 
     ``title`` and ``about`` are names and notes as they were written, ``at`` the hour and ``on`` the day it is due.
     """
@@ -103,7 +105,10 @@ def of_day(store: Store, limit: int = SHOWN) -> Today:
             "greetings": _section(tx, _greetings(tx), limit, _greeting),
             "expected": _section(tx, _orders(tx, pick_up=True), limit, _pick_up),
         }
-        figures = _figures(tx) if rights.may(tx.actor.access, "see_profit") else None
+        decides = rights.may(tx.actor.access, "see_profit")
+        if decides:
+            sections["approvals"] = _section(tx, _outcomes(), limit, _outcome)
+        figures = _figures(tx) if decides else None
         return Today(tx.today, tx.now, sections, figures, steps)
 
 
@@ -136,6 +141,18 @@ def _complaints(tx: Read) -> Select[Any]:
 def _complaint(row: AnyRow, tx: Read) -> TodayItem:
     title = f"{row.number} {row.subject}"
     return TodayItem("complaint", row.id, row.customer_id, title, row.name, row.due_at, late=row.due_at < tx.now)
+
+
+def _outcomes() -> Any:  # noqa: ANN401 - a statement
+    never = literal_column("1") == literal_column("0")
+    return complaint_outcomes.waiting_rows().add_columns(*_counted(never))
+
+
+def _outcome(row: AnyRow, _tx: Read) -> TodayItem:
+    about = " · ".join(part for part in (row.name, row.by) if part)
+    return TodayItem(
+        "outcome", row.complaint_id, row.customer_id, f"{row.number} {row.subject}", about, row.created_at
+    )  # fmt: skip
 
 
 def _steps(tx: Read) -> Select[Any]:

@@ -12,6 +12,7 @@ from app.queries import today
 from app.services import contacts, deliveries, invoices
 from app.services.contacts import InteractionDraft
 from app.store.session import Actor, Store
+from tests.support.complaints import asked, complaint, propose
 
 NOW = datetime(2026, 3, 16, 12, tzinfo=UTC)
 
@@ -111,3 +112,17 @@ def test_who_was_born_on_a_leap_day_is_greeted_on_the_28th(store, make, clock):
     clock.day = date(2026, 2, 27)
     [item] = today.of_day(store).sections["greetings"].items
     assert item.on == date(2026, 2, 28)
+
+
+def test_offers_that_wait_for_a_manager_are_asked_of_managers_only(store, make):
+    customer = make.customer("Hotel Jardín")
+    case = complaint(store, customer, number="CS-9")
+    nuria = make.staff(login="nuria", access="front_desk", name="Nuria")
+    store.actor = Actor("nuria", nuria, "front_desk")
+    propose(store, case, asked("apology", reason="Sorry", cost="150"))
+    assert "approvals" not in today.of_day(store).sections
+    store.actor = Actor("marta", None, "manager")
+    [item] = today.of_day(store).sections["approvals"].items
+    assert (item.kind, item.id, item.title, item.about) == (
+        "outcome", case, "CS-9 Torn at the seam", "Hotel Jardín · Nuria"
+    )  # fmt: skip

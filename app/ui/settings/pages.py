@@ -54,6 +54,12 @@ def _trail(context: Context) -> Panel:
     return TrailPage(context)
 
 
+def _solving(context: Context) -> Panel:
+    from app.ui.settings.solving_page import SolvingSettings  # noqa: PLC0415
+
+    return SolvingSettings(context)
+
+
 def _users(context: Context) -> Panel:
     from app.ui.setup.users import UsersPanel  # noqa: PLC0415
 
@@ -81,6 +87,11 @@ PAGES = (
         "figures", N_("Taxes, levels and tiers"), "commission",
         "tax vat level tier discount payment days impuestos iva niveles clases descuento plazo pago "
         "税 等级 折扣 账期 付款天数", _figures, "settings",
+    ),
+    SettingsPage(
+        "solving", N_("Who solves what"), "complaints",
+        "complaints skills assign rules approval limit away offer quejas reclamaciones habilidades reparto reglas "
+        "límite aprobación ausente oferta 投诉 技能 分派 规则 审批 限额 外出", _solving, "settings",
     ),
     SettingsPage(
         "telephony", N_("Telephone"), "phone",

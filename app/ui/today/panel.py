@@ -25,6 +25,9 @@ from app.ui.today.words import NOTHING, SECTIONS, STEPS, written
 MINUTES = 1
 """Clocks of complaints go on; after so long the day is asked again."""
 
+HIDDEN = {True: ("approvals",), False: ("approvals", "expected")}
+"""Sections that are not shown while they are empty, on the screen and at the side."""
+
 
 class TodayPanel(Panel):
     """Narrow at the side of the window, ``wide`` as a screen. ``counted`` says how many rows are late."""
@@ -160,7 +163,8 @@ class TodayPanel(Panel):
         for column in columns:
             column.setSpacing(12 if self.wide else 4)
             across.addLayout(column, 1)
-        shown = [name for name in SECTIONS if self.wide or name != "expected" or day.sections[name].total]
+        there = [name for name in SECTIONS if name in day.sections]
+        shown = [name for name in there if name not in HIDDEN[self.wide] or day.sections[name].total]
         for at, name in enumerate(shown):
             columns[at % len(columns)].addWidget(self._section(name, day.sections[name]))
         for column in columns:
@@ -277,7 +281,7 @@ class TodayPanel(Panel):
     def _open(self, item: TodayItem) -> None:
         if item.kind in ("delivery", "pickup"):
             self.context.go("sale", item.id)
-        elif item.kind == "complaint":
+        elif item.kind in ("complaint", "outcome"):
             self.context.go("complaint", item.id)
         else:
             self.context.go("caller", item.customer_id)

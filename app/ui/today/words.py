@@ -9,6 +9,7 @@ from app.queries.today import Today, TodayItem
 from app.ui.kit.columns import short_date
 
 SECTIONS: Mapping[str, str] = {
+    "approvals": N_("Offers to approve"),
     "complaints": N_("Complaints near their deadline"),
     "contacts": N_("Calls and visits"),
     "deliveries": N_("Deliveries promised"),
@@ -16,6 +17,7 @@ SECTIONS: Mapping[str, str] = {
     "expected": N_("Expected today"),
 }
 NOTHING: Mapping[str, str] = {
+    "approvals": N_("No offer waits for you."),
     "complaints": N_("No deadline within a day."),
     "contacts": N_("Nobody waits for a call."),
     "deliveries": N_("Nothing is promised for today."),
@@ -29,10 +31,11 @@ STEPS: Mapping[str, str] = {
     "backup": N_("Make the first backup"),
 }
 ICONS: Mapping[str, str] = {
-    "complaint": "clock", "call": "phone", "visit": "visit", "missed": "call", "delivery": "delivery",
-    "pickup": "products", "greeting": "birthday",
+    "outcome": "complaints", "complaint": "clock", "call": "phone", "visit": "visit", "missed": "call",
+    "delivery": "delivery", "pickup": "products", "greeting": "birthday",
 }  # fmt: skip
 KINDS: Mapping[str, str] = {
+    "outcome": N_("Offer to approve"),
     "complaint": N_("Complaint"),
     "call": N_("Call"),
     "visit": N_("Visit"),
@@ -81,7 +84,8 @@ def _when(item: TodayItem, today: Today, say: Say) -> tuple[str, str]:
     if item.at is not None:
         local = item.at.astimezone(say.zone)
         same = local.date() == today.day
-        return (f"{local:%H:%M}" if same else short_date(local.date(), say, today.day)), "bad"
+        tone = "text2" if item.kind == "outcome" else "bad"
+        return (f"{local:%H:%M}" if same else short_date(local.date(), say, today.day)), tone
     if item.on is None:
         return "", "text2"
     if item.on == today.day:
