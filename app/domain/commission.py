@@ -151,9 +151,9 @@ class _Pot:
         self.terms, self.places = agreed[0].terms, places
         self.base = self.terms.base_of(line.net, line.cost)
         self.commission = percent(self.base, agreed[0].rate, places)
-        weights = [share for _, share in line.weights]
-        amounts = dict(zip([who for who, _ in line.weights], split(self.commission, weights, places), strict=True))
-        bases = dict(zip([who for who, _ in line.weights], split(self.base, weights, places), strict=True))
+        self.weights = [share for _, share in line.weights]
+        amounts = dict(zip([who for who, _ in line.weights], split(self.commission, self.weights, places), strict=True))
+        bases = dict(zip([who for who, _ in line.weights], split(self.base, self.weights, places), strict=True))
         # those without this agreement have parts too, which nobody gets: what is taken back is theirs as well
         mine = {one.staff_id: one for one in agreed}
         self.parts = [
@@ -163,14 +163,16 @@ class _Pot:
         self.mine = [part for part in self.parts if part.agreed.staff_id in mine]
 
     def reduce(self, revenue: Decimal, cost: Decimal) -> None:
-        """Of the line, ``revenue`` and ``cost`` came back so far in all: everybody keeps the rest."""
+        """Of the line, ``revenue`` and ``cost`` came back so far in all: what is kept is everybody's by the shares.
+
+        It is split anew each time, so that the parts depend on what came back and not on how many times.
+        """
         terms = self.terms
         returned = revenue - cost if terms.base == "contribution" else revenue
         for at, whole in enumerate((self.commission, self.base)):
-            part = self._gone(whole, returned)
-            now = sum((one.kept[at] for one in self.parts), ZERO) - (whole - part)
-            if now:
-                self._take(at, now)
+            now = split(whole - self._gone(whole, returned), self.weights, self.places)
+            for one, part in zip(self.parts, now, strict=True):
+                one.kept[at] = part
 
     def _gone(self, whole: Decimal, returned: Decimal) -> Decimal:
         """round(whole × returned base ÷ original base); all of it and no more where negative lines earn nothing."""
@@ -179,12 +181,6 @@ class _Pot:
         if self.terms.negative is Negative.ZERO:
             returned = min(max(returned, ZERO), self.base)
         return portion(whole, returned, self.base, self.places)
-
-    def _take(self, at: int, amount: Decimal) -> None:
-        """Take ``amount`` off everybody's part, in proportion to what they have."""
-        weights = [abs(part.kept[at]) for part in self.parts]
-        for part, less in zip(self.parts, split(amount, weights, self.places), strict=True):
-            part.kept[at] -= less
 
 
 def line_commission(terms: Terms, rate: Decimal, revenue: Decimal, cost: Decimal, places: int = 2) -> Decimal:
