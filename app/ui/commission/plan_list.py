@@ -36,7 +36,7 @@ class PlanList(Card):
         self.context = context
         self._heading = Text("", "section")
         headings = (Heading(N_("Name"), stretch=True), Heading(N_("From")), Heading(N_("State")))
-        self.table = RowsView(context, headings, 4)
+        self.table = RowsView(context, headings, 3)
         self.new, self.version, self.active = QPushButton(), QPushButton(), QPushButton()
         self._page: PlanPage | None = None
         self.head.addWidget(self._heading)
@@ -122,7 +122,7 @@ class GivenCard(Card):
         self._page: PlanPage | None = None
         self._heading = Text("", "section")
         headings = (Heading(N_("Who"), stretch=True), Heading(N_("Has")), Heading(N_("From")))
-        self.table = RowsView(context, headings, 4)
+        self.table = RowsView(context, headings, 2)
         self.form = Form(context, GIVE, columns=2)
         self.give = QPushButton()
         self._request = new_uid()

@@ -48,6 +48,7 @@ class PlansPanel(Panel):
         self.page: PlanPage | None = None
         self.shown = Shown()
         self._wanted: tuple[int, date | None] | None = None
+        self._template = ""
         self._request: UUID = new_uid()
         self._saving = False
         self.list, self.given = PlanList(context), GivenCard(context)
@@ -130,11 +131,14 @@ class PlansPanel(Panel):
     # what is shown
 
     def open_record(self, record: object) -> None:
-        """A plan by its id."""
+        """A plan by its id, or the name of a template to start from where there is none."""
         if isinstance(record, int) and not isinstance(record, bool):
             self.keeper.leave()
             self._wanted = (record, None)
             self.shown = Shown()
+            self.ask()
+        elif isinstance(record, str) and record in TEMPLATES:
+            self._template = record
             self.ask()
 
     def ask(self) -> None:
@@ -183,6 +187,9 @@ class PlansPanel(Panel):
             "commission", say.text(N_("No plan yet. Start from:")),
             [Deed(say.text(words), deeds[name], primary=name == "levels") for name, words in TEMPLATES.items()],
         )  # fmt: skip
+        wanted, self._template = self._template, ""
+        if wanted:
+            deeds[wanted]()
 
     @property
     def _rules(self) -> RulesBox:

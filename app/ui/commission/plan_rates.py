@@ -35,7 +35,6 @@ class RatesBox(RowsBox):
         for at, level in enumerate(LEVELS):
             self._append()
             mark, bound = LevelMark(context), Text("", "quiet")
-            mark.show_level(level, level)
             self._marks.append(mark)
             self._froms.append(bound)
             row = self.rows[at]
@@ -43,6 +42,7 @@ class RatesBox(RowsBox):
             self._grid.removeWidget(row.example)
             for column, widget in enumerate((mark, bound, *row.cells, row.example)):
                 self._grid.addWidget(widget, at + 1, column)
+            mark.show_level(level, level)
         self._grid.addWidget(self._titles[0], 0, 2)
         for column, stretch in ((0, 0), (1, 0), (2, 0), (3, 1)):
             self._grid.setColumnStretch(column, stretch)

@@ -65,7 +65,8 @@ class SharesStrip(QFrame):
         self.heading, self.total, self.wrong = Text("", "strong"), Text("", "strong"), Text("", "", "bad")
         self.wrong.setWordWrap(True)
         self.reason = QLineEdit()
-        self.reason.setVisible(reasoned)
+        if not reasoned:
+            self.reason.hide()
         self._reasoned = reasoned
         self.add, self.keep, self.leave = QPushButton(), QPushButton(), QPushButton()
         self._place = QHBoxLayout()
