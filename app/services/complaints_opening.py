@@ -29,6 +29,7 @@ from app.models import Complaint, Customer, Delivery, Invoice, OrderLine, Produc
 from app.queries.accounts import members
 from app.queries.business_hours import targets
 from app.queries.complaints_queue import tier_of
+from app.services.complaint_assigning import assign_new
 from app.services.complaints_case import clock, event, held, person_name, worded
 from app.services.complaints_closing import Closing, close_held
 from app.services.numbering import free_number
@@ -88,6 +89,8 @@ def open_case(
             done = _open(tx, draft)
             if closing is not None:
                 close_held(tx, held(tx, done), closing)
+            else:
+                assign_new(tx, held(tx, done))
             tx.done(request, "complaint", done)
         row = tx.first(select(_told.number, _told.customer_id, _told.repeat_of_id).where(_told.id == done))
         assert row is not None

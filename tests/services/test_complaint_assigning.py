@@ -11,8 +11,9 @@ from app.domain.ids import new_uid
 from app.domain.refusal import Conflict, Mistake, NotAllowed
 from app.models import Complaint
 from app.queries.complaint_assigning import Assigning, page
-from app.services import complaint_assigning
+from app.services import complaint_assigning, complaints
 from app.services.complaints_case import held
+from app.services.complaints_opening import NewComplaint
 from app.store.session import Actor
 from tests.support.complaints import complaint, status
 from tests.support.crowd import at_once, troubles
@@ -99,12 +100,15 @@ def test_what_nobody_has_is_given_out_evenly_and_the_rest_says_why(store, make, 
     assert complaint_assigning.give_out(store, request=request).given == 0
 
 
-def test_two_desks_at_once_give_evenly(store, make, team):
+def test_cases_opened_at_two_desks_at_once_are_given_evenly(store, make, team):
     customer = make.customer(language="zh")
-    cases = [complaint(store, customer, status="new") for _ in range(6)]
-    answers = at_once([lambda case=case: opened(store, case) for case in cases])
+
+    def told():
+        return complaints.open_case(store, NewComplaint(customer, "杯子碎了"), request=new_uid())
+
+    answers = at_once([told] * 6)
     assert troubles(answers) == []
-    owners = [owner(store, case) for case in cases]
+    owners = [owner(store, answer.id) for answer in answers]
     assert (owners.count(team.wei), owners.count(team.mei)) == (3, 3)
 
 
