@@ -45,8 +45,8 @@ class SolvingSettings(PagePanel):
         self.rules: list[RuleRow] = []
         self.people: list[PersonRow] = []
         self._ruled = False
-        self.form = Form(context, FIELDS, 2)
-        self.form.setMaximumWidth(900)
+        self.form = Form(context, FIELDS)
+        self.form.setMaximumWidth(520)
         self._rules_title, self._people_title = Text("", "section"), Text("", "section")
         self._no_rule, self.outcome = Text("", "quiet"), Text("", "strong")
         self.outcome.setWordWrap(True)
@@ -196,7 +196,9 @@ class SolvingSettings(PagePanel):
 
     def _given(self, done: GivenOut) -> None:
         say = self.context.say
-        lines = [say.plural("{count} case was given to somebody.", "{count} cases were given to somebody.", done.given)]
+        lines = [say.text(N_("No case was given to anybody."))]
+        if done.given:
+            lines = [say.plural("{count} case was given out.", "{count} cases were given out.", done.given)]
         lines += [f"{one.number}: {say.text(one.why, skill=one.skill)}" for one in done.left[:5]]
         if len(done.left) > 5:
             lines.append(say.plural("{count} more is left.", "{count} more are left.", len(done.left) - 5))

@@ -38,8 +38,8 @@ class RuleRow(QWidget):
             FormField("cause", N_("Cause"), "choice", choices=(("", ANY), *causes)),
             FormField("category_id", N_("Product group"), "choice", choices=((None, ANY), *groups)),
             FormField("channel", N_("Channel"), "choice", choices=(("", ANY), *CHANNELS.items())),
-            FormField("language", N_("Language of the customer"), "choice", choices=(("", ANY), *languages)),
-            FormField("skill", N_("Needs the skill"), required=True, most=LONGEST_SKILL),
+            FormField("language", N_("Language"), "choice", choices=(("", ANY), *languages)),
+            FormField("skill", N_("Skill"), required=True, most=LONGEST_SKILL),
         )
         self.boxes: dict[str, FieldBox] = {field.key: BOXES[field.kind](context, field) for field in fields}
         self.up, self.remove = QPushButton(), QPushButton()
@@ -87,7 +87,7 @@ class RuleRow(QWidget):
         say = self.context.say
         for box in self.boxes.values():
             box.translate()
-        named(self.up, say.text(N_("Up")))
+        named(self.up, say.text(N_("Move up")))
         named(self.remove, say.text(N_("Remove")))
 
     def paint_theme(self) -> None:

@@ -7,15 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
+from app.domain.complaint_assigning import Rule
 from app.domain.ids import new_uid
 from app.domain.importing_rows import CustomerRow
-from app.queries import backups, company, numbering
+from app.models import Complaint
+from app.queries import backups, company, complaint_assigning, numbering
 from app.queries import calls as asked_calls
+from app.queries.complaint_assigning import Assigning
 from app.services import company as companies
+from app.services import complaint_assigning as complaint_assigning_services
 from app.services import imports
 from app.ui.context import Context
 from app.ui.settings.panel import SettingsPanel
+from tests.support.complaints import complaint
 
 
 @pytest.fixture(params=["sqlite"])
@@ -225,3 +231,44 @@ def test_a_language_and_a_theme_hold_at_once(panel, context):
     made.themes["dark"].click()
     assert (context.say.language, context.tokens.name) == ("es", "dark")
     assert made.languages["es"].isChecked()
+
+
+def test_who_solves_what_is_written_saved_and_given_out_by_keyboard(panel, store, make, qtbot, said):
+    wei = make.staff("W", login="wei", access="front_desk", name="Wei")
+    case = complaint(store, make.customer(language="zh"), status="new")
+    left = complaint(store, make.customer(), status="new", number="C-LEFT")
+    made = page(panel, "solving")
+    qtbot.keyClick(made.add_button, Qt.Key.Key_Space)
+    [rule] = made.rules
+    rule.boxes["language"].take_raw("zh")
+    rule.edited.emit()
+    made.save()
+    assert rule.boxes["skill"].message == "This field is required."
+    rule.boxes["skill"].take_raw("Chinese")
+    [person] = made.people
+    person.skills.take_raw("Chinese, Letters")
+    made.form.boxes["limit"].take_raw("250")
+    qtbot.keyClick(person.skills.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said[-1][0] == "Saved."
+    assert not made.changed
+    kept = complaint_assigning.page(store)
+    assert (kept.limit, kept.assigning.rules[0].skill, kept.people[0].skills) == (
+        250,
+        "Chinese",
+        ("Chinese", "Letters"),
+    )
+    qtbot.keyClick(made.give_button, Qt.Key.Key_Space)
+    assert made.outcome.text().splitlines() == ["1 case was given out.", "C-LEFT: No rule says who solves this."]
+    with store.read() as tx:
+        owners = {row[0]: row[1] for row in tx.all(select(Complaint.id, Complaint.owner_id))}
+    assert owners == {case: wei, left: None}
+    assert made.minimumSizeHint().width() <= 760
+
+
+def test_rules_are_ordered_and_removed(panel, store, make):
+    complaint_assigning_services.save(store, Assigning(False, (Rule("One"), Rule("Two"), Rule("Three"))), {}, known="")
+    made = page(panel, "solving")
+    made.rules[2].up.click()
+    made.rules[0].remove.click()
+    made.save()
+    assert [rule.skill for rule in complaint_assigning.page(store).assigning.rules] == ["Three", "Two"]
