@@ -27,6 +27,8 @@ PLAN_KEYS = (
     "teams", "active",
 )  # fmt: skip
 GIVEN_KEYS = ("plan", "valid_from", "salesperson", "team")
+RATES, RULE = "rates = { A = 12, B = 8, C = 4, D = 1 }", '{ product = "P-7", rate = 5 }'
+BANDS, STEP = 'bands = { mode = "marginal", steps = [ … ] }', "{ up_to = 10000, rate = 2 }"
 RULE_KEYS = ("product", "category", "rate", "rates")
 
 
@@ -152,7 +154,7 @@ class _Table:
         bands, steps = self._bands()
         rates = self._rates(self.table)
         if rates is None and not rules and not bands:
-            raise self.wrong("rates", "", N_("The plan has no rates. Write rates = { A = 12, B = 8, C = 4, D = 1 }."))
+            raise self.wrong("rates", "", N_("The plan has no rates. Write {example}."), example=RATES)
         terms = Terms(
             rates or Rates(), self._word("base", Base, Base.CONTRIBUTION),
             self._word("trigger", Trigger, Trigger.ORDER), self._word("negative_lines", Negative, Negative.ZERO), (),
@@ -249,7 +251,7 @@ class _Table:
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise self.wrong("rates", value, N_("Write a rate per level: rates = { A = 12, B = 8, C = 4, D = 1 }."))
+            raise self.wrong("rates", value, N_("Write a rate per level: {example}."), example=RATES)
         self._only(value, LEVELS)
         return Rates(*(self._number(value, level) if level in value else ZERO for level in LEVELS))
 
@@ -260,8 +262,8 @@ class _Table:
             product, category = self._string(rule, "product"), self._string(rule, "category")
             rates = self._rates(rule)
             if bool(product) == bool(category) or rates is None:
-                raise self.wrong("rules", rule, N_('A rule names a product or a category, and a rate:'
-                                                   ' { product = "P-7", rate = 5 }.'))  # fmt: skip
+                raise self.wrong("rules", rule, N_("A rule names a product or a category, and a rate: {example}."),
+                                 example=RULE)  # fmt: skip
             try:
                 rates.check()
             except Mistake as mistake:
@@ -272,7 +274,9 @@ class _Table:
     def _dicts(self, table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            raise self.wrong(key, value, N_("Write them in brackets and braces: {key} = [ {{ rate = 5 }} ]."), key=key)
+            raise self.wrong(
+                key, value, N_("Write them in brackets and braces: {example}."), example=f"{key} = [ {{ rate = 5 }} ]"
+            )
         return value
 
     def _bands(self) -> tuple[tuple[Band, ...], Steps]:
@@ -280,7 +284,7 @@ class _Table:
         if value is None:
             return (), Steps.MARGINAL
         if not isinstance(value, dict):
-            raise self.wrong("bands", value, N_('Write bands = { mode = "marginal", steps = [ … ] }.'))
+            raise self.wrong("bands", value, N_("Write {example}."), example=BANDS)
         self._only(value, ("mode", "steps"))
         mode = value.get("mode", Steps.MARGINAL.value)
         if mode not in [one.value for one in Steps]:
@@ -290,7 +294,7 @@ class _Table:
         for step in self._dicts(value, "steps"):
             self._only(step, ("up_to", "rate"))
             if "rate" not in step:
-                raise self.wrong("bands", step, N_("Each step needs a rate: { up_to = 10000, rate = 2 }."))
+                raise self.wrong("bands", step, N_("Each step needs a rate: {example}."), example=STEP)
             found.append(Band(self._number(step, "rate"), self._number(step, "up_to") if "up_to" in step else None))
         return tuple(found), Steps(mode)
 
