@@ -137,7 +137,7 @@ class Calendar:
         moment, left = _units(start), minutes * _MINUTE
         if left <= 0:
             return start
-        for since, until in _merged(pauses):
+        for since, until in _merged(pause for pause in pauses if pause[1] is not None):
             if until is None or until <= moment:
                 continue
             if since > moment:
@@ -198,8 +198,14 @@ class Calendar:
             day = date.fromordinal(ordinal)
             own = self.days.get(day)
             hours = own if own is not None else () if day in closed else self.week[day.weekday()]
+            if not hours:
+                continue
+            midnight = clock.steady_from(day)
             for first, last in hours:
-                start, end = clock.moment(day, first), clock.moment(day, last)
+                if midnight is None:
+                    start, end = clock.moment(day, first), clock.moment(day, last)
+                else:
+                    start, end = midnight + first * _MINUTE, midnight + last * _MINUTE
                 if end > start:
                     starts.append(start)
                     ends.append(end)
@@ -213,6 +219,15 @@ class _WallClock:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
+
+    def steady_from(self, day: date) -> int | None:
+        """The moment of midnight when the clock is not changed on this day: then arithmetic does the rest."""
+        local = datetime(day.year, day.month, day.day, tzinfo=self._zone)
+        offset = local.utcoffset()
+        assert offset is not None
+        if (local + timedelta(days=1)).utcoffset() != offset:
+            return None
+        return (local.replace(tzinfo=UTC) - offset - _EPOCH) // _MICRO
 
     def moment(self, day: date, minute: int) -> int:
         """The first moment at which the clock shows this minute of the day or has passed it."""
