@@ -45,3 +45,8 @@ class Fact:
     tiers: tuple[str, ...] = ()
     remark: str = ""
     """What the preparer adds to it, in the preparer's words; printed below the sentence."""
+
+    @property
+    def key(self) -> str:
+        """What it is about, whatever its figures are today: its kind, and the one customer or level it names."""
+        return f"{self.kind.value}:{self.names[0]}" if len(self.names) == 1 else self.kind.value

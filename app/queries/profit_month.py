@@ -23,7 +23,7 @@ from app.models import (
     SalesOrder,
 )
 from app.models.declared import aliased
-from app.queries import company, tiers
+from app.queries import company, report_words, tiers
 from app.queries.company import Settings
 from app.queries.papers_company import letterhead
 from app.queries.papers_complaints import figures as complaint_figures
@@ -63,7 +63,8 @@ def profit_month(
 
     A closed month is read as it was stored when it was closed (newest revision) and from nothing else; a revision
     that was stored can be named also after the month was reopened. An open month is computed now, PROVISIONAL, with
-    the preparer's ``remarks``. Raises ``NotFound`` for a revision that was never closed, and ``NotAllowed``.
+    the preparer's words and further ``remarks``. Raises ``NotFound`` for a revision that was never closed, and
+    ``NotAllowed``.
     """
     with store.snapshot() as tx:
         rights.require(tx.actor.access, "see_profit")
@@ -133,13 +134,14 @@ def assemble(tx: Read, month: Month, edition: Edition, *, remarks: tuple[str, ..
     report = replace(
         _figures(tx, found, settings, edition),
         customers=rows,
-        remarks=remarks,
         limits=limits,
         exceptions=exceptions(tx, month, customers, Rules(limits, settings.discount_limit, settings.currency_places)),
         adjustments=_adjustments(tx, month),
         complaints=complaint_figures(tx, month),
     )
-    return frozen.sealed(replace(report, facts=facts(report, customers)))
+    written = report_words.of_month(tx, month)
+    found_facts = tuple(fact for fact in facts(report, customers) if fact.key not in written.left_out)
+    return frozen.sealed(replace(report, facts=found_facts, remarks=(*written.words, *remarks)))
 
 
 def _customers(tx: Read, periods: Periods, settings: Settings) -> list[Moved]:

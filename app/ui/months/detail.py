@@ -16,8 +16,10 @@ from app.domain.papers_profit import ProfitMonth
 from app.domain.refusal import N_
 from app.queries.months import Point
 from app.queries.profit_panel_matrix import MonthRow
+from app.queries.report_words import ReportWords
 from app.reports.compare import Words
 from app.reports.profit_words import sentences
+from app.services.report_words import MOST_WORDS
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.form_fields import Choice
@@ -26,7 +28,6 @@ from app.ui.months.checklist import Checklist
 from app.ui.months.columns import state
 
 WIDTH = 430
-MOST_REMARKS = 5
 KEEP_MS = 2000
 
 
@@ -50,7 +51,12 @@ class Detail(Card):
         self.facts.setWordWrap(True)
         self.remarks = QPlainTextEdit()
         self.remarks.setTabChangesFocus(True)
-        self.remarks.setFixedHeight(92)
+        self.remarks.setMinimumHeight(190)
+        self.again = QPushButton()
+        self.again.setProperty("kind", "flat")
+        # the sentence of each fact as it stands in the field, and what was left out before
+        self._found: dict[str, str] = {}
+        self._left_out: tuple[str, ...] = ()
         self._titles = {name: Text("", "strong") for name in ("checks", "facts", "remarks")}
         self._titles["remarks"].setBuddy(self.remarks)
         self._hint = Text("", "caption")
@@ -77,7 +83,7 @@ class Detail(Card):
         layout.setSpacing(8)
         for widget in (
             self._titles["checks"], self.checks, self._titles["facts"], self.facts, self._titles["remarks"],
-            self.remarks, self._hint,
+            self.remarks, self._hint, self.again,
         ):  # fmt: skip
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -95,11 +101,12 @@ class Detail(Card):
         buttons.addWidget(self.main)
         self.body.addLayout(buttons)
 
-    def show_month(self, row: MonthRow, remarks: str) -> None:
+    def show_month(self, row: MonthRow) -> None:
         """Another month; its checklist and sentences follow."""
         if self.row is None or self.row.month != row.month:
             self.checks.forget()
             self.facts.setText("")
+            self._show_lines(())
         self.row = row
         say, closed = self.context.say, row.state == "closed"
         self.heading.setText(f"{say.month(row.month)} · {state(row, say)}")
@@ -109,9 +116,12 @@ class Detail(Card):
             self._titles["remarks"],
             self.remarks,
             self._hint,
+            self.again,
             self.main,
         ):
             widget.setVisible(not closed)
+        for widget in (self._titles["facts"], self.facts):
+            widget.setVisible(closed)
         self.reopen.setVisible(closed)
         self.revision.blockSignals(True)
         self.revision.clear()
@@ -119,32 +129,47 @@ class Detail(Card):
             self.revision.addItem(say.text(N_("Revision {number}"), number=number), number)
         self.revision.blockSignals(False)
         self.revision.setVisible(row.revision > 0)
-        if not self.remarks.hasFocus() and self.remarks.toPlainText() != remarks:
-            self.remarks.blockSignals(True)
-            self.remarks.setPlainText(remarks)
-            self.remarks.blockSignals(False)
         self.translate()
 
     def show_points(self, points: Sequence[Point]) -> None:
         """The checklist of the month."""
         self.checks.show_points(points)
 
-    def show_report(self, report: ProfitMonth) -> None:
-        """What to know about the month, as the report will say it; of a closed one with its remarks."""
+    def show_report(self, report: ProfitMonth, written: ReportWords) -> None:
+        """What to know about the month: of a closed one as it was printed, of an open one to be edited."""
         words = Words(self.context.say)
-        lines = [" ".join(part for part in sentences(report, fact, words) if part) for fact in report.facts]
+        lines = {
+            fact.key: " ".join(" ".join(part for part in sentences(report, fact, words) if part).split())
+            for fact in report.facts
+        }
         nothing = self.context.say.text(N_("The rules found nothing remarkable."))
-        self.facts.setText("\n".join(f"• {line}" for line in [*lines, *report.remarks]) or nothing)
+        shown = [*lines.values(), *report.remarks]
+        self.facts.setText("\n".join(f"• {line}" for line in shown) or nothing)
+        if not self.remarks.hasFocus():
+            self._found, self._left_out = lines, written.left_out
+            self._show_lines(shown)
+
+    def _show_lines(self, lines: Sequence[str]) -> None:
+        self.remarks.blockSignals(True)
+        self.remarks.setPlainText("\n".join(lines))
+        self.remarks.blockSignals(False)
 
     def lines(self) -> tuple[str, ...]:
-        """The remarks, one a line, without empty ones."""
+        """The sentences as they stand in the field, without empty ones."""
         found = (" ".join(line.split()) for line in self.remarks.toPlainText().splitlines())
         return tuple(line for line in found if line)
 
+    def written(self) -> ReportWords:
+        """What was changed: a found sentence that is gone is left out, every other line is one of one's own."""
+        lines = self.lines()
+        gone = [key for key, line in self._found.items() if line not in lines]
+        own = [line for line in lines if line not in self._found.values()]
+        return ReportWords((*self._left_out, *[key for key in gone if key not in self._left_out]), tuple(own))
+
     @property
     def too_many(self) -> bool:
-        """More remarks than a page has room for."""
-        return len(self.lines()) > MOST_REMARKS
+        """More sentences of one's own than a page has room for."""
+        return len(self.written().words) > MOST_WORDS
 
     def say_step(self, words: str) -> None:
         """What is being done; empty: nothing."""
@@ -167,16 +192,21 @@ class Detail(Card):
     def translate(self) -> None:
         """Every text anew."""
         say = self.context.say
-        titles = {"checks": N_("Before closing"), "facts": N_("What to know"), "remarks": N_("Your remarks")}
+        titles = {"checks": N_("Before closing"), "facts": N_("What to know"), "remarks": N_("What to know")}
         for name, label in self._titles.items():
             label.setText(say.text(titles[name]))
         self.remarks.setAccessibleName(say.text(titles["remarks"]))
         self.revision.setAccessibleName(say.text(N_("Revision to show")))
         self._hint.setText(
             say.text(
-                N_("One sentence a line, at most {count}; they are printed after “What to know”."), count=MOST_REMARKS
+                N_("One sentence a line, as it is printed. Change, delete or add some: at most {count} of your own."),
+                count=MOST_WORDS,
             )
         )
+        again = say.text(N_("As the figures say it"))
+        self.again.setText(again)
+        self.again.setAccessibleName(again)
+        self.again.setToolTip(say.text(N_("Take every change of the sentences back")))
         month = say.month_name(self.row.month) if self.row is not None else ""
         for button, words in (
             (self.print, N_("Show the report")),

@@ -15,21 +15,23 @@ from app.domain.watch import Watch
 from app.queries import profit_panel_matrix
 from app.queries.profit_month import profit_month
 from app.queries.profit_panel_matrix import MonthRow, TierYearState
-from app.services import months
+from app.queries.report_words import NOTHING, ReportWords
+from app.queries.report_words import read as read_words
+from app.services import months, report_words
 from app.services.months import Closed
+from app.services.report_words import MOST_WORDS
 from app.ui.context import Context
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.months.columns import month_columns, total_of
 from app.ui.months.confirm import Confirm
-from app.ui.months.detail import MOST_REMARKS, Detail
+from app.ui.months.detail import Detail
 from app.ui.months.tier_bar import TierBar
 from app.ui.preview import open_preview, papers
 from app.ui.profit.cells import Setting
 from app.ui.profit.table import FigureTable
 
-REMARKS = "months.remarks"
 LOOK_MS = 150
 
 
@@ -44,6 +46,7 @@ class MonthsPanel(Panel):
         self._wanted: Month | None = None
         self._requests: dict[tuple[str, object], Any] = {}
         self._watch: Watch | None = None
+        self._written: ReportWords | None = None
         self._title = Text("", "title")
         self.table = FigureTable(context)
         self.detail = Detail(context)
@@ -89,6 +92,7 @@ class MonthsPanel(Panel):
         self.detail.opening.connect(self.ask_to_open)
         self.detail.printing.connect(self.print_report)
         self.detail.edited.connect(self.keep_remarks)
+        self.detail.again.clicked.connect(self.begin_again)
         self.detail.checks.wanted.connect(self.show_records)
         self.stop.clicked.connect(self._stop)
         for keys, deed in (
@@ -142,11 +146,14 @@ class MonthsPanel(Panel):
         row = self.table.current_row()
         if not isinstance(row, MonthRow):
             return
-        kept = self.context.personal.get(f"{REMARKS}.{row.month}", "")
-        self.detail.show_month(row, str(kept or ""))
+        # of the month before
+        self.keep_remarks()
+        if row.month != self.month:
+            self._written = None
+        self.detail.show_month(row)
         if row.state == "open":
             self.context.runner.read(self, partial(_points, month=row.month), self._points_read, self._failed)
-        self.context.runner.read(self, partial(profit_month, month=row.month), self._report_read, self._failed)
+        self.context.runner.read(self, partial(_report, month=row.month), self._report_read, self._failed)
 
     @property
     def month(self) -> Month | None:
@@ -157,9 +164,11 @@ class MonthsPanel(Panel):
         if answer[0] == self.month:
             self.detail.show_points(answer[1])
 
-    def _report_read(self, report: ProfitMonth) -> None:
+    def _report_read(self, answer: tuple[ProfitMonth, ReportWords]) -> None:
+        report, written = answer
         if report.month == self.month:
-            self.detail.show_report(report)
+            self._written = written
+            self.detail.show_report(report, written)
 
     def _failed(self, error: BaseException) -> None:
         say = self.context.say
@@ -193,9 +202,31 @@ class MonthsPanel(Panel):
             self.context.go("orders", filters.get(point, f"date:{self.month}"))
 
     def keep_remarks(self) -> None:
-        """What was typed outlives the screen."""
+        """What was written about the month is kept with it, for everybody who prints or closes it."""
+        if self._written is not None and self.detail.row is not None and self.detail.row.state == "open":
+            self._keep_words(self.detail.written())
+
+    def _keep_words(self, words: ReportWords) -> None:
+        before = self._written
+        if self.month is None or before is None or words == before or self.detail.too_many:
+            return
+        work = partial(report_words.keep, month=self.month, words=words, before=before)
+        self._written = words
+        self.context.runner.write(self, work, None, self._not_kept)
+
+    def _not_kept(self, error: BaseException) -> None:
+        self._written = None
+        self.context.reporter.show(error, near=self)
+        self._read_report()
+
+    def begin_again(self) -> None:
+        """The sentences as the figures give them."""
+        self._keep_words(NOTHING)
+        self._read_report()
+
+    def _read_report(self) -> None:
         if self.month is not None:
-            self.context.personal.put(f"{REMARKS}.{self.month}", self.detail.remarks.toPlainText())
+            self.context.runner.read(self, partial(_report, month=self.month), self._report_read, self._failed)
 
     # closing
     def main_deed(self) -> None:
@@ -211,7 +242,7 @@ class MonthsPanel(Panel):
         self.keep_remarks()
         if self.detail.too_many:
             words = N_("The report has room for {count} remarks; join or shorten some.")
-            self.context.reporter.said.emit(say.text(words, count=MOST_REMARKS), "refusal")
+            self.context.reporter.said.emit(say.text(words, count=MOST_WORDS), "refusal")
             self.detail.remarks.setFocus()
             return
         month = say.month(self.month)
@@ -237,7 +268,7 @@ class MonthsPanel(Panel):
         request = self._requests.setdefault(("close", month), new_uid())
         work = partial(
             months.close, month=month, request=request, accept=self.detail.checks.accepted(),
-            remarks=self.detail.lines(), watch=self._watch,
+            watch=self._watch,
         )  # fmt: skip
         self.context.runner.write(self, work, self._closed, self._not_closed)
 
@@ -259,7 +290,6 @@ class MonthsPanel(Panel):
     def _closed(self, closed: Closed) -> None:
         self._end()
         self._requests.pop(("close", closed.month), None)
-        self.context.personal.put(f"{REMARKS}.{closed.month}", None)
         say = self.context.say
         words = N_("{month} is closed: revision {revision}, data check {code}.")
         values = {"month": say.month(closed.month), "revision": closed.revision, "code": closed.check_code}
@@ -308,6 +338,7 @@ class MonthsPanel(Panel):
 
     def print_report(self, revision: int) -> None:
         """A stored revision, or (0) the newest, of an open month today's figures."""
+        self.keep_remarks()
         if self.month is not None:
             open_preview(self.context, papers.profit_month(self.month, revision=revision or None))
 
@@ -332,6 +363,10 @@ class MonthsPanel(Panel):
 
 def _months(store: Any) -> Any:  # noqa: ANN401 - the store
     return profit_panel_matrix.month_rows(store), profit_panel_matrix.tier_years(store)
+
+
+def _report(store: Any, *, month: Month) -> tuple[ProfitMonth, ReportWords]:  # noqa: ANN401 - the store
+    return profit_month(store, month), read_words(store, month)
 
 
 def _points(store: Any, *, month: Month) -> Any:  # noqa: ANN401 - the store

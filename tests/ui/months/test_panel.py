@@ -146,9 +146,16 @@ def test_what_was_typed_is_there_again(panel, context):
     panel.detail.remarks.setPlainText("A good month.")
     panel.keep_remarks()
     panel.open_record(MARCH)
-    assert panel.detail.remarks.toPlainText() == ""
+    found = panel.detail.lines()
+    assert found, "what the rules found can be edited"
+    assert "A good month." not in found
+    panel.detail.remarks.setPlainText("\n".join(["Carnival was early.", *found[1:]]))
     panel.open_record(FIRST)
     assert panel.detail.remarks.toPlainText() == "A good month."
+    panel.open_record(MARCH)
+    assert panel.detail.lines() == (*found[1:], "Carnival was early.")
+    panel.begin_again()
+    assert panel.detail.lines() == found
 
 
 def test_tiers_are_frozen_after_the_question_about_open_months(panel, said):
