@@ -102,7 +102,7 @@ def opened(url: URL, *, actor: Actor | None = None) -> Iterator[Store]:
         # column conversions are remembered per engine: the currency's decimals must be known before the first one
         engine.dispose()
         engine = make_engine(url, currency_places=found.currency_places)
-        store = Store(engine, zone=found.time_zone, actor=who)
+        store = Store(engine, zone=found.time_zone, country=found.country, actor=who)
         store.measure_clock()
         yield store
     finally:

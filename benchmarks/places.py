@@ -110,7 +110,8 @@ class Places:
 def open_store(url: URL) -> Store:
     """The company at the morning of 15 April 2026, with a manager at the desk."""
     noon = datetime.combine(TODAY, time(9), UTC)
-    return Store.open(url, zone="Europe/Madrid", actor=Actor("bench", None, "manager"), clock=lambda: noon)
+    who = Actor("bench", None, "manager")
+    return Store.open(url, zone="Europe/Madrid", country="ES", actor=who, clock=lambda: noon)
 
 
 @contextmanager

@@ -37,9 +37,10 @@ class _Scaled(TypeDecorator[Decimal]):
         return lambda value: None if value is None else to_units(value, places)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
-        places = self.places(dialect)
-        # PostgreSQL sums whole numbers to numeric: int() first
-        return lambda value: None if value is None else from_units(int(value), places)
+        # as ``from_units``, without a step per value: a page of a list has hundreds of amounts. PostgreSQL sums whole
+        # numbers to decimals
+        step = from_units(1, self.places(dialect))
+        return lambda value: None if value is None else Decimal(value) * step
 
     def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:  # noqa: ANN401 - SQLAlchemy's signature
         return self

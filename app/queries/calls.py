@@ -63,7 +63,7 @@ def who(store: Store, number: str, *, call_id: str = "") -> Ringing:
 
 def keys_of(tx: Read, number: str) -> phone.PhoneKeys:
     """A number as it is stored and found, dialled from where the company is."""
-    return phone.parse(number, tx.scalar(select(Company.country)) or "")
+    return phone.parse(number, tx.store.country or tx.scalar(select(Company.country)) or "")
 
 
 def same_number(record: Any, keys: phone.PhoneKeys) -> ColumnElement[bool]:  # noqa: ANN401 - calls or known numbers

@@ -1,12 +1,13 @@
 """Contribution by customer, product, salesperson, level or region, per month or year, compared and shared out."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, select, type_coerce
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, type_coerce
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain import rights
@@ -27,7 +28,9 @@ from app.models import (
     Staff,
 )
 from app.models.declared import aliased
-from app.store.session import AnyRow, Read, Store
+from app.models.types import BookedMonth
+from app.store.prepared import Question, together
+from app.store.session import Read, Store
 
 GROUPS = ("customer", "product", "salesperson", "level", "region")
 PERIODS = ("month", "year")
@@ -110,15 +113,14 @@ def check_group(group: str, period: str) -> None:
 def sums(tx: Read, group: str, *, period: str, first: Month | None, last: Month | None) -> list[Sum]:
     """The same inside a transaction; raises ``NotAllowed`` for who may not see profit."""
     rights.require(tx.actor.access, "see_profit")
-    query = _named(group, _grouped(group, period, first, last).subquery())
-    found = [_sum(row, period) for row in tx.execute(query)]
+    question = _question(group, period, first is not None, last is not None)
+    [rows] = together(tx, (question, {"first": first, "last": last}))
+    written = functools.cache(lambda at: str(Month.from_code(at)) if period == "month" else f"{at:04d}")
+    found = [
+        Sum(written(at), code or "", name or "", quantity, revenue, cost, orders or 0)
+        for code, name, at, quantity, revenue, cost, orders in rows
+    ]
     return sorted(_folded(found), key=lambda item: (item.period, natural_key(item.code)))
-
-
-def _sum(row: AnyRow, period: str) -> Sum:
-    code, name, at, quantity, revenue, cost, orders = row
-    written = str(Month.from_code(at)) if period == "month" else f"{at:04d}"
-    return Sum(written, code or "", name or "", quantity, revenue, cost, orders or 0)
 
 
 def _folded(found: Iterable[Sum]) -> list[Sum]:
@@ -138,24 +140,33 @@ def _added(left: Sum, right: Sum) -> Sum:
     )  # fmt: skip
 
 
-def _grouped(group: str, period: str, first: Month | None, last: Month | None) -> Select[Any]:
+@functools.cache
+def _question(group: str, period: str, since: bool, until: bool) -> Question:
+    """The statement for this grouping, made once and without values of its own.
+
+    ``since`` and ``until`` are whether there is a first and a last month.
+    """
+    return Question(_named(group, _grouped(group, period, since, until).subquery()))
+
+
+def _grouped(group: str, period: str, since: bool, until: bool) -> Select[Any]:
     """Sums by period and number, before anything is named: joining names to every entry costs more than adding them."""
     table, key, orders = _SOURCES[group]
     at: ColumnElement[int] = type_coerce(table.month, Integer)
     if period == "year":
-        at = at // 100
+        at = at // literal_column("100", Integer)
     query = select(
         at.label("at"), key.label("key"), func.sum(table.quantity).label("quantity"),
         func.sum(table.revenue).label("revenue"), func.sum(table.cost).label("cost"), orders.label("orders"),
     )  # fmt: skip
     if group == "region":
         query = query.outerjoin(SalesOrder, SalesOrder.id == table.order_id).outerjoin(
-            Address, (Address.customer_id == table.customer_id) & (Address.kind == "main")
+            Address, (Address.customer_id == table.customer_id) & (Address.kind == literal_column("'main'"))
         )
-    if first is not None:
-        query = query.where(table.month >= first)
-    if last is not None:
-        query = query.where(table.month <= last)
+    if since:
+        query = query.where(table.month >= bindparam("first", type_=BookedMonth()))
+    if until:
+        query = query.where(table.month <= bindparam("last", type_=BookedMonth()))
     return query.group_by(at, key)
 
 
@@ -163,11 +174,11 @@ def _grouped(group: str, period: str, first: Month | None, last: Month | None) -
 # without an order count where the customer lives now.
 _ORDERS = func.count(ContributionEntry.order_id.distinct())
 _SOURCES: dict[str, tuple[Any, ColumnElement[Any], ColumnElement[Any]]] = {
-    "customer": (CustomerMonth, CustomerMonth.customer_id.expression, func.sum(CustomerMonth.orders)),
-    "product": (ContributionEntry, ContributionEntry.product_id.expression, _ORDERS),
-    "salesperson": (LevelMonth, LevelMonth.staff_id.expression, func.count(LevelMonth.id)),
-    "level": (LevelMonth, func.coalesce(LevelMonth.level, ""), func.count(LevelMonth.id)),
-    "region": (ContributionEntry, func.coalesce(SalesOrder.region, Address.region, ""), _ORDERS),
+    "customer": (CustomerMonth, CustomerMonth.customer_id, func.sum(CustomerMonth.orders)),
+    "product": (ContributionEntry, ContributionEntry.product_id, _ORDERS),
+    "salesperson": (LevelMonth, LevelMonth.staff_id, func.count()),
+    "level": (LevelMonth, LevelMonth.level, func.count()),
+    "region": (ContributionEntry, func.coalesce(SalesOrder.region, Address.region, literal_column("''")), _ORDERS),
 }
 
 

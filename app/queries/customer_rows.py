@@ -228,10 +228,10 @@ def rows(tx: Read, ids: Sequence[int]) -> Sequence[CustomerRow]:
         given |= {"first": this.plus(1 - MONTHS), "last": this}
         asked.append(_CONTRIBUTION)
     parts = _Parts(heads, together(tx, *[(one, given) for one in asked]))
-    tiers = _firsts(frozen) | _firsts(by_hand)
+    tiers, today = _firsts(frozen) | _firsts(by_hand), tx.today
     city, phone, found = _firsts(cities), _firsts(phones), {int(row[0]): row for row in who}
     return [
-        parts.row(found[one], (city.get(one) or "", phone.get(one) or "", tiers.get(one) or ""), tx.today)
+        parts.row(found[one], (city.get(one) or "", phone.get(one) or "", tiers.get(one) or ""), today)
         for one in ids
         if one in found
     ]

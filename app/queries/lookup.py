@@ -87,6 +87,7 @@ def _match(ids: Sequence[int]) -> Match:
 
 def _countries(tx: Read, asked: str, country: str | None) -> list[str]:
     """Where a number is read as typed; nobody is asked for a text without digits."""
+    country = country or tx.store.country
     if country is None and any(sign.isdecimal() for sign in asked):
         [rows] = together(tx, (_COUNTRY, {}))
         country = rows[0][0] if rows else None

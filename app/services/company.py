@@ -117,6 +117,8 @@ def change(store: Store, *, version: int, **settings: object) -> ChangeSet:
         told = [f"{name}: {_told(getattr(before, name))} → {_told(value)}" for name, value in sorted(settings.items())]
         tx.audit("changed", "company", 1, "; ".join(told))
         tx.touched("company", 1)
+        # numbers are dialled from there from now on; asked again by who needs it
+        store.country = None
         return tx.changes
 
 

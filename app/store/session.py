@@ -149,11 +149,14 @@ class Store:
         engine: Engine,
         *,
         zone: str = "UTC",
+        country: str | None = None,
         actor: Actor | None = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         self.engine = engine
         self.zone = ZoneInfo(zone)
+        self.country = country
+        """Where numbers without a country's code are dialled; none where nobody has asked the company yet."""
         self.actor = actor or Actor()
         self._clock = clock
         self._offset = timedelta(0)
