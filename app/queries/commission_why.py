@@ -139,7 +139,7 @@ def why(store: Store, entry_id: int) -> Why:
             raise NotFound(N_("There is no such line on a statement."))
         events = _events(tx, row) if row.line_id is not None else ()
         first = next((one for one in events if one.kind == EARNED and one.base), None)
-        base = sum((one.base for one in events if one.kind == EARNED), ZERO)
+        base = sum((one.base for one in events if one.kind == EARNED), ZERO) if events else row.base
         agreement = _agreement(tx, row)
         shared = _sharers(tx, row)
         return Why(
@@ -156,7 +156,7 @@ def _entry(entry_id: int) -> Any:  # noqa: ANN401 - a statement
         select(
             entry.id, entry.kind, entry.amount, entry.month, entry.belongs_to, entry.fact_on, entry.reason,
             entry.approved_by, entry.cause, entry.order_id, entry.line_id, entry.staff_id, entry.version_id,
-            entry.level, entry.rate, entry.share, SalesOrder.number, Customer.name.label("customer"),
+            entry.level, entry.rate, entry.share, entry.base, SalesOrder.number, Customer.name.label("customer"),
             OrderLine.description, OrderLine.product_id, OrderLine.net, Product.category_id,
         )
         .outerjoin(SalesOrder, SalesOrder.id == entry.order_id)

@@ -142,6 +142,7 @@ class Recalculating(Deciding):
         self.model.give([ChangeRow(one) for one in changes])
         self.totals.show_sums(self.model.sums(("before", "after", "difference", "entries")) if changes else {})
         month = say.month(self.month)
+        self.table.setVisible(bool(changes))
         if changes:
             text = N_(
                 "All orders of {month} are worked out anew with what is agreed now. This is what would change; nothing"

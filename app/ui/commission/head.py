@@ -77,15 +77,16 @@ class CommissionHead(QWidget):
             button.hide()
             row.addWidget(button)
 
-    def show_month(self, month: Month, state: MonthState | None) -> None:
-        """The month that is shown, and whether it is closed; no state: not read yet."""
+    def show_month(self, month: Month, state: MonthState | None, *, coded: bool = True) -> None:
+        """The month that is shown, and whether it is closed; no state: not read yet. ``coded``: with its check code."""
         say = self.context.say
         self.field.show_month(month)
         closed = state is not None and state.state == "closed"
         self.state.setText("" if state is None else say.text(N_("closed") if closed else N_("open")))
         self.state.set_tone("ok" if closed else "info")
         self.state.setVisible(state is not None)
-        self.note.say(say.text(N_("check code {code}"), code=state.check_code) if closed and state is not None else "")
+        code = state.check_code if closed and coded and state is not None else ""
+        self.note.say(say.text(N_("check code {code}"), code=code) if code else "")
         if closed and state is not None and state.closed_at is not None:
             words = N_("Closed on {moment} by {who} · check code {code}")
             whole = say.text(words, moment=say.moment(state.closed_at), who=state.closed_by, code=state.check_code)
@@ -115,6 +116,8 @@ class CommissionHead(QWidget):
             self._write(name, short=False)
         room = width - self.field.width() - 2 * 36 - self.state.sizeHint().width() - 6 * (len(self._shown) + 6)
         room -= self.heading.sizeHint().width() if width >= WIDE else 0
+        # a code is read whole or not at all
+        room -= self.note.fontMetrics().horizontalAdvance(self.note.words) + 6 if self.note.words else 0
         for name in SHORTEN:
             if self._needed() <= room:
                 break

@@ -110,7 +110,7 @@ def line_columns(sheet: Sheet | None, say: Say) -> Sequence[Column[LineRow]]:
         Column("share", N_("Share"), _share, Kind.PERCENT, sort="share", usual=_some_shared(sheet)),
         Column("amount", N_("Commission"), lambda row: row.line.amount, Kind.MONEY, sort="amount",
                strong=True, adds_up=True, tone=_tone),
-        Column("origin", N_("From"), where, sort="origin", second=belongs, sample="Payment RC-2026-00000"),
+        Column("origin", N_("Origin"), where, sort="origin", second=belongs, sample="Payment RC-2026-00000"),
         Column("dispute", N_("Dispute"), lambda row: _dispute(row, say), sort="dispute", usual=False,
                sample="disputed"),
     ]  # fmt: skip

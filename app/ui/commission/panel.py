@@ -95,8 +95,8 @@ class CommissionPanel(Panel):
     def open_record(self, record: object) -> None:
         """A month, or a month and a salesperson; another person's is there for who sees all."""
         if isinstance(record, Month):
-            self.person = None
-            self.show_month(record)
+            self.month, self.person, self.sheet = record, None, None
+            self.ask()
         elif isinstance(record, tuple) and len(record) == 2 and isinstance(record[0], Month):
             self.month = record[0]
             self.person = int(record[1]) if self.all else None
@@ -223,7 +223,7 @@ class CommissionPanel(Panel):
         say, name = self.context.say, sheet.statement.name
         self.frame.path.show_titles([say.month(sheet.month), name] if self.all else [])
         self.frame.path.setVisible(self.all)
-        self.frame.head.show_month(sheet.month, sheet.state)
+        self.frame.head.show_month(sheet.month, sheet.state, coded=False)
         self.frame.sheet.cards.show_sheet(sheet)
         self.frame.sheet.listed.give(line_rows(sheet))
         self.frame.sheet.listed.exports.title = f"{self.title()} {name} {sheet.month}"

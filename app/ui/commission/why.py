@@ -64,9 +64,9 @@ class WhyCard(Card):
             if line is None or amount is None:
                 self._show("", None, [])
             else:
-                words = bands_words if line.kind == BANDS else cap_words
                 say = self.context.say
-                self._show(line.order, line.order_id, [(say.text(KINDS[line.kind]), words(amount, say))])
+                words = bands_words(amount, line.base, say) if line.kind == BANDS else cap_words(amount, say)
+                self._show(line.order, line.order_id, [(say.text(KINDS[line.kind]), words)])
             return
         self._entry = line.entry_id
         work = partial(commission_why.why, entry_id=line.entry_id)

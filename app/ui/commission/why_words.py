@@ -60,7 +60,7 @@ def _other(why: Why, say: Say) -> Iterator[Step]:
     elif why.kind == CAP:
         yield heading, cap_words(why.amount, say)
     else:
-        yield heading, bands_words(why.amount, say)
+        yield heading, bands_words(why.amount, why.base, say)
 
 
 def cap_words(amount: Decimal, say: Say) -> str:
@@ -76,11 +76,12 @@ def cap_words(amount: Decimal, say: Say) -> str:
     )
 
 
-def bands_words(amount: Decimal, say: Say) -> str:
+def bands_words(amount: Decimal, base: Decimal, say: Say) -> str:
     """What a line about the steps means."""
     return say.text(
-        N_("The steps of the plan bring {amount} for the month’s total base."), amount=say.money_with_currency(amount)
-    )
+        N_("The steps of the plan bring {amount} for the month’s total base of {base}."),
+        amount=say.money_with_currency(amount), base=say.money_with_currency(base),
+    )  # fmt: skip
 
 
 def _agreed(why: Why, say: Say) -> Iterator[Step]:

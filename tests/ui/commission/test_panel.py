@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from sqlalchemy import select
 
-from app.domain.commission_plan import Terms, Trigger
+from app.domain.commission_plan import Band, Terms, Trigger
 from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.models import CommissionEntry, SalesOrder
@@ -153,6 +153,26 @@ def test_down_to_why_and_the_order_and_up_again(panel, context):
     assert team(panel).current().name == "Wei Li", "the cursor stands where it was"
 
 
+def test_steps_and_the_cap_of_a_month_are_lines_that_explain_themselves(panel, people, store):
+    bands = (Band(D(2), D(100)), Band(D(4)))
+    terms = Terms(rates(12), trigger=Trigger.PAYMENT, bands=bands, cap=D(40))
+    commission_plans.add_version(store, people.plan, date(2026, 2, 1), terms, request=new_uid())
+    panel.reload()
+    enter(team(panel))
+    assert texts(lines(panel), "amount") == ["36.00", "10.00", "−6.00"]
+    assert texts(lines(panel), "origin")[1:] == ["Steps on the month’s total", "Over the cap"]
+    lines(panel).table.go_to(1)
+    panel.why()
+    assert panel.frame.sheet.why.shown == [
+        (
+            "Steps on the month’s total",
+            "The steps of the plan bring 10.00\u00a0€ for the month’s total base of 300.00\u00a0€.",
+        )
+    ]
+    lines(panel).table.go_to(2)
+    assert "6.00\u00a0€ of this line is over it" in panel.frame.sheet.why.shown[0][1]
+
+
 def test_a_return_stands_under_its_line(panel, people, store):
     returns.take_back(
         store, people.order, {lines_of(store, people.order)[0]: D(2)}, request=new_uid(), reason="torn",
@@ -165,6 +185,13 @@ def test_a_return_stands_under_its_line(panel, people, store):
     assert texts(lines(panel), "origin")[1].startswith("Return ")
     lines(panel).show_view("returned")
     assert texts(lines(panel), "amount") == ["−7.20"]
+
+
+def test_it_opens_at_a_month_or_a_person(panel, people):
+    panel.open_record((FEBRUARY, people.wei))
+    assert panel.frame.path.titles == ["February 2026", "Wei Li"]
+    panel.open_record(FEBRUARY)
+    assert panel.frame.pages.currentWidget() is panel.frame.team
 
 
 def test_alt_and_arrows_step_by_months(panel):
