@@ -1,5 +1,6 @@
 """The offer of a complaint: typed with its effect beside it, approved, carried out; inside the form of the case."""
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -20,9 +21,10 @@ from app.ui.account.ask import AskStrip
 from app.ui.complaints.outcome_deeds import OutcomeDeeds
 from app.ui.complaints.outcome_effect import EffectRows
 from app.ui.complaints.outcome_open import OutcomeList
-from app.ui.complaints.outcome_typing import Draft, OutcomeTyping
+from app.ui.complaints.outcome_typing import OutcomeTyping
 from app.ui.context import Context
 from app.ui.kit.form import FormField
+from app.ui.kit.form_drafts import FormDraft, drafts_of
 from app.ui.kit.labels import Text
 from app.ui.orders.approving import FIELDS as PIN_FIELDS
 from app.ui.orders.approving import PinStrip
@@ -50,7 +52,6 @@ class OutcomeCard(QWidget):
         self._asked: tuple[int, int] | None = None
         self._effect_of: Proposal | None = None
         self._folded = True
-        self._drafts: dict[int, Draft] = {}
         self.deeds = OutcomeDeeds(context, self)
         self.title, self.list = Text("", "section"), OutcomeList(context)
         self.typing, self.effect = OutcomeTyping(context), EffectRows(context)
@@ -113,10 +114,10 @@ class OutcomeCard(QWidget):
         if not fresh:
             self._keep()
         self.case = case
-        draft = self._drafts.get(case.complaint_id)
-        self._folded = draft is None if fresh else self._folded
+        draft = drafts_of(self.context).of(_key(case.complaint_id))
+        self._folded = not draft if fresh else self._folded
         self.list.show_rows(case.outcomes)
-        self.typing.show_case(case, draft)
+        self.typing.show_case(case, draft.texts)
         self._show()
         self._effect_of = None
         self._timer.start()
@@ -128,9 +129,12 @@ class OutcomeCard(QWidget):
             self.context.reporter.show(error, near=self)
 
     def _keep(self) -> None:
-        """What is typed for this case is shown again when the case is."""
-        if self.case is not None and not self._folded and self.is_typing:
-            self._drafts[self.case.complaint_id] = self.typing.draft()
+        """What is typed for this case is there again when the case is shown, whatever happens to this computer."""
+        case = self.case
+        if case is not None and not self._folded and self.is_typing:
+            words = self.context.say.text(N_("Offer for {number}"), number=case.number)
+            now = datetime.now(UTC).isoformat()
+            drafts_of(self.context).put(_key(case.complaint_id), FormDraft(words, self.typing.texts(), {}, now))
 
     @property
     def is_typing(self) -> bool:
@@ -176,6 +180,7 @@ class OutcomeCard(QWidget):
     def _typed(self) -> None:
         if not self._folded:
             self._tell("")
+            self._keep()
         self._timer.start()
 
     def _ask_effect(self) -> None:
@@ -295,7 +300,7 @@ class OutcomeCard(QWidget):
         self.refusing.finish()
         case = self.case
         if case is not None and deed in ("settle", "propose"):
-            self._drafts.pop(case.complaint_id, None)
+            drafts_of(self.context).drop(_key(case.complaint_id))
             self._folded = True
         self._effect_of = None
         self.effect.clear()
@@ -376,6 +381,10 @@ class OutcomeCard(QWidget):
         """Colours anew."""
         for part in (self.list, self.typing, self.pin, self.refusing):
             part.paint_theme()
+
+
+def _key(complaint_id: int) -> str:
+    return f"outcome:{complaint_id}"
 
 
 def _is_main(event: QKeyEvent) -> bool:

@@ -1,6 +1,6 @@
 """The lines of an order with what they still have to give, and a field for what is given of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -142,11 +142,11 @@ class OutcomeLines(QWidget):
             wrong.box.setFocus()
         return wrong is None
 
-    def fill(self, items: Sequence[Item]) -> None:
-        """What was typed earlier."""
-        given = {item.line_id: item.quantity or item.amount for item in items}
+    def take_texts(self, texts: Mapping[int, str]) -> None:
+        """What was typed earlier, per line."""
         for row in self.rows:
-            row.box.show_value(given.get(row.line.left.line_id))
+            if row.line.left.line_id in texts:
+                row.box.take_raw(texts[row.line.left.line_id])
 
     def _unfold(self) -> None:
         self._folded = False

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -34,7 +33,7 @@ TAIL = (
     FormField("reason", N_("Reason"), "lines", required=True, most=LONGEST_REASON),
     FormField("cost", N_("What a gift or the handling costs"), "money", least=0),
 )
-Draft = Mapping[str, Any]
+LINE = "line"
 
 
 class OutcomeTyping(QWidget):
@@ -48,9 +47,10 @@ class OutcomeTyping(QWidget):
         self.case: CaseOutcomes | None = None
         self._lines_of: dict[int, Sequence[LineLeft]] = {}
         self._shown: tuple[str, int | None] = ("", None)
-        self._waiting: tuple[Item, ...] = ()
+        self._waiting: dict[int, str] = {}
         self.head, self.discount = Form(context, HEAD), Form(context, DISCOUNTED, 2)
         self.back, self.tail = Form(context, BACK), Form(context, TAIL)
+        self._named = {"head": self.head, "discount": self.discount, "back": self.back, "tail": self.tail}
         self.caption, self.lines = Text("", "caption"), OutcomeLines(context)
         self._no_order = Text("", "quiet")
         self._no_order.setWordWrap(True)
@@ -59,17 +59,13 @@ class OutcomeTyping(QWidget):
         column.setSpacing(8)
         for part in (self.head, self._no_order, self.discount, self.caption, self.lines, self.back, self.tail):
             column.addWidget(part)
-        for form in self.forms():
+        for form in self._named.values():
             form.edited.connect(self._edited)
         self.lines.edited.connect(self._line_edited)
 
-    def forms(self) -> tuple[Form, ...]:
-        """Its forms, from top to bottom."""
-        return (self.head, self.discount, self.back, self.tail)
-
     # the case
 
-    def show_case(self, case: CaseOutcomes, draft: Draft | None = None) -> None:
+    def show_case(self, case: CaseOutcomes, texts: Mapping[str, str]) -> None:
         """Another case, with what was typed for it earlier."""
         self.case, self._lines_of, self._shown = case, {}, ("", None)
         say = self.context.say
@@ -78,19 +74,24 @@ class OutcomeTyping(QWidget):
         ]
         self.head.set_choices("order_id", orders or [(None, "–")])
         first = case.orders[0].id if case.orders else None
-        kept = dict(draft or {})
-        self.head.fill({"kind": "return" if orders else "apology", "order_id": first} | kept.get("head", {}))
-        self.discount.fill(kept.get("discount", {}))
-        self.back.fill(kept.get("back", {}))
-        self.tail.fill(kept.get("tail", {"reason": case.subject}))
-        self._waiting = tuple(kept.get("items", ()))
+        self.head.fill({"kind": "return" if orders else "apology", "order_id": first})
+        self.discount.fill({})
+        self.back.fill({})
+        self.tail.fill({"reason": case.subject})
+        self._waiting = {}
+        for name, text in texts.items():
+            part, _, key = name.partition("/")
+            if part == LINE and key.isdecimal():
+                self._waiting[int(key)] = text
+            elif part in self._named and key in self._named[part].boxes:
+                self._named[part].boxes[key].take_raw(text)
         self._fit()
 
-    def draft(self) -> Draft:
-        """What is typed, to be shown again."""
-        names = ("head", "discount", "back", "tail")
-        found: dict[str, Any] = {name: form.values() for name, form in zip(names, self.forms(), strict=True)}
-        return found | {"items": self.lines.items()}
+    def texts(self) -> dict[str, str]:
+        """What stands in every field, as it was typed."""
+        found = {f"{name}/{key}": box.raw() for name, form in self._named.items() for key, box in form.boxes.items()}
+        found |= {f"{LINE}/{line}": text for line, text in self._waiting.items() if text}
+        return found | {f"{LINE}/{row.line.left.line_id}": row.box.raw() for row in self.lines.rows if row.box.raw()}
 
     @property
     def kind(self) -> str:
@@ -107,7 +108,7 @@ class OutcomeTyping(QWidget):
 
     def settle(self) -> bool:
         """Read everything; the cursor goes to what cannot be."""
-        for form in self.forms():
+        for form in self._named.values():
             if not form.isHidden() and not form.check():
                 return False
         return self.lines.isHidden() or self.lines.settle()
@@ -128,7 +129,7 @@ class OutcomeTyping(QWidget):
 
     def refuse(self, refusal: Mistake) -> bool:
         """Show what cannot be at its field; false where it names none of them."""
-        return any(form.show_refusal(refusal) for form in self.forms() if not form.isHidden())
+        return any(form.show_refusal(refusal) for form in self._named.values() if not form.isHidden())
 
     # fields that fit
 
@@ -178,8 +179,8 @@ class OutcomeTyping(QWidget):
             self.discount.set_choices("about", [*EVERYTHING, *billed])
             return
         self.lines.show_lines(lines, self.kind, case.line_id)
-        self.lines.fill(self._waiting)
-        self._waiting = ()
+        self.lines.take_texts(self._waiting)
+        self._waiting = {}
 
     # words and looks
 
@@ -193,7 +194,7 @@ class OutcomeTyping(QWidget):
 
     def translate(self) -> None:
         """Words anew."""
-        for form in self.forms():
+        for form in self._named.values():
             form.translate()
         self.lines.translate()
         self._no_order.setText(self.context.say.text(N_("This customer has no order that was confirmed.")))
@@ -203,7 +204,7 @@ class OutcomeTyping(QWidget):
 
     def paint_theme(self) -> None:
         """Colours anew."""
-        for form in self.forms():
+        for form in self._named.values():
             form.paint_theme()
         self.lines.paint_theme()
 

@@ -12,12 +12,18 @@ from app.queries import complaint_outcomes as asked_of
 from app.services import invoices, users
 from app.store.session import Actor
 from app.ui.complaints.outcome_card import OutcomeCard
+from app.ui.kit.form_drafts import FormDrafts, drafts_of
 from tests.support.complaints import asked, complaint, propose, settle, status
 from tests.support.ledger import booked, lines_of
 
 D = Decimal
 WIDE = 438
 """Pixels inside the column of a case."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("MOSTRADOR_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
@@ -173,7 +179,7 @@ def test_what_somebody_else_gave_meanwhile_is_said_and_what_was_typed_stays(stor
     assert card.typing.lines.rows[0].most == 2
 
 
-def test_what_was_typed_for_a_case_is_there_when_it_is_shown_again(store, card, sale):
+def test_what_was_typed_for_a_case_is_there_when_it_is_shown_again(context, store, card, sale, qtbot):
     other = complaint(store, sale.customer)
     card.buttons["begin"].click()
     choose(card, "credit")
@@ -185,6 +191,15 @@ def test_what_was_typed_for_a_case_is_there_when_it_is_shown_again(store, card, 
     assert card.typing.kind == "credit"
     assert card.typing.lines.rows[0].box.value == D("12.50")
     assert card.typing.tail.boxes["reason"].value == "Loose threads"
+    drafts_of(context).write()
+    drafts_of(context).deleteLater()
+    qtbot.waitUntil(lambda: context.findChild(FormDrafts) is None)
+    again = OutcomeCard(context)
+    qtbot.addWidget(again)
+    again.show_case(sale.case, 1)
+    assert (again.typing.kind, again.typing.lines.rows[0].box.value) == ("credit", D("12.50"))
+    again.buttons["settle"].click()
+    assert not drafts_of(context).all()
 
 
 def test_an_approved_offer_is_carried_out_or_withdrawn_and_a_closed_case_offers_nothing(store, card, sale):
