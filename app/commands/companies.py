@@ -11,7 +11,7 @@ from app.domain.refusal import N_, Refusal
 from app.i18n import Say
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import URL
+    from sqlalchemy.engine import URL, Engine
 
 DEMO_ZONE = "Europe/Madrid"
 """Where the demo company is: its days begin there."""
@@ -126,6 +126,8 @@ def _upgrade(arguments: argparse.Namespace, context: Context) -> int:
         revision = migrate.current(engine)
         if revision == migrate.head():
             context.tell(N_("The database has the newest form ({revision})."), revision=revision)
+            if not arguments.check:
+                _grant(context, engine)
             return 0
         if revision is None or revision not in migrate.known_revisions():
             migrate.check_form(engine)
@@ -138,10 +140,20 @@ def _upgrade(arguments: argparse.Namespace, context: Context) -> int:
             backup(url, target)
             context.tell(N_("Backup before the upgrade: {path}"), path=target)
         migrate.upgrade(engine)
+        _grant(context, engine)
         context.tell(N_("Upgraded from {old} to {new}."), old=revision, new=migrate.head())
     finally:
         engine.dispose()
     return 0
+
+
+def _grant(context: Context, engine: "Engine") -> None:
+    """On a server the group of people who work here gets its rights; where there is none, nothing is said."""
+    from app.store import grants
+
+    group = grants.grant(engine)
+    if group:
+        context.tell(N_("The group {name} has its rights on the server."), name=group)
 
 
 def add_backup(commands: Commands, say: Say) -> None:

@@ -78,8 +78,10 @@ class Context:
         """The company's store, with the voice set to its figures and, where the reader has no wish, its language."""
         from app.bootstrap import opened
         from app.queries import company
+        from app.services import access
 
         with opened(self.url(arguments)) as store:
+            store.actor = access.at_the_command_line(store)
             self.say = company.settings(store).say(self.settings.language or None)
             yield store
 

@@ -13,7 +13,7 @@ from app.domain.refusal import N_, NotAllowed, Refusal
 from app.models import Staff, StaffSecret
 from app.queries import staff
 from app.services import hashes
-from app.store.session import AnyRow, Read, Store, Write
+from app.store.session import Actor, AnyRow, Read, Store, Write
 
 FREE_FAILURES = 4
 """So many mistakes cost nothing; with each further one the waiting time doubles."""
@@ -100,6 +100,29 @@ def signed_in_by_database(store: Store) -> SignedIn:
         )
     _came(store, found.id)
     return SignedIn(found.id, login, found.name, found.access, found.language)
+
+
+def at_the_command_line(store: Store) -> Actor:
+    """Who gives commands: at a file the computer's user, who owns it; at a server the person of the sign-in.
+
+    Whoever owns the server's tables may do everything, as the server's service does. Raises ``NotAllowed`` for a login
+    that no active user has.
+    """
+    if store.engine.dialect.name == "sqlite":
+        return store.actor
+    with store.read() as tx:
+        login = str(tx.scalar(text("SELECT session_user")))
+        found = staff.by_login(tx, login)
+        owner = "SELECT pg_has_role(session_user, tableowner, 'MEMBER') FROM pg_tables WHERE tablename = 'company'"
+        owns = bool(tx.scalar(text(f"{owner} AND schemaname = current_schema()")))
+    if found is not None and found.active and found.access != rights.NONE:
+        return Actor(found.login, found.id, found.access)
+    if found is None and owns:
+        return store.actor
+    raise NotAllowed(
+        N_("The server knows ‘{login}’, but no user of this company has this login."),
+        hint=N_("An administrator adds it under Settings, Users and roles."), login=login,
+    )  # fmt: skip
 
 
 def _came(store: Store, staff_id: int) -> None:

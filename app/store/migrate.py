@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from app.domain.refusal import N_, Conflict, Mistake, Unavailable
 from app.paths import migrations_folder
 from app.store.faults import DAMAGED, of_databases, translated
+from app.store.grants import grant_on
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -85,6 +86,8 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+        if connection.dialect.name == "postgresql":
+            grant_on(connection)
 
 
 def _refuse_foreign(engine: Engine) -> None:
