@@ -1,5 +1,6 @@
 """The company's settings, as every operation and paper needs them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from app.domain.refusal import N_, Conflict
 from app.i18n import Say
-from app.models import Company
+from app.models import Company, Setting
 from app.store.session import Read, Store
 
 
@@ -65,6 +66,27 @@ def of(tx: Read) -> Settings:
     if row is None:
         raise Conflict(N_("This database has no company yet. Create one with ‘mostrador init’."))
     return Settings(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public accessor has this name
+
+
+SALES_LIMIT, FACTS = "sales_discount_limit", "facts_per_topic"
+KEPT = (SALES_LIMIT, FACTS)
+"""Settings beside the company's row: the discount of salespeople in percent, facts kept of each topic."""
+
+
+def kept_of(tx: Read) -> dict[str, Decimal | None]:
+    """What was decided of these; ``None``: what is usual (twice the company's discount, the program's number)."""
+    rows = tx.all(select(Setting.name, Setting.value).where(Setting.name.in_(KEPT)))
+    found: dict[str, Decimal | None] = dict.fromkeys(KEPT)
+    for row in rows:
+        with suppress(ArithmeticError):
+            found[row.name] = Decimal(str(row.value).strip('"'))
+    return found
+
+
+def kept(store: Store) -> dict[str, Decimal | None]:
+    """The same for a screen."""
+    with store.read() as tx:
+        return kept_of(tx)
 
 
 def settings(store: Store) -> Settings:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.domain import rights
 from app.domain.changes import ChangeSet
@@ -16,7 +16,7 @@ from app.domain.parsing import COUNTRIES as COUNTRY_CODES
 from app.domain.parsing import looks_like_email
 from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent
 from app.i18n import LANGUAGES
-from app.models import Company, Counter, NumberSeries
+from app.models import Company, Counter, NumberSeries, Setting
 from app.queries import company
 from app.store.session import Store, Write
 
@@ -85,7 +85,7 @@ def create(
 
 
 LEVELS, TIERS = ("level_a", "level_b", "level_c"), ("tier_a", "tier_b")
-PERCENTS = frozenset({*LEVELS, *TIERS, "tax_rate", "discount_limit"})
+PERCENTS = frozenset({*LEVELS, *TIERS, "tax_rate", "discount_limit", company.SALES_LIMIT})
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "paper": ("A4", "Letter"),
     "language": LANGUAGES,
@@ -93,6 +93,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 LONGEST = {"postcode": 20, "city": 120, "tax_id": 40, "phone": 60, "email": 254, "bank_account": 60}
 MOST_DAYS = 3650
+MOST_FACTS = 50
 LARGEST_LOGO = 2 * 1024 * 1024
 FIXED = frozenset({"id", "currency", "currency_places", "version", "updated_at", "demo"})
 
@@ -106,20 +107,34 @@ def change(store: Store, *, version: int, **settings: object) -> ChangeSet:
     if wrong:
         raise Mistake(N_("‘{name}’ is fixed when the company is created."), name=sorted(wrong)[0])
     for name, value in settings.items():
-        _check(name, value)
+        if name == company.FACTS:
+            _check_facts(value)
+        elif name != company.SALES_LIMIT or value is not None:
+            _check(name, value)
+    kept = {name: settings.pop(name) for name in company.KEPT if name in settings}
     with store.write() as tx:
         rights.require(tx.actor.access, "settings")
-        before = company.of(tx)
+        before, kept_before = company.of(tx), company.kept_of(tx)
         _check_order({name: settings.get(name, getattr(before, name)) for name in (*LEVELS, *TIERS)})
         statement = update(Company).where(Company.version == version).values({**settings, "version": version + 1})
         if not tx.execute(statement).rowcount:
             raise Conflict(N_("Somebody else changed the settings meanwhile. Look at them again before saving."))
         told = [f"{name}: {_told(getattr(before, name))} → {_told(value)}" for name, value in sorted(settings.items())]
+        told += [f"{name}: {_told(kept_before[name])} → {_told(value)}" for name, value in sorted(kept.items())]
+        for name, value in kept.items():
+            _keep(tx, name, value)
         tx.audit("changed", "company", 1, "; ".join(told))
         tx.touched("company", 1)
         # numbers are dialled from there from now on; asked again by who needs it
         store.country = None
         return tx.changes
+
+
+def _keep(tx: Write, name: str, value: object) -> None:
+    """A figure that stands beside the company's row; none: what is usual."""
+    tx.execute(delete(Setting).where(Setting.name == name))
+    if value is not None:
+        tx.execute(insert(Setting), {"name": name, "value": f"{value:f}" if isinstance(value, Decimal) else str(value)})
 
 
 def _told(value: object) -> str:
@@ -147,6 +162,12 @@ def _check(name: str, value: object) -> None:
         raise Mistake(N_("A percentage here is 0 to 100."), field=name)
     if name == "logo" and isinstance(value, bytes) and len(value) > LARGEST_LOGO:
         raise Mistake(N_("A logo has at most 2 MB."), field=name)
+
+
+def _check_facts(value: object) -> None:
+    """Raises ``Mistake`` for a number of facts that is neither usual (none) nor sensible."""
+    if value is not None and not (isinstance(value, int) and 1 <= value <= MOST_FACTS):
+        raise Mistake(N_("Of each topic 1 to {most} facts are kept."), field=company.FACTS, most=MOST_FACTS)
 
 
 def _check_order(bounds: Mapping[str, Any]) -> None:

@@ -17,11 +17,9 @@ from app.domain.refusal import N_, NeedsConsent, NotAllowed
 from app.models import Audit, Customer, OrderLine, PriceTold, SalesOrder, Setting, Staff
 from app.models.declared import aliased
 from app.models.types import Percent
-from app.queries.company import Settings
+from app.queries.company import SALES_LIMIT, Settings
 from app.store.session import Read, Write
 
-SALES_LIMIT = "sales_discount_limit"
-"""The setting: what sales may give in percent; twice the company's usual limit where nobody set it."""
 _REFUSED = (
     N_("Line {line}: this price needs a manager. Ask for approval or save it as a quote."),
     N_("Line {line} is {given} % below the list; you may give up to {limit} %. A manager can approve it."),

@@ -9,9 +9,9 @@ from sqlalchemy import insert, select
 from app.domain.ids import new_uid
 from app.domain.refusal import Conflict, Mistake, NeedsConsent, NotAllowed
 from app.models import Audit, SalesOrder, Setting
+from app.queries.company import SALES_LIMIT
 from app.services import approvals, contacts, orders, users
 from app.services.approvals import Approver
-from app.services.price_limits import SALES_LIMIT
 from app.store.session import Actor
 
 D = Decimal

@@ -54,7 +54,7 @@ class CompanyForm(PagePanel):
 
     def to_form(self, settings: Settings) -> Mapping[str, object]:
         """The values of the form's fields."""
-        return {key: _shown(getattr(settings, key)) for key in self.form.boxes}
+        return {key: shown(getattr(settings, key)) for key in self.form.boxes}
 
     def from_form(self, values: Mapping[str, Any]) -> Mapping[str, object]:
         """Values of fields as settings."""
@@ -123,7 +123,7 @@ class CompanyForm(PagePanel):
         self.form.paint_theme()
 
 
-def _shown(value: object) -> object:
+def shown(value: object) -> object:
     """Whole numbers are typed as numbers; a percentage without the zeros behind it."""
     if isinstance(value, bool) or value is None:
         return value

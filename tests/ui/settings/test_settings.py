@@ -122,6 +122,22 @@ def test_a_logo_is_shown_before_it_is_saved(panel, store, tmp_path, said):
     assert said[-1][0].startswith("‘fake.png’ is neither a PNG nor a JPEG picture.")
 
 
+def test_what_sales_may_give_is_set_and_emptied_again(panel, store):
+    made = page(panel, "figures")
+    assert made.form.values()["sales_discount_limit"] is None
+    made.form.boxes["sales_discount_limit"].take_raw("22.5")
+    made.form.boxes["facts_per_topic"].take_raw("3")
+    made.save()
+    assert company.kept(store) == {"sales_discount_limit": Decimal("22.5"), "facts_per_topic": Decimal(3)}
+    made.form.boxes["sales_discount_limit"].take_raw("")
+    made.form.boxes["facts_per_topic"].take_raw("0")
+    made.save()
+    assert made.form.boxes["facts_per_topic"].message
+    made.form.boxes["facts_per_topic"].take_raw("")
+    made.save()
+    assert company.kept(store) == {"sales_discount_limit": None, "facts_per_topic": None}
+
+
 def test_levels_that_cross_are_refused(panel, store):
     made = page(panel, "figures")
     made.form.boxes["level_b"].editor.setText("50")
