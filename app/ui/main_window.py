@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.refusal import N_
 from app.ui import placed
+from app.ui.clock_bar import ClockBar
 from app.ui.commands import Command, CommandTable
 from app.ui.context import Context
 from app.ui.header import NewButton, Notices, PhoneState
@@ -95,11 +96,13 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.open_panel)
         self.stack = Stack()
         self.words = WordsLine(self.context, self.context.undo.undo)
+        self.clock_bar = ClockBar(self.context)
         self.side = SidePanel(self)
         self.status = StatusBar(self.context, database)
         self._build_top()
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self.clock_bar)
         middle.addWidget(self.words)
         middle.addWidget(self.stack, 1)
         across = QHBoxLayout()
@@ -280,7 +283,7 @@ class MainWindow(QMainWindow):
         for command, action in zip(self.commands, self._actions, strict=False):
             action.setText(say.text(command.title))
         parts: tuple[Any, ...] = (self.navigation, self.words, self.notices, self.phone, self.side)
-        for part in parts:
+        for part in (*parts, self.clock_bar):
             part.translate()
         self.new.fill()
         self._title()

@@ -7,6 +7,7 @@ from app.domain.refusal import N_
 from app.ui.commands import Command
 from app.ui.commission.booking import AutoBooking
 from app.ui.creating import creating
+from app.ui.deadlines import Deadlines
 from app.ui.desk import Entry, Opener
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
@@ -190,6 +191,7 @@ def join(window: MainWindow) -> None:
     window.commands.add(creating(window))
     AutoBackup(window.context, window)
     AutoBooking(window.context, window)
+    Deadlines(window.context, window)
     window.commands.add(_imports(window))
 
 
