@@ -1,7 +1,7 @@
 """What commission is worked out from: orders as they were sold, what came back, what was billed and what was paid."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -73,6 +73,11 @@ class Facts:
         self.tx, self.customers, self.agreements = tx, customers, agreements
         self.places = company.of(tx).currency_places
         self.orders = list(self._orders())
+        self.ids = [row.id for row in self.orders]
+
+    def keep(self, order_ids: Collection[int]) -> None:
+        """Only these orders are asked about from now on."""
+        self.orders = [row for row in self.orders if row.id in order_ids]
         self.ids = [row.id for row in self.orders]
 
     def sold(self, pins: Pins) -> list[Sold]:

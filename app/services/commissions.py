@@ -39,9 +39,7 @@ from app.store.session import Read, Store, Write
 
 AT_ONCE = 200
 """So many customers in one transaction: nobody waits long for it."""
-_SEES_ALL = text(
-    "SELECT NOT row_security_active('commission_entry') OR signed_in_access() IN ('manager', 'admin')"
-)
+_SEES_ALL = text("SELECT NOT row_security_active('commission_entry') OR signed_in_access() IN ('manager', 'admin')")
 _CAUSES = ("order", "bill", "back", "paid")
 _COLUMNS = (
     "on", "fact_on", "month", "belongs_to", "kind", "staff_id", "order_id", "line_id", "version_id", "cause",
@@ -219,13 +217,20 @@ def _touched(tx: Read, marks: Mapping[str, tuple[int, int]]) -> list[int]:
 
 
 def differences(
-    tx: Read, customers: Sequence[int], agreed: Agreements, fresh: Collection[Month] = ()
+    tx: Read,
+    customers: Sequence[int],
+    agreed: Agreements,
+    fresh: Collection[Month] = (),
+    *,
+    only: Collection[int] | None = None,
 ) -> list[_Difference]:
-    """What the ledger lacks of these customers' commission.
+    """What the ledger lacks of these customers' commission, or of their orders named in ``only``.
 
     Orders of the months in ``fresh`` forget what they were booked with: what is agreed now holds for them.
     """
     facts = Facts(tx, roots(tx, customers), agreed)
+    if only is not None:
+        facts.keep(only)
     booked = _booked(tx, facts.ids)
     days = {row.id: row.on for row in facts.orders}
     again = {order_id for order_id, day in days.items() if Month.of(day) in fresh}

@@ -88,9 +88,9 @@ def _tried(tx: Write, case: AnyRow, proposal: Proposal) -> Effect:
         value = value_of(tx, held_order(tx, case, proposal.order_id), proposal)
         overlaps = overlapping(tx, proposal.order_id, proposal.items, case.id)
     looks = (sees_all or sees_own) and proposal.kind in ON_AN_ORDER
-    before = _commission(tx, case.customer_id) if looks else {}
+    before = _commission(tx, case.customer_id, {proposal.order_id}) if looks else {}
     made = carry_out(tx, case, proposal)
-    after = _commission(tx, case.customer_id) if looks else {}
+    after = _commission(tx, case.customer_id, {proposal.order_id, made.order_id}) if looks else {}
     commission = None
     if sees_all or sees_own:
         commission = _losses(tx, before, after, None if sees_all else {tx.actor.staff_id})
@@ -138,14 +138,14 @@ def _sum(tx: Read, where: ColumnElement[bool]) -> Decimal:
     return contribution(row[0] or ZERO, row[1] or ZERO)
 
 
-def _commission(tx: Read, customer_id: int) -> dict[int, Decimal]:
-    """What the ledger lacks of what everybody keeps of this customer's orders; it may be behind."""
+def _commission(tx: Read, customer_id: int, order_ids: Collection[int | None]) -> dict[int, Decimal]:
+    """What the ledger lacks of what everybody keeps of these orders; it may be behind."""
     agreed = agreements(tx)
     if agreed.first is None:
         return {}
     heads = sorted(set(roots(tx, [customer_id]).values()))
     found: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
-    for one in differences(tx, heads, agreed):
+    for one in differences(tx, heads, agreed, only={order_id for order_id in order_ids if order_id is not None}):
         _, staff_id, _, kind, *_ = one.key
         if kind in _KEPT:
             found[staff_id] += one.amount
