@@ -106,21 +106,31 @@ def assign(
     """Give a salesperson, a ``team``, or (neither) everybody else a plan from a day on, or none from then on.
 
     The own plan counts before the team's, the team's before everybody's. What was booked keeps its plan;
-    ``commissions.recalculate`` shows what another one makes of an open month. Raises ``NotFound``.
+    ``commissions.recalculate`` shows what another one makes of an open month. Raises ``NotFound``, and ``Conflict``
+    for a plan that was put away.
     """
     with store.write() as tx:
         rights.require(tx.actor.access, "all_commission")
         if tx.claim(request, "commission assignment") is None:
             if staff_id is not None and tx.scalar(select(Staff.id).where(Staff.id == staff_id)) is None:
                 raise NotFound(N_("There is no such salesperson."), field="staff")
-            if plan_id is not None and tx.scalar(select(CommissionPlan.id).where(CommissionPlan.id == plan_id)) is None:
-                raise NotFound(N_("There is no such commission plan."), field="plan")
+            _check_offered(tx, plan_id)
             whom = staff_id if staff_id is not None else team_named(tx, team) if team.strip() else ""
             write_assignment(tx, whom, plan_id, valid_from)
             read_anew(tx)
             tx.done(request, "commission assignment", staff_id or 0)
         tx.touched("commission_plan")
         return tx.changes
+
+
+def _check_offered(tx: Read, plan_id: int | None) -> None:
+    if plan_id is None:
+        return
+    row = tx.first(select(CommissionPlan.name, CommissionPlan.active).where(CommissionPlan.id == plan_id))
+    if row is None:
+        raise NotFound(N_("There is no such commission plan."), field="plan")
+    if not row.active:
+        raise Conflict(N_("The plan ‘{name}’ was put away; take it up again first."), field="plan", name=row.name)
 
 
 def team_named(tx: Read, team: str) -> str:

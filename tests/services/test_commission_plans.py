@@ -10,8 +10,10 @@ from app.domain.ids import new_uid
 from app.domain.plan_file import read_plans, written_plans
 from app.domain.refusal import Conflict, NotAllowed, NotFound
 from app.queries import commission_plans as queries
+from app.queries import staff
 from app.queries.plan_export import plan_file
-from app.services import commission_plans, commissions, import_plans, products
+from app.services import commission_plans, commissions, import_plans, products, users
+from app.services.users import UserDraft
 from app.store.session import Actor
 from tests.support.commissions import EVER, agree, rates, total
 
@@ -70,6 +72,18 @@ def test_plans_are_put_away_and_taken_up_again(store):
         commission_plans.set_active(store, plan, active=True, version=1)
     [found] = queries.plans(store)
     assert (found.active, found.version) == (False, 2)
+    with pytest.raises(Conflict, match="put away"):
+        give(store, None, plan)
+
+
+def test_a_person_comes_into_the_team_as_others_write_it(store, make):
+    make.staff(team="North")
+    store.actor = Actor("root", access="admin")
+    saved = users.add(store, UserDraft("Wei", "wei", "admin", team=" NORTH "), request=new_uid())
+    found = staff.user(store, saved.id)
+    assert found.team == "North"
+    users.change(store, saved.id, UserDraft("Wei", "wei", "admin", team="South"), version=found.version)
+    assert staff.user(store, saved.id).team == "South"
 
 
 FILE = """

@@ -39,7 +39,7 @@ LEFT, RIGHT = 316, 356
 
 
 class PlansPanel(Panel):
-    """Opened with a plan's id, or with nothing."""
+    """Opened with a plan's id, with the name of a template for a new one, or with nothing."""
 
     kinds = frozenset({"commission_plan", "staff", "commission"})
 
@@ -48,9 +48,10 @@ class PlansPanel(Panel):
         self.page: PlanPage | None = None
         self.shown = Shown()
         self._wanted: tuple[int, date | None] | None = None
-        self._template = ""
         self._request: UUID = new_uid()
         self._saving = False
+        self._template = ""
+        """A new plan that is to be begun as soon as the page is there."""
         self.list, self.given = PlanList(context), GivenCard(context)
         self.form = Form(context, FIELDS, columns=2)
         self.keeper = FormKeeper(self.form)
@@ -161,6 +162,10 @@ class PlansPanel(Panel):
         self._rules.know(page.names)
         self._rules.know({("category", id_): name for id_, name in page.groups if ("category", id_) not in page.names})
         self.form.set_today(page.today)
+        if self._template:
+            name, self._template = self._template, ""
+            self._start(name)
+            return
         new = self.pages.currentIndex() == 1 and self.shown.version is None and self._wanted is None
         if not page.plans and not new:
             self._show_empty()
@@ -187,9 +192,6 @@ class PlansPanel(Panel):
             "commission", say.text(N_("No plan yet. Start from:")),
             [Deed(say.text(words), deeds[name], primary=name == "levels") for name, words in TEMPLATES.items()],
         )  # fmt: skip
-        wanted, self._template = self._template, ""
-        if wanted:
-            deeds[wanted]()
 
     @property
     def _rules(self) -> RulesBox:
@@ -318,7 +320,6 @@ class PlansPanel(Panel):
                 instead_of=version.id if version is not None else None,
             )
         )  # fmt: skip
-        self._wanted = (0, day)
         self.context.runner.write(self, work, self._saved, self._refused)
 
     def _open_month(self) -> bool:
@@ -359,7 +360,7 @@ class PlansPanel(Panel):
         self.strip.tell(words, "ok", [("recalculate", say.text(N_("Recalculate open months")))], name="saved")
 
     def _refused(self, error: BaseException) -> None:
-        self._saving, self._wanted = False, None
+        self._saving = False
         self._request = new_uid()
         if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
             self.context.reporter.show(error, near=self)
@@ -367,7 +368,9 @@ class PlansPanel(Panel):
     # the rest of the window
 
     def refresh(self, changes: ChangeSet) -> None:
-        """Commission moves every minute; only plans and people matter here."""
+        """Commission moves every minute; only plans and people matter here. What is saved here is asked for anyway."""
+        if self._saving:
+            return
         if changes.touches("commission_plan") or changes.touches("staff"):
             self.ask()
 

@@ -94,6 +94,22 @@ def test_from_a_template_to_everybody(store, context, opened, said):
     assert panel.given.table.rows.rowCount() == 1
 
 
+def test_a_second_plan_is_begun_from_a_template_by_name(store, make, opened):
+    make.product(category="Tools")
+    first = agree(store, Terms(rates(12)), since=date(2026, 1, 1), name="A first one")
+    panel = opened("groups")
+    assert panel.form.boxes["name"].raw() == "By product group"
+    write(panel.form.boxes["valid_from"].edit, "1/5/2026")
+    panel.save()
+    plan = queries.plans(store)[1]
+    assert (plan.versions[0].valid_from, len(plan.versions[0].terms.rules)) == (date(2026, 5, 1), 1)
+    assert panel.list.current[0].id == plan.id
+    panel.open_record(first)
+    assert panel.form.boxes["name"].raw() == "A first one"
+    panel.new()
+    assert panel.form.boxes["name"].raw() == "Standard"
+
+
 def test_rules_are_found_by_name_and_moved_by_keyboard(store, make, opened):
     saw = make.product("Saw", code="P-7", category="Tools")
     plan = agree(store, Terms(rates(12)), since=SINCE)
