@@ -24,6 +24,12 @@ def _figures(context: Context) -> Panel:
     return FiguresPage(context)
 
 
+def _categories(context: Context) -> Panel:
+    from app.ui.settings.categories_page import CategoriesPage  # noqa: PLC0415
+
+    return CategoriesPage(context)
+
+
 def _telephony(context: Context) -> Panel:
     from app.ui.settings.telephony_page import TelephonyPage  # noqa: PLC0415
 
@@ -87,6 +93,11 @@ PAGES = (
         "figures", N_("Taxes, levels and tiers"), "commission",
         "tax vat level tier discount payment days impuestos iva niveles clases descuento plazo pago "
         "税 等级 折扣 账期 付款天数", _figures, "settings",
+    ),
+    SettingsPage(
+        "categories", N_("Product groups"), "products",
+        "categories groups tree products textiles categorías grupos árbol productos familias 分类 类别 产品 树",
+        _categories, "settings",
     ),
     SettingsPage(
         "solving", N_("Who solves what"), "complaints",

@@ -13,7 +13,7 @@ from app.domain.complaint_assigning import Rule
 from app.domain.ids import new_uid
 from app.domain.importing_rows import CustomerRow
 from app.models import Complaint
-from app.queries import backups, company, complaint_assigning, numbering
+from app.queries import backups, categories, company, complaint_assigning, numbering
 from app.queries import calls as asked_calls
 from app.queries.complaint_assigning import Assigning
 from app.services import company as companies
@@ -136,6 +136,27 @@ def test_what_sales_may_give_is_set_and_emptied_again(panel, store):
     made.form.boxes["facts_per_topic"].take_raw("")
     made.save()
     assert company.kept(store) == {"sales_discount_limit": None, "facts_per_topic": None}
+
+
+def test_groups_of_products_are_made_renamed_and_moved(panel, store, qtbot):
+    made = page(panel, "categories")
+    for name in ("Home", "Garden"):
+        made.begin()
+        made.form.boxes["name"].take_raw(name)
+        made.save()
+    assert made.groups[made.chosen].name == "Garden"
+    assert made.groups[made.chosen].parent_id is not None, "a new group lies in the chosen one"
+    home = next(group.id for group in made.groups.values() if group.name == "Home")
+    offered = [made.form.boxes["parent"].editor.itemText(at) for at in range(made.form.boxes["parent"].editor.count())]
+    assert "Home > Garden" not in offered, "a group never lies in itself"
+    made.form.boxes["name"].take_raw("Sea")
+    made.save()
+    found = {group.name: group.parent_id for group in categories.groups(store)}
+    assert found == {"Home": None, "Sea": home}
+    made.begin()
+    made.form.boxes["name"].take_raw("Home")
+    made.save()
+    assert "elsewhere" in made.form.boxes["name"].message
 
 
 def test_levels_that_cross_are_refused(panel, store):
