@@ -8,7 +8,7 @@ from random import Random
 
 from sqlalchemy import true
 
-from app.demo import commission, register, talk
+from app.demo import commission, complaints, register, talk
 from app.demo.books import MAKER, Books
 from app.demo.goods import Good, catalogue
 from app.demo.history import History
@@ -18,6 +18,7 @@ from app.demo.today import live
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.month import Month
+from app.domain.opening_hours import calendar_of, usual_hours
 from app.domain.order import figures
 from app.domain.refusal import N_, Mistake
 from app.models import (
@@ -27,8 +28,6 @@ from app.models import (
     Balance,
     BookMonth,
     Category,
-    Complaint,
-    ComplaintCost,
     Consent,
     ContactPoint,
     ContributionEntry,
@@ -65,6 +64,7 @@ from app.services import months as book_months
 from app.store.session import Store
 
 NAME = "Mirador Home & Hospitality"
+COUNTRY = "ES"
 LEAST_CUSTOMERS = 40
 OPEN_MONTHS = 2
 
@@ -72,7 +72,7 @@ OPEN_MONTHS = 2
 _ORDER = (
     Staff, Category, Product, ProductPrice, ProductCost, Customer, ContactPoint, Address, Relation, Preference, Consent,
     RestrictedFact, CustomField, CustomValue, SalesOrder, OrderLine, OrderLineCost, OrderCost, OrderShare, Delivery,
-    DeliveryLine, Invoice, InvoiceLine, InvoiceTax, GoodsReturn, GoodsReturnLine, Complaint, ComplaintCost, BookMonth,
+    DeliveryLine, Invoice, InvoiceLine, InvoiceTax, GoodsReturn, GoodsReturnLine, *complaints.TABLES, BookMonth,
     ContributionEntry, CustomerMonth, LevelMonth, Payment, AccountEntry, Allocation, Balance, Interaction, PriceTold,
 )  # fmt: skip
 
@@ -92,7 +92,7 @@ def create(
             customers=LEAST_CUSTOMERS, months=OPEN_MONTHS + 1,
         )  # fmt: skip
     changes = company.create(
-        store, name=NAME, country="ES", language=language, demo=True, legal_name="Mirador Home & Hospitality, S.L.",
+        store, name=NAME, country=COUNTRY, language=language, demo=True, legal_name="Mirador Home & Hospitality, S.L.",
         street="Calle del Ejemplo 1", postcode="46001", city="Valencia", tax_id="X-00000000", phone="+34 300 00 00 01",
         email="info@example.com", bank_account="ES00 0000 0000 0000 0000 0000", report_addressee="Lucía Ferrer",
         prepared_by="Nuria Costa", checked_by="Lucía Ferrer",
@@ -133,7 +133,8 @@ def _past(store: Store, rng: Random, persons: Sequence[Person], goods: Sequence[
     talk.know(books, rng, persons, today)
     talk.talk(books, rng, persons, history)
     talk.tell_prices(books, rng, persons, goods, today)
-    talk.complain(books, rng, history, _whole_minute(store.now()))
+    counts = calendar_of(usual_hours(COUNTRY), store.zone.key)
+    complaints.complain(books, rng, history, counts, _whole_minute(store.now()))
     with store.write() as tx:
         books.write(tx, _ORDER)
         invoices.keep_addressees(tx, true())

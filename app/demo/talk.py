@@ -1,4 +1,4 @@
-"""What the demo company knows and said: tastes, families, consents, contacts, prices told, complaints."""
+"""What the demo company knows and said: tastes, families, consents, contacts, prices told."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,13 +8,10 @@ from random import Random
 from app.demo import words
 from app.demo.books import MAKER, Books
 from app.demo.goods import Good
-from app.demo.history import Deal, History
+from app.demo.history import History
 from app.demo.people import Person
-from app.domain.contribution import Part
-from app.domain.money import ZERO, rounded
+from app.domain.money import rounded
 from app.models import (
-    Complaint,
-    ComplaintCost,
     Consent,
     CustomField,
     CustomValue,
@@ -120,50 +117,3 @@ def tell_prices(
                 price=price, on=told, valid_until=told + timedelta(days=rng.choice((30, 60, 90))),
                 staff_id=person.seller or 3, created_by=MAKER,
             )  # fmt: skip
-
-
-def complain(books: Books, rng: Random, history: History, now: datetime) -> None:
-    """Complaints that were settled, some at a cost, and six that are open: one late, one due within the hour."""
-    planned = [order for order in history.orders if order.sale.complaint and order.sale.complaint < history.today]
-    for order in sorted(planned, key=lambda order: (order.sale.complaint, order.id)):
-        _settled(books, rng, order, history.today)
-    open_ones = [order for order in history.orders if order.delivered_on and order.id % 3 == 0][-6:]
-    states = ("in_work", "assigned", "new", "waiting", "proposed", "in_work")
-    due = (timedelta(hours=-20), timedelta(minutes=50), timedelta(hours=5), timedelta(days=1), timedelta(days=2),
-           timedelta(days=3))  # fmt: skip
-    for order, status, left in zip(open_ones, states, due, strict=False):
-        _complaint(books, rng, order, now - timedelta(days=2, hours=3), status=status, due_at=now + left)
-
-
-def _settled(books: Books, rng: Random, order: Deal, today: date) -> None:
-    day = order.sale.complaint
-    assert day is not None
-    opened = moment(day, rng.randint(8, 15), rng.randint(0, 59))
-    ended = opened + timedelta(hours=rng.choice((3, 8, 26, 50, 98)))
-    if ended.date() >= today:
-        ended = opened + timedelta(hours=2)
-    complaint_id = _complaint(books, rng, order, opened, status="closed", due_at=opened + timedelta(hours=48),
-                              closed_at=ended)  # fmt: skip
-    cost = Decimal(rng.choice((0, 0, 12, 25, 60)))
-    if cost:
-        books.add(ComplaintCost, complaint_id=complaint_id, cost=cost)
-        books.entry("complaint", ended.date(), order.sale.person.id, Part(None, ZERO, ZERO, cost),
-                    order_id=order.id, complaint_id=complaint_id, reason="Complaint settled")  # fmt: skip
-
-
-def _complaint(
-    books: Books, rng: Random, order: Deal, opened: datetime, *, status: str, due_at: datetime,
-    closed_at: datetime | None = None,
-) -> int:  # fmt: skip
-    subject, cause, solution = rng.choice(words.COMPLAINTS)
-    complaint_id = books.id(Complaint)
-    first = None if status == "new" else opened + timedelta(minutes=rng.randint(10, 110))
-    books.add(
-        Complaint, id=complaint_id, uid=books.uid(), number=books.number("complaint", opened.date()),
-        customer_id=order.sale.person.id, order_id=order.id, subject=subject,
-        channel=rng.choice(("phone", "email", "counter")), cause=cause, severity=rng.choice(("low", "medium", "high")),
-        status=status, opened_at=opened, due_at=due_at, first_response_at=first, closed_at=closed_at,
-        solution=solution if closed_at else "", satisfaction=rng.randint(2, 5) if closed_at else None,
-        owner_id=None if status == "new" else rng.choice(STAFF), created_by=MAKER,
-    )  # fmt: skip
-    return complaint_id

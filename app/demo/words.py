@@ -139,11 +139,11 @@ NOTES: Mapping[str, Sequence[tuple[str, str]]] = {
 }  # fmt: skip
 FOLLOW_UPS: Mapping[str, str] = {"es": "Llamar por la oferta.", "en": "Call about the offer.", "zh": "回电跟进报价。"}
 COMPLAINTS: Sequence[tuple[str, str, str]] = (
-    ("Seam came open after the first wash", "quality", "Replaced"),
-    ("Two glasses broken on arrival", "transport", "Sent again"),
-    ("Delivered a week after the promised day", "delivery", "Freight given back"),
-    ("Colour differs from the sample", "quality", "Discount"),
-    ("Invoice names the wrong company", "invoice", "Invoice written anew"),
-    ("Chair leg loose", "quality", "Repaired on site"),
+    ("Seam came open after the first wash", "Faulty goods", "Replaced"),
+    ("Two glasses broken on arrival", "Damaged in transport", "Sent again"),
+    ("Delivered a week after the promised day", "Carrier delay", "Freight given back"),
+    ("Colour differs from the sample", "Wrong goods", "Discount"),
+    ("Invoice names the wrong company", "Invoice error", "Invoice written anew"),
+    ("Chair leg loose", "Faulty goods", "Repaired on site"),
 )
 RETURN_REASONS = ("Damaged in transport", "Wrong size", "Ordered too many", "Fault in the material")

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app import demo
+from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import Conflict, Mistake
@@ -28,8 +29,9 @@ from app.models import (
     SalesOrder,
 )
 from app.queries import accounts, caller, commission_team, commissions, contribution, customers, listing, lookup, orders
-from app.services import checking, invoices, returns
+from app.services import checking, complaints, invoices, returns
 from app.services import orders as order_services
+from app.services.complaints_case import clock
 from app.store import migrate
 from app.store.engine import make_engine, parse_url
 from app.store.session import Actor, Store
@@ -129,12 +131,24 @@ def test_levels_products_salespeople_and_tiers(company):
 
 
 def test_open_complaints_near_their_deadline(company):
-    now = company.now()
-    due = values(company, select(Complaint.due_at).where(Complaint.status != "closed"))
-    assert len(due) == 6
+    now, still = company.now(), Complaint.status != "closed"
+    due = values(company, select(Complaint.next_at).where(still, Complaint.next_at.is_not(None)))
+    assert len(values(company, select(Complaint.id).where(still))) == 10
     assert any(now < moment < now + timedelta(hours=1) for moment in due)
     assert any(moment < now for moment in due)
+    assert set(values(company, select(Complaint.next_clock).where(still))) == {"", "answer", "promise", "solution"}
     assert len(values(company, select(Complaint.id).where(Complaint.status == "closed"))) > 0
+    # the clocks are those that the program itself works out, and nothing ran out that is not recorded
+    moved = []
+    with company.write() as tx:
+        for row in tx.all(select(Complaint.__table__).where(still)):
+            clock(tx, row.id)
+            after = tx.first(select(Complaint.__table__).where(Complaint.id == row.id))
+            moved += [
+                name for name in ("due_at", "next_at", "next_clock") if getattr(row, name) != getattr(after, name)
+            ]
+    assert moved == []
+    assert complaints.sweep(company) == complaints.Swept((), 0, 0, ChangeSet())
 
 
 def test_prices_consents_returns_and_next_steps(company):
