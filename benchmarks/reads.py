@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 
 from app.domain.month import Month
 from app.domain.text import folded
-from app.queries import caller, contribution, customers, listing, lookup
+from app.queries import contribution, customers, desk, listing
 from app.store import search
 from app.store.session import Store
 from benchmarks.company import SIZES, phone_of
@@ -71,16 +71,18 @@ def card(url: URL, size: str) -> Iterator[Line]:
         numbers = [phones[0] if at % 3 == 0 else phones[at % len(phones)] for at in range(300)]
         texts = [_worded(kind, text) for text in _CARD]
 
-        def ours(at: int) -> caller.CallerCard:
-            return caller.card(store, lookup.find(store, numbers[at]).ids[0])
+        def ours(at: int) -> desk.Caller:
+            return desk.who_calls(store, numbers[at])
 
         for at in range(20):
-            assert (ours(at).code, ours(at).name) == tuple(_raw_card(driver, kind, texts, numbers[at])[0][0][:2])
+            card = ours(at).card
+            assert card is not None
+            assert (card.code, card.name) == tuple(_raw_card(driver, kind, texts, numbers[at])[0][0][:2])
         times = race(
             kind, {"raw": lambda at: _raw_card(driver, kind, texts, numbers[at]), "ours": ours}, rounds=300
         )  # fmt: skip
     store.close()
-    found = counted(url, lambda other: caller.card(other, lookup.find(other, numbers[1]).ids[0]))
+    found = counted(url, lambda other: desk.who_calls(other, numbers[1]))
     yield compared("caller card by phone", kind, times, **_counts(found))
 
 

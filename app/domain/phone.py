@@ -34,6 +34,7 @@ _EXTENSION = re.compile(
 _CHINESE_EXTENSION = re.compile(r"(?:分机|分機|转|轉)\s*[:.]?\s*(?=\d)")
 _NUMBER = re.compile(r"[\d\s+().\-/\u2010-\u2015\u2212·]+")
 _VANITY = re.compile(r"\+?[\d\s().\-]*\d[\s.\-]*[a-z]{3,}", re.IGNORECASE)
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG_RUN = re.compile(r"\d{7,}")
 _BETWEEN_NUMBERS = re.compile(r"\s*(?:[/;,|\n]|\s[oyu]\s|\sor\s)\s*", re.IGNORECASE)
@@ -177,6 +178,8 @@ def _readings(plain: str) -> Iterator[str]:
 
 
 def _decimals(text: str) -> str:
+    if text.isascii():
+        return _NO_DIGITS.sub("", text)
     return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
 
 

@@ -98,8 +98,9 @@ def rows_of(tx: Read, customer_id: int, today: date) -> Rows:
     statement = _statement(tx.connection.dialect, merged=not tx.sqlite or _others(tx, customer_id))
     for line in statement(tx, {"customer": customer_id, "today": today, "year": today.year}):
         parts[line.part].append(line)
-    for part, (key, backwards, most) in _ORDER.items():
+    for part in _ORDER.keys() & parts.keys():
         # which of the parts' rows come first is not promised for the whole
+        key, backwards, most = _ORDER[part]
         parts[part].sort(key=key, reverse=backwards)
         del parts[part][most:]
     return Rows(parts)
