@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.complaint_outcome import PROPOSED, Proposal, agreed
 from app.domain.month import Month
@@ -68,16 +68,20 @@ class OutcomeCard(QWidget):
 
     def _lay_out(self) -> None:
         self.message.setWordWrap(True)
-        column, verbs = QVBoxLayout(self), QGridLayout()
+        column, head, verbs = QVBoxLayout(self), QHBoxLayout(), QGridLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         verbs.setSpacing(6)
         for at, name in enumerate(("begin", "settle", "ask", "approve", "execute")):
             verbs.addWidget(self.buttons[name], 0, at)
-        for at, name in enumerate(("pin", "refuse", "propose", "withdraw", "leave")):
+        for at, name in enumerate(("pin", "refuse", "propose", "withdraw")):
             verbs.addWidget(self.buttons[name], 0, 5 + at)
-        verbs.setColumnStretch(10, 1)
-        for part in (self.title, self.list, self.typing, self.effect, self.message, self.pin, self.refusing):
+        verbs.setColumnStretch(9, 1)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.buttons["leave"])
+        column.addLayout(head)
+        for part in (self.list, self.typing, self.effect, self.message, self.pin, self.refusing):
             column.addWidget(part)
         column.addLayout(verbs)
         column.addStretch(1)

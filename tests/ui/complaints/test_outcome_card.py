@@ -17,8 +17,8 @@ from tests.support.complaints import asked, complaint, propose, settle, status
 from tests.support.ledger import booked, lines_of
 
 D = Decimal
-WIDE = 438
-"""Pixels inside the column of a case."""
+WIDE = 366
+"""Pixels inside the column of a case in a low window."""
 
 
 @pytest.fixture(autouse=True)
