@@ -80,7 +80,8 @@ def _order(row: Line, today: date) -> OpenOrder:
 
 
 def _complaint(row: Line, now: datetime) -> OpenComplaint:
-    return OpenComplaint(row.t1, row.t2, row.t3, row.at, row.t4 or "", row.at is not None and row.at < now)
+    breached = row.at is not None and row.at < now
+    return OpenComplaint(row.t1, row.t2, row.t3, row.at, row.t4 or "", breached, row.id)
 
 
 def _prices(rows: Sequence[Line], today: date) -> tuple[LastPrice, ...]:

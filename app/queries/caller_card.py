@@ -27,6 +27,7 @@ class OpenComplaint:
     due_at: datetime | None
     owner: str
     breached: bool
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from app.domain import rights
+from app.domain.business_time import Interval
+from app.domain.complaint_alike import nearest
 from app.domain.refusal import N_, NotFound
 from app.models import (
     Attachment,
@@ -25,12 +27,15 @@ from app.models import (
     Staff,
 )
 from app.models.declared import aliased
-from app.queries.complaints_queue import OPEN, city_of, step_of, tier_of
+from app.queries.business_hours import causes as own_causes
+from app.queries.complaints_queue import OPEN, city_of, hours_of, step_of, tier_of
 from app.store.session import AnyRow, Read, Store
 
 MOST_EVENTS = 500
 MOST_ALIKE, MOST_ORDERS, MOST_FOUND = 5, 20, 5
 LONGEST_NUMBER = 20
+COMPARED = 200
+"""Newest open cases whose words are compared."""
 _told = Complaint
 
 
@@ -101,7 +106,7 @@ class Other:
     status: str = ""
     customer: str = ""
     why: str = ""
-    """customer, order or product: what both have in common."""
+    """customer, order, product or subject: what both have in common."""
     opened_at: datetime | None = None
 
 
@@ -154,6 +159,8 @@ class Case:
     promises: Sequence[Promise]
     files: Sequence[CaseFile]
     now: datetime
+    counts: tuple[Interval, ...] = ()
+    """The business hours of the day on which the clock ends."""
 
     @property
     def closed(self) -> bool:
@@ -244,6 +251,7 @@ def _case(tx: Read, row: AnyRow) -> Case:
         _other(one["repeat_of_id"], row.repeat_number, row.repeat_subject),
         _other(one["same_as_id"], row.same_number, row.same_subject),
         _events(tx, one["id"]), _promises(tx, one["id"]), _files(tx, one["id"]), tx.now,
+        hours_of(tx, [one["next_at"]] if one["next_at"] is not None else []).get(one["next_at"], ()),
     )  # fmt: skip
 
 
@@ -341,7 +349,8 @@ def choices(store: Store, customer_id: int | None = None) -> Choices:
             .limit(30)
         )
         orders = _orders(tx, customer_id) if customer_id is not None else []
-        return Choices([(row.id, row.name) for row in staff], [row.cause for row in causes], orders)
+        known = dict.fromkeys([*own_causes(tx), *[row.cause for row in causes]])
+        return Choices([(row.id, row.name) for row in staff], list(known), orders)
 
 
 def beginning(store: Store, customer_id: int) -> Beginning:
@@ -377,36 +386,49 @@ def _first_goods(tx: Read, ids: Sequence[int]) -> dict[int, str]:
 
 
 def alike(store: Store, complaint_id: int) -> list[Other]:
-    """Open cases of the same customer, about the same order or the same product, the nearest first."""
+    """Open cases about the same order, of the same customer, about the same product or in alike words: the nearest."""
     with store.read() as tx:
         rights.require(tx.actor.access, "records")
         one = tx.first(
-            select(_told.customer_id, _told.order_id, _told.product_id).where(_told.id == complaint_id)
-        )  # fmt: skip
+            select(_told.customer_id, _told.order_id, _told.product_id, _told.subject).where(_told.id == complaint_id)
+        )
         if one is None:
             return []
         common = [_told.customer_id == one.customer_id]
         common += [_told.order_id == one.order_id] if one.order_id is not None else []
         common += [_told.product_id == one.product_id] if one.product_id is not None else []
-        rows = tx.all(
-            select(_told.id, _told.number, _told.subject, _told.status, Customer.name, _told.order_id,
-                   _told.customer_id, _told.opened_at)
-            .join(Customer, Customer.id == _told.customer_id)
-            .where(or_(*common), _told.id != complaint_id, _told.status.in_(OPEN), _told.void.is_(False))
-            .order_by(_told.id.desc())
-            .limit(MOST_ALIKE * 4)
-        )  # fmt: skip
+        near = _others(tx, complaint_id, or_(*common), MOST_ALIKE * 4)
+        newest = _others(tx, complaint_id, _told.id > 0, COMPARED)
+    worded = {case_id for _, case_id in nearest(one.subject, [(row.id, row.subject) for row in newest])}
+    rows = {row.id: row for row in (*near, *[row for row in newest if row.id in worded])}
     found = [
-        Other(row.id, row.number, row.subject, row.status, row.name, _common(one, row), row.opened_at) for row in rows
+        Other(row.id, row.number, row.subject, row.status, row.name, _common(one, row), row.opened_at)
+        for row in rows.values()
     ]
-    order = ("order", "customer", "product")
-    return sorted(found, key=lambda other: order.index(other.why))[:MOST_ALIKE]
+    return sorted(found, key=_nearness)[:MOST_ALIKE]
+
+
+def _others(tx: Read, complaint_id: int, which: Any, most: int) -> Sequence[AnyRow]:  # noqa: ANN401 - a condition
+    return tx.all(
+        select(_told.id, _told.number, _told.subject, _told.status, Customer.name, _told.order_id,
+               _told.product_id, _told.customer_id, _told.opened_at)
+        .join(Customer, Customer.id == _told.customer_id)
+        .where(which, _told.id != complaint_id, _told.status.in_(OPEN), _told.void.is_(False))
+        .order_by(_told.id.desc())
+        .limit(most)
+    )  # fmt: skip
 
 
 def _common(one: AnyRow, row: AnyRow) -> str:
     if one.order_id is not None and row.order_id == one.order_id:
         return "order"
-    return "customer" if row.customer_id == one.customer_id else "product"
+    if row.customer_id == one.customer_id:
+        return "customer"
+    return "product" if one.product_id is not None and row.product_id == one.product_id else "subject"
+
+
+def _nearness(other: Other) -> tuple[int, int]:
+    return ("order", "customer", "product", "subject").index(other.why), -other.id
 
 
 def found(tx: Read, text: str, customers: Sequence[int] = ()) -> list[Found]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, select
 
+from app.domain.business_time import Interval
 from app.domain.filters import Condition, Field, Kind
 from app.models import Address, Complaint, Customer, CustomerTier, Product, SalesOrder, Staff, TierOverride, TierYear
 from app.models.declared import aliased
 from app.models.types import UtcTime
+from app.queries.business_hours import calendar
 from app.queries.listing import Holds, Listed, Sort, compared, holding, named
 from app.store.session import AnyRow, Read
 
@@ -55,6 +57,8 @@ class CaseRow:
     order: str
     version: int
     satisfaction: int | None = None
+    counts: tuple[Interval, ...] = ()
+    """The business hours of the day on which the clock ends, in minutes of the day."""
 
 
 FIELDS = (
@@ -173,7 +177,7 @@ def city_of(customer: Any) -> Any:  # noqa: ANN401 - a table of customers; a col
 
 
 def _rows(tx: Read, ids: Sequence[int]) -> Sequence[CaseRow]:
-    """One statement."""
+    """One statement for the rows, and the company's hours."""
     source, kept = aliased(Customer), aliased(Customer)
     query = (
         select(
@@ -193,16 +197,26 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[CaseRow]:
         .where(_told.id.in_(ids))
     )  # fmt: skip
     found = {row.id: row for row in tx.all(query)}
-    return [_row(found[one]) for one in ids if one in found]
+    counts = hours_of(tx, [row.next_at for row in found.values() if row.next_at is not None])
+    return [_row(found[one], counts) for one in ids if one in found]
 
 
-def _row(row: AnyRow) -> CaseRow:
+def hours_of(tx: Read, moments: Sequence[datetime]) -> dict[datetime, tuple[Interval, ...]]:
+    """The business hours of the days on which moments lie."""
+    if not moments:
+        return {}
+    known = calendar(tx)
+    return {moment: known.intervals(moment.astimezone(tx.store.zone).date()) for moment in moments}
+
+
+def _row(row: AnyRow, counts: dict[datetime, tuple[Interval, ...]]) -> CaseRow:
     place = row.organisation if row.organisation and row.organisation != row.name else row.city
     return CaseRow(
         row.id, row.number, row.customer_id, row.name, place, row.tier, row.subject, row.owner_id, row.owner,
         row.status, row.severity, row.cause, step_of(row.status, answered=row.first_response_at is not None),
         row.next_at, row.next_clock, row.paused_at is not None, row.pause_reason, row.opened_at, row.due_at,
         row.closed_at, row.breached_at is not None, row.product, row.order_number, row.version, row.satisfaction,
+        counts.get(row.next_at, ()),
     )  # fmt: skip
 
 

@@ -135,6 +135,18 @@ def _quality(window: MainWindow) -> Panel:
     return QualityPanel(window.context)
 
 
+def _complaints(window: MainWindow) -> Panel:
+    from app.ui.complaints.panel import ComplaintsPanel
+
+    return ComplaintsPanel(window.context)
+
+
+def _complaint(window: MainWindow) -> Panel:
+    from app.ui.complaints.case_panel import CasePanel
+
+    return CasePanel(window.context)
+
+
 def _settings(window: MainWindow) -> Panel:
     from app.ui.settings.panel import SettingsPanel
 
@@ -157,6 +169,8 @@ ENTRIES = (
     Entry("order", N_("Order"), "orders", "", _order, listed=False),
     Entry("sale", N_("Order"), "orders", "", _sale, listed=False),
     Entry("board", N_("Board"), "board", "", _board),
+    Entry("complaints", N_("Complaints"), "complaints", "Alt+5", _complaints),
+    Entry("complaint", N_("Complaint"), "complaints", "", _complaint, listed=False),
     Entry("import", N_("Import a file"), "import", "", _import, right="import", listed=False),
     Entry("users", N_("Users and roles"), "person", "", _users, right="manage_users", listed=False),
     Entry("products", N_("Products"), "products", "Alt+6", _products),

@@ -12,25 +12,30 @@ from app.ui.kit.labels import Text
 
 
 class AskStrip(QFrame):
-    """Fields and two verbs. Esc hides it; what was typed stands there when it is asked the same again."""
+    """Fields and two verbs. Esc hides it; what was typed stands there when it is asked the same again.
+
+    ``columns`` of fields stand beside each other, all of them without a number.
+    """
 
     done = Signal()
     """Everything that was asked for is there and can be read."""
     closed = Signal()
 
-    def __init__(self, context: Context, fields: Sequence[FormField], verb: str, leave: str) -> None:
+    def __init__(
+        self, context: Context, fields: Sequence[FormField], verb: str, leave: str, *, columns: int = 0
+    ) -> None:
         super().__init__()
         self.context = context
         self.setProperty("kind", "card")
         self._verb, self._leave = verb, leave
         self._about = ""
         self.words = Text("", "strong")
-        self.form = Form(context, fields, columns=len(fields))
+        self.form = Form(context, fields, columns=columns or len(fields))
         self.deed, self.keep = QPushButton(), QPushButton()
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        # where there is little room the verbs stand below
+        row, buttons = (QVBoxLayout(), QHBoxLayout()) if columns else (QHBoxLayout(), QVBoxLayout())
+        row.setSpacing(6 if columns else 12)
         row.addWidget(self.form, 1)
-        buttons = QVBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self.deed)
         buttons.addWidget(self.keep)

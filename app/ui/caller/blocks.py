@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from app.domain.refusal import N_
@@ -144,11 +146,14 @@ def _places(value: Decimal) -> int:
 
 
 class ComplaintBlock(Block):
-    """The complaint that is due first; a line when there is none."""
+    """The complaint that is due first; a line when there is none. Enter or a click opens it: ``opened``."""
+
+    opened = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__("complaints")
         self.context = context
+        self._first = 0
         self.due, self.subject, self.owner = Chip("", "warn"), Fading("", "strong"), Fading("", "quiet")
         self.marks.addWidget(self.due)
         kept = self.due.sizePolicy()
@@ -166,6 +171,9 @@ class ComplaintBlock(Block):
         self.heading.setText(say.text(N_("Open complaint")))
         self.count.setText(str(len(cases)) if len(cases) > 1 else "")
         first = cases[0] if cases else None
+        self._first = first.id if first is not None else 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first is not None else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if first is not None else Qt.CursorShape.ArrowCursor)
         self.due.setVisible(first is not None and first.due_at is not None)
         self.subject.setText(f"{first.number} · {first.subject}" if first is not None else " ")
         if desk is not None and first is None:
@@ -176,6 +184,30 @@ class ComplaintBlock(Block):
             words = N_("Due since {moment}") if first.breached else N_("Due {moment}")
             self.due.setText(say.text(words, moment=clock_or_day(first.due_at, say)))
             self.due.set_tone("bad" if first.breached else "warn")
+        parts = (self.heading.text(), self.subject.text(), self.due.text() if first is not None else "")
+        self.setAccessibleName(", ".join(part for part in parts if part.strip()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click opens the case."""
+        if self._first and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self._first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """So does Enter."""
+        if self._first and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit(self._first)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The card, and the ring of the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.context.tokens.color("accent"), 3 if self.context.tokens.outlined else 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+            painter.end()
 
 
 class ContactsBlock(Block):

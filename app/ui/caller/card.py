@@ -96,6 +96,15 @@ class CardPage(QWidget):
         for block in (self.orders, self.prices, self.complaint, self.contacts, self.people):
             block.show_desk(desk)
 
+    def put_form(self, form: QWidget) -> None:
+        """A form that stands in place of orders and prices while it is open: the note stays where it is."""
+        self._left.insertWidget(0, form, 1)
+
+    def make_room(self, *, form: bool) -> None:
+        """Orders and prices give way to the form, or come back."""
+        self.orders.setVisible(not form)
+        self.prices.setVisible(not form)
+
     def show_failure(self) -> None:
         """The card could not be read; the note can be written all the same."""
         self.failure.show()

@@ -54,7 +54,7 @@ class Header(QFrame):
         kept = self.phone.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.phone.setSizePolicy(kept)
-        self.log, self.order = QPushButton(), QPushButton()
+        self.log, self.order, self.complaint = QPushButton(), QPushButton(), QPushButton()
         self.log.setProperty("kind", "primary")
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -80,7 +80,7 @@ class Header(QFrame):
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
         deeds.addStretch(1)
-        for button in (self.log, self.order):
+        for button in (self.log, self.order, self.complaint):
             deeds.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(4)
@@ -167,17 +167,19 @@ class Header(QFrame):
         self.phone.setAccessibleName(calling)
         self.log.setText(f" {say.text(N_('Log call'))}   Ctrl+Enter")
         self.log.setAccessibleName(say.text(N_("Log call")))
-        self._name_order(say.text(N_("New &order")))
+        self._name(self.order, say.text(N_("New &order")))
+        self._name(self.complaint, say.text(N_("&Complaint")))
         self._show_call()
 
-    def _name_order(self, words: str) -> None:
+    @staticmethod
+    def _name(button: QPushButton, words: str) -> None:
         """The button's letter comes with the translation; it is shown, because Alt alone would not show it here."""
         letter = QKeySequence.mnemonic(words)
         key = engraved(letter)
         plain = _LETTER.sub("", words)
-        self.order.setText(f" {plain}   {key}" if key else f" {plain}")
-        self.order.setShortcut(letter)
-        self.order.setAccessibleName(plain.replace("&", ""))
+        button.setText(f" {plain}   {key}" if key else f" {plain}")
+        button.setShortcut(letter)
+        button.setAccessibleName(plain.replace("&", ""))
 
     def _where(self, card: CallerCard) -> list[str]:
         parts = [card.organisation if card.organisation != card.name else "", card.contact_name, card.city]
@@ -202,3 +204,4 @@ class Header(QFrame):
         self.phone.setIcon(icon("phone", tokens.accent))
         self.log.setIcon(icon("check", tokens.on_accent))
         self.order.setIcon(icon("orders", tokens.text2))
+        self.complaint.setIcon(icon("complaints", tokens.text2))

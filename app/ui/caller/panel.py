@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut
@@ -25,6 +26,9 @@ from app.ui.caller.finding import FindPage
 from app.ui.caller.kept import Drafts, KeptFile, NoteDraft
 from app.ui.context import Context
 from app.ui.kit.panel import Panel
+
+if TYPE_CHECKING:
+    from app.ui.complaints.new_form import NewComplaintForm
 
 LEAST_CLIPBOARD = 6
 """Digits of a number in the clipboard that somebody may want to look up."""
@@ -65,6 +69,7 @@ class CallerPanel(Panel):
         self._ended: datetime | None = None
         self._dialled = ""
         self._logging = ""
+        self._case_form: NewComplaintForm | None = None
         self.drafts = Drafts(KeptFile(notes or notes_file("", "")), self._not_kept, self)
         self.finder = FindPage(context, self.drafts, creates)
         self.card = CardPage(context, self.drafts)
@@ -81,6 +86,8 @@ class CallerPanel(Panel):
         self.finder.labelled.connect(self._known)
         self.card.header.log.clicked.connect(self.log)
         self.card.header.order.clicked.connect(self.new_order)
+        self.card.header.complaint.clicked.connect(self.new_complaint)
+        self.card.complaint.opened.connect(self._open_case)
         self.card.again.clicked.connect(self.ask)
         self.card.header.called.connect(self._calls_out)
         self.card.orders.table.opened.connect(self._open_order)
@@ -157,6 +164,7 @@ class CallerPanel(Panel):
 
     def _to_find(self, text: str = "", *, open_first: bool = False) -> None:
         self.drafts.save()
+        self._leave_case()
         if self.customer_id is not None:
             self._before, self.customer_id = self.customer_id, None
         self.pages.setCurrentWidget(self.finder)
@@ -174,6 +182,7 @@ class CallerPanel(Panel):
         fresh = self.customer_id != customer_id
         self.customer_id = customer_id
         if fresh:
+            self._leave_case()
             self.card.show_desk(None)
         self._take_note(str(customer_id), number)
         self.card.header.show_call(self._call, self._since)
@@ -224,7 +233,10 @@ class CallerPanel(Panel):
     # what is done
 
     def log(self) -> None:
-        """Note the call with what was written."""
+        """Note the call with what was written; a complaint that is being written comes first."""
+        if self._case_form is not None and not self._case_form.isHidden():
+            self._case_form.accept()
+            return
         if self.customer_id is None or self._logging:
             return
         written = self.card.note.draft()
@@ -279,6 +291,35 @@ class CallerPanel(Panel):
         if self.customer_id is not None:
             self.context.go("order", ("new", self.customer_id))
 
+    def new_complaint(self) -> None:
+        """One sentence on the card itself; orders and prices give way to it."""
+        if self.customer_id is None or self.pages.currentWidget() is not self.card:
+            return
+        if self._case_form is None:
+            # most calls are no complaints
+            from app.ui.complaints.new_form import NewComplaintForm  # noqa: PLC0415
+
+            self._case_form = NewComplaintForm(self.context)
+            self._case_form.translate()
+            self._case_form.paint_theme()
+            self._case_form.opened.connect(self._case_left)
+            self._case_form.closed.connect(self._case_left)
+            self.card.put_form(self._case_form)
+        self.card.make_room(form=True)
+        self._case_form.begin(self.customer_id)
+
+    def _case_left(self, _opened: object = None) -> None:
+        self.card.make_room(form=False)
+        self.card.note.field.setFocus()
+
+    def _leave_case(self) -> None:
+        """Another card comes: what was typed stays as a draft."""
+        if self._case_form is not None and not self._case_form.isHidden():
+            self._case_form.leave()
+
+    def _open_case(self, case_id: int) -> None:
+        self.context.go("complaint", case_id)
+
     def edit_record(self) -> None:
         """The form of this customer, to change what is known."""
         if self.customer_id is not None:
@@ -322,6 +363,8 @@ class CallerPanel(Panel):
         """Another screen comes: the note goes to the disk."""
         super().hideEvent(event)
         self.drafts.save()
+        if self._case_form is not None:
+            self._case_form.keep()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """The person turns to another program: the same."""
@@ -333,11 +376,15 @@ class CallerPanel(Panel):
         """Words anew."""
         self.finder.translate()
         self.card.translate()
+        if self._case_form is not None:
+            self._case_form.translate()
 
     def paint_theme(self) -> None:
         """Colours anew."""
         self.finder.paint()
         self.card.paint()
+        if self._case_form is not None:
+            self._case_form.paint_theme()
 
 
 def _copied_number() -> str:

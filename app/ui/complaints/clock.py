@@ -40,8 +40,8 @@ class Running:
     pause_reason: str = ""
     closed_at: datetime | None = None
     was_late: bool = False
-    counts: str = ""
-    """The hours that count on the day it ends, as they are written; empty for a civil moment."""
+    counts: tuple[tuple[int, int], ...] = ()
+    """The business hours of the day it ends, in minutes of the day."""
 
 
 def clock_words(clock: Running, say: Say, now: datetime) -> ClockWords:
@@ -51,7 +51,7 @@ def clock_words(clock: Running, say: Say, now: datetime) -> ClockWords:
         return ClockWords(
             say.text(words), "neutral", "late" if clock.was_late else "saved", say.moment(clock.closed_at)
         )
-    if clock.paused:
+    if clock.paused and (clock.next_at is None or clock.next_clock != "promise"):
         reason = say.text(N_("The clock stands still: {reason}"), reason=clock.pause_reason)
         return ClockWords(say.text(N_("paused")), "info", "history", reason)
     if clock.next_at is None:
@@ -97,8 +97,16 @@ def _tip(clock: Running, say: Say, now: datetime) -> str:
         words = say.text(later, day=say.moment(clock.next_at))
     if not clock.counts or clock.next_clock == "promise":
         return words
-    counts = say.text(N_("business time, counts {hours}"), hours=clock.counts)
-    return f"{words}, {counts}" if say.language != "zh" else f"{words}，{counts}"
+    spans = [f"{_hour(first)}–{_hour(last)}" for first, last in clock.counts]
+    counts = spans[0]
+    for span in spans[1:]:
+        counts = say.text(N_("{one} and {two}"), one=counts, two=span)
+    return say.text(N_("{due}, business time, counts {hours}"), due=words, hours=counts)
+
+
+def _hour(minute: int) -> str:
+    """09 for a full hour, 09:30 else."""
+    return f"{minute // 60:02d}:{minute % 60:02d}" if minute % 60 else f"{minute // 60:02d}"
 
 
 class Ticking(QObject):

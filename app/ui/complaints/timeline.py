@@ -11,7 +11,17 @@ from app.i18n import Say
 from app.queries.complaint import Case, Event, Promise
 from app.ui.caller.parts import Chip, IconLabel
 from app.ui.complaints.clock import Running, clock_words
-from app.ui.complaints.words import BARE, CHANNEL_ICONS, EVENT_ICONS, EVENTS, channel_words, short_name
+from app.ui.complaints.words import (
+    BARE,
+    CHANGED,
+    CHANNEL_ICONS,
+    EVENT_ICONS,
+    EVENTS,
+    STATES,
+    channel_words,
+    severity_words,
+    short_name,
+)
 from app.ui.context import Context
 from app.ui.kit.columns import short_date
 from app.ui.kit.labels import Text
@@ -39,10 +49,26 @@ def event_words(event: Event, say: Say) -> str:
     """What an entry says."""
     if event.kind in _SAID and event.words:
         return event.words
-    words = EVENTS.get(event.kind, event.kind)
+    words = EVENTS.get(f"{event.kind} {event.words}") or EVENTS.get(event.kind, event.kind)
     if "{words}" in words and not event.words:
-        words = BARE.get(event.kind, EVENTS.get(event.kind, event.kind))
-    return say.text(words, words=event.words)
+        words = BARE.get(event.kind, words)
+    more = event.words
+    if event.kind == "state" and more in STATES:
+        more = say.text(STATES[more][0])
+    elif event.kind == "changed":
+        more = "; ".join(_change_words(part, say) for part in more.split("; "))
+    return say.text(words, words=more)
+
+
+def _change_words(part: str, say: Say) -> str:
+    """One changed field: its name, and its values where they are told."""
+    name, _, values = part.partition(": ")
+    title = say.text(CHANGED.get(name, name))
+    if not values:
+        return title
+    written = {"severity": severity_words, "channel": channel_words}.get(name)
+    told = " → ".join(written(value, say) if written else value for value in values.split(" → "))
+    return say.text(N_("{title}: {value}"), title=title, value=told)
 
 
 class Entry(QWidget):
@@ -53,7 +79,7 @@ class Entry(QWidget):
 
     def __init__(self, context: Context, event: Event, case: Case, promise: Promise | None) -> None:
         super().__init__()
-        self.context, self.event, self.promise = context, event, promise
+        self.context, self.told, self.promise = context, event, promise
         say = context.say
         self.when = Text(when_words(event.at, case.now, say), "strong")
         self.when.setFixedWidth(WHEN)
@@ -109,7 +135,7 @@ class Entry(QWidget):
         return row
 
     def _below(self, case: Case) -> str:
-        say, event = self.context.say, self.event
+        say, event = self.context.say, self.told
         parts = [short_name(event.by)]
         if event.kind == "answer" and event.at == case.first_response_at:
             parts.append(_answered_in(event.at - case.opened_at, say))

@@ -52,6 +52,8 @@ EVENTS = {
     "escalated": N_("Escalated to {words}"),
     "warned": N_("{words} % of the time is used"),
     "late": N_("The time ran out"),
+    "late answer": N_("The time for the first answer ran out"),
+    "late solution": N_("The time for the solution ran out"),
     "outcome": N_("Offer: {words}"),
     "approved": N_("Offer approved: {words}"),
     "refused": N_("Offer refused: {words}"),
@@ -73,14 +75,15 @@ BARE = {
     "state": N_("Next step"),
 }  # fmt: skip
 """The same without words."""
-CLOCKS = {
-    "answer": N_("First answer due {moment}"),
-    "promise": N_("Promise due {moment}"),
-    "solution": N_("Solution due {moment}"),
-}
-"""What ends next, for the head of a case."""
+CHANGED = {
+    "severity": N_("Severity"), "cause": N_("Cause"), "channel": N_("Channel"), "order": N_("Order"),
+    "product": N_("Product"), "subject": N_("Subject"), "line": N_("Line of the order"), "delivery": N_("Delivery"),
+    "invoice": N_("Invoice"), "region": N_("Region"), "skill": N_("Skill"),
+}  # fmt: skip
+"""Fields of a case, as an entry about a change names them."""
 COMMON = {
     "customer": N_("same customer"), "order": N_("same order"), "product": N_("same product"),
+    "subject": N_("alike"),
 }  # fmt: skip
 
 

@@ -174,9 +174,16 @@ def test_what_somebody_else_gave_meanwhile_is_said_and_what_was_typed_stays(stor
     settle(store, complaint(store, sale.customer), asked("return", sale.order, {sale.towels: 3}))
     card.buttons["settle"].click()
     assert card.message.text() == "Of ‘Towel’ only 2 can still come back; 4 was asked."
+    robes, reason = card.typing.lines.rows[1].box, card.typing.tail.boxes["reason"].editor
+    reason.setFocus()
     card.show_case(sale.case, 2)
+    assert reason.hasFocus()
+    assert card.typing.lines.rows[1].box is not robes
     assert card.typing.lines.rows[0].box.raw() == "4"
     assert card.typing.lines.rows[0].most == 2
+    robes = card.typing.lines.rows[1].box
+    card.show_case(sale.case, 3)
+    assert card.typing.lines.rows[1].box is robes
 
 
 def test_what_was_typed_for_a_case_is_there_when_it_is_shown_again(context, store, card, sale, qtbot):

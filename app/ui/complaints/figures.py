@@ -1,0 +1,153 @@
+"""The four figures above the queue: the last 30 days beside the 30 before; each opens the quality view."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.complaint_quality import Measure
+from app.domain.refusal import N_
+from app.queries import complaints_quality
+from app.queries.complaints_quality import Head
+from app.ui.caller.parts import Fading
+from app.ui.context import Context
+from app.ui.kit.labels import Text
+
+FIGURES = {
+    Measure.ANSWERED_IN_TIME: N_("First answer in time"),
+    Measure.SOLVED_IN_TIME: N_("Solved in time"),
+    Measure.FIRST_CONTACT: N_("Solved at first contact"),
+    Measure.SATISFACTION: N_("Satisfaction"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures, and the server's moment at which they held."""
+
+    at: datetime
+    head: Head
+
+
+def standing(store: Any) -> Standing:  # noqa: ANN401 - the runner's store
+    """The figures of now. Raises what the query raises."""
+    return Standing(store.now(), complaints_quality.head(store))
+
+
+class Figure(QFrame):
+    """One figure; Enter or a click opens what is behind it."""
+
+    opened = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("kind", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.caption, self.value, self.about = Fading("", "strong"), Text("", "total"), Fading("", "strong")
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.value)
+        below.addWidget(self.about, 1, Qt.AlignmentFlag.AlignVCenter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 7, 8, 7)
+        outer.setSpacing(1)
+        outer.addWidget(self.caption)
+        outer.addLayout(below)
+
+    def show_figure(self, caption: str, value: str, about: str, tone: str) -> None:
+        """What it is, how much, and how it was before."""
+        self.caption.setText(caption)
+        self.caption.set_tone("quiet")
+        self.value.setText(value)
+        self.about.setText(about)
+        self.about.set_tone(tone)
+        self.setAccessibleName(", ".join(part for part in (caption, value, about) if part))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter, or Space as on a button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The card, and the ring of the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.context.tokens.color("accent"), 3 if self.context.tokens.outlined else 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+            painter.end()
+
+
+class Figures(QWidget):
+    """``arrived`` brings the figures with the number of open cases; they stay while the queue is empty."""
+
+    arrived = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.head: Head | None = None
+        self.cards = {measure: Figure(context) for measure in FIGURES}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for card in self.cards.values():
+            row.addWidget(card, 1)
+            card.opened.connect(self._open)
+
+    def ask(self) -> None:
+        """The figures anew; the old ones stay meanwhile."""
+        self.context.runner.read(self, standing, self._show, self._failed)
+
+    def _show(self, found: Standing) -> None:
+        self.head = found.head
+        self.translate()
+        self.arrived.emit(found)
+
+    def _failed(self, _error: BaseException) -> None:
+        # the list below says what is wrong; figures that could not be read are dashes
+        self.translate()
+
+    def _open(self) -> None:
+        self.context.go("quality")
+
+    def translate(self) -> None:
+        """Words anew."""
+        for measure, card in self.cards.items():
+            caption = self.context.say.text(FIGURES[measure])
+            card.show_figure(caption, *self._words(measure))
+
+    def _words(self, measure: Measure) -> tuple[str, str, str]:
+        """The figure, what is said beside it, and its tone."""
+        say, head = self.context.say, self.head
+        value = head.now.value(measure) if head is not None else None
+        if head is None or value is None:
+            return "–", say.text(N_("nothing in 30 days")) if head is not None else " ", "quiet"
+        before = head.before.value(measure)
+        if measure is Measure.SATISFACTION:
+            count = head.now.base(measure)
+            words = say.text(N_("{value} of 5"), value=say.number(value, 1))
+            return words, say.plural("{count} answer", "{count} answers", count), "quiet"
+        words = say.percent(value, 0)
+        if before is None:
+            return words, say.text(N_("in 30 days")), "quiet"
+        change = value.quantize(Decimal(1)) - before.quantize(Decimal(1))
+        if not change:
+            return words, say.text(N_("as 30 days before")), "quiet"
+        sign, tone = ("▲", "ok") if change > 0 else ("▼", "bad")
+        points = say.number(abs(change), 0)
+        return words, say.text(N_("{sign} {points} pt in 30 days"), sign=sign, points=points), tone
