@@ -3,7 +3,7 @@
 Drawn on any ``Surface``; the figures themselves stand in a table beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,9 +28,18 @@ class Payout:
 
 
 def payout_chart(
-    surface: Surface, box: Box, lines: Sequence[Payout], marks: Sequence[tuple[float, str]], cap: float | None = None
+    surface: Surface,
+    box: Box,
+    lines: Sequence[Payout],
+    marks: Sequence[tuple[float, str]],
+    *,
+    figure: Callable[[float], str],
+    cap: float | None = None,
 ) -> None:
-    """``marks`` are totals to be named at the foot, with their texts; ``cap`` draws a dotted line."""
+    """``marks`` are totals to be named at the foot, with their texts; ``cap`` draws a dotted line.
+
+    ``figure`` writes the amounts at the left.
+    """
     points = [point for line in lines for point in line.points]
     right = max((x for x, _ in points), default=0.0)
     top = max([y for _, y in points] + ([cap] if cap is not None else []), default=0.0)
@@ -41,7 +50,7 @@ def payout_chart(
     def at(x: float, y: float) -> tuple[float, float]:
         return plot.x + x / right * plot.width, plot.y + (1 - y / (top * 1.05)) * plot.height
 
-    _axes(surface, plot, top, at(0, 0)[1])
+    _axes(surface, plot, top, at(0, 0)[1], figure)
     _names_of_marks(surface, plot, marks, right)
     if cap is not None:
         surface.line(plot.x, at(0, cap)[1], plot.x + plot.width, at(0, cap)[1], tone=Tone.STRONG, thick=0.8, dots=True)
@@ -59,13 +68,12 @@ def payout_chart(
             surface.write(x + 4, y + _DOT, line.name, LABEL_STRONG)
 
 
-def _axes(surface: Surface, plot: Box, top: float, foot: float) -> None:
+def _axes(surface: Surface, plot: Box, top: float, foot: float, figure: Callable[[float], str]) -> None:
     step, tick = nice_step(top, 4), 0
     while tick * step <= top * 1.05:
         y = plot.y + (1 - tick * step / (top * 1.05)) * plot.height
         surface.line(plot.x, y, plot.x + plot.width, y, thick=0.5)
-        value = tick * step
-        surface.write(plot.x - 4, y + _DOT, f"{value:.0f}" if step >= 1 else f"{value:.2f}", AXIS, Align.RIGHT)
+        surface.write(plot.x - 4, y + _DOT, figure(tick * step), AXIS, Align.RIGHT)
         tick += 1
     surface.line(plot.x, foot, plot.x + plot.width, foot, tone=Tone.STRONG, thick=0.7)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.domain.commission_plan import Steps, Terms, of_bands
 from app.domain.commission_steps import brings, told_rates, totals_of
-from app.domain.money import ZERO
+from app.domain.money import ZERO, rounded
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.reports.chart import Box
@@ -25,8 +25,12 @@ def payout_drawing(terms: Terms, say: Say) -> Drawing:
     ]
     marks = [(float(total), _whole(total, say)) for total in totals]
 
+    def figure(value: float) -> str:
+        return _whole(rounded(Decimal(value), say.places), say)
+
     def draw(surface: ScreenSurface, box: Box) -> None:
-        payout_chart(surface, box, lines, marks, None if terms.cap is None else float(terms.cap))
+        cap = None if terms.cap is None else float(terms.cap)
+        payout_chart(surface, box, lines, marks, figure=figure, cap=cap)
 
     rows = _rows(terms, totals, shown, say)
     header = [say.text(N_("Month’s total")), *(_whole(total, say) for total in totals)]
