@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal as D  # noqa: N817 - figures in a table of figures
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -13,50 +12,36 @@ from sqlalchemy import select
 
 from app.domain.commission_plan import Band, Terms, Trigger
 from app.domain.ids import new_uid
-from app.domain.month import Month
-from app.models import CommissionEntry, SalesOrder
+from app.models import CommissionEntry
 from app.queries import commission_team
 from app.queries.commissions import overview
-from app.services import commission_months, commission_plans, commissions, invoices, payments, returns
+from app.services import commission_months, commission_plans, commissions, returns
 from app.services.commission_payments import pay_all
-from app.store.session import Actor
 from app.ui.commission.booking import AutoBooking
 from app.ui.commission.dialogs import Closing, Recalculating
 from app.ui.commission.panel import CommissionPanel
 from app.ui.months.confirm import Confirm
 from app.ui.preview import Preview
-from tests.support.commissions import EVER, rates
+from tests.support.commission_desk import (
+    ALT,
+    CONTROL,
+    FEBRUARY,
+    JANUARY,
+    KEY,
+    MARCH,
+    SHIFT,
+    People,
+    buttons,
+    ctrl_enter,
+    dialog,
+    enter,
+    lines,
+    team,
+    texts,
+)
+from tests.support.commissions import rates
 from tests.support.ledger import lines_of
 from tests.support.widgets import lets_go
-
-JANUARY, FEBRUARY, MARCH = Month(2026, 1), Month(2026, 2), Month(2026, 3)
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-KEY = Qt.Key
-
-
-class People:
-    """Two salespeople of one plan, paid by the customer: Diego with 36 of a shared order, Wei with 24 of it."""
-
-    def __init__(self, store, make) -> None:
-        self.diego = make.staff("S1", "Diego Ruiz", access="sales", login="diego")
-        self.wei = make.staff("S2", "Wei Li", access="sales", login="wei")
-        terms = Terms(rates(12, 8, 4, 1), trigger=Trigger.PAYMENT)
-        self.plan = commission_plans.add(store, "Sales team", EVER, terms, request=new_uid()).plan_id
-        commission_plans.assign(store, None, self.plan, EVER, request=new_uid())
-        self.order = sold(store, make, [(self.diego, 60), (self.wei, 40)])
-
-
-def sold(store, make, shares, *, cost="70", on=date(2026, 2, 10), price="120"):
-    """Ten pieces with a contribution of 50 each, billed and paid in February."""
-    order = make.order(
-        make.customer("Feria Mediterránea"), (make.product("Bathrobe", price=price, cost=cost), "10", price),
-        on=on, shares=shares,
-    ).order_id  # fmt: skip
-    with store.read() as tx:
-        customer = tx.scalar(select(SalesOrder.customer_id).where(SalesOrder.id == order))
-    invoices.invoice(store, order, request=new_uid(), on=on)
-    payments.take(store, customer, D(price) * 10, method="bank", request=new_uid(), on=date(2026, 2, 20))
-    return order
 
 
 @pytest.fixture
@@ -73,41 +58,6 @@ def panel(context, people):
     made.setFocus()
     QTest.qWait(1)
     return made
-
-
-def team(panel):
-    return panel.frame.team.listed
-
-
-def lines(panel):
-    return panel.frame.sheet.listed
-
-
-def texts(listed, key):
-    """What a column says, row by row."""
-    at = next(at for at, column in enumerate(listed.model.columns) if column.key == key)
-    return [listed.model.cell(row, at).text for row in range(listed.model.rowCount())]
-
-
-def buttons(panel):
-    """The buttons that are offered, with the coloured one last."""
-    head = panel.frame.head
-    shown = [name for name, button in head.buttons.items() if not button.isHidden()]
-    return [*shown, *([] if head.main.isHidden() else [head.main.accessibleName()])]
-
-
-def dialog(panel, kind):
-    return [one for one in panel.findChildren(kind) if one.isVisible()][-1]
-
-
-def ctrl_enter(widget):
-    widget.window().activateWindow()
-    QTest.qWait(1)
-    QTest.keyClick(widget, KEY.Key_Return, CONTROL)
-
-
-def enter(listed):
-    QTest.keyClick(listed.table, KEY.Key_Return)
 
 
 def previews():
@@ -282,7 +232,7 @@ def test_a_dispute_is_answered_from_the_overview(panel, people, store, said):
     QTest.keyClick(panel.frame.team.disputes, KEY.Key_Return)
     assert lines(panel).current().line.entry_id == entry
     assert "answer" in buttons(panel)
-    QTest.keyClick(lines(panel).table, KEY.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(lines(panel).table, KEY.Key_D, CONTROL | SHIFT)
     strip = panel.frame.asks.answer
     assert "It was mine alone." in strip.words.text()
     strip.form.fill({"answer": "Wei found the customer."})
@@ -362,59 +312,6 @@ def test_the_desk_of_who_closes_books_by_itself(context, people, store):
         assert tx.scalar(select(CommissionEntry.id).limit(1))
     context.access = "sales"
     assert not AutoBooking(context, context)._timer.isActive()
-
-
-@pytest.fixture
-def own(context, people, store):
-    """The screen of Diego, who sees the own commission only."""
-    commissions.run(store)
-    store.actor = Actor("diego", people.diego, "sales")
-    context.access, context.staff_id = "sales", people.diego
-    made = CommissionPanel(context)
-    made.resize(1300, 800)
-    made.open_record(FEBRUARY)
-    made.show()
-    made.activateWindow()
-    made.setFocus()
-    QTest.qWait(1)
-    return made
-
-
-def test_a_salesperson_sees_the_own_statement_and_nothing_of_others(own, people, tmp_path):
-    assert own.title() == "My commission"
-    assert own.frame.pages.currentWidget() is own.frame.sheet
-    assert texts(lines(own), "amount") == ["36.00"]
-    assert buttons(own) == ["export", "dispute", "why", "Print statement"]
-    own.open_record((FEBRUARY, people.wei))
-    assert own.sheet.statement.name == "Diego Ruiz", "somebody else's is not even asked for"
-    assert not own.up()
-    own.why()
-    said = dict(own.frame.sheet.why.shown)
-    assert said["Commission of the line"] == (
-        "300.00 × 12% = 36.00; 300.00 is the part of 60% of the line’s base, shared with Wei Li 40%"
-    )
-    lines(own).table.selectAll()
-    lines(own).table.sums.copy()
-    path = tmp_path / "own.csv"
-    lines(own).exports.write(str(path))
-    taken = QGuiApplication.clipboard().text() + path.read_text(encoding="utf-8-sig")
-    for other in ("24.00", "500.00", "700", "1,200", "1200"):
-        assert other not in taken
-    assert own.team is None
-
-
-def test_a_salesperson_disagrees_with_a_line(own, store, said):
-    QTest.keyClick(lines(own).table, KEY.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    strip = own.frame.asks.dispute
-    ctrl_enter(strip)
-    assert own.sheet.statement.held == 0, "a sentence is needed"
-    strip.form.fill({"words": "It was mine alone."})
-    ctrl_enter(strip)
-    assert own.sheet.statement.held == 36
-    assert own.frame.asks.isHidden()
-    assert "dispute" not in buttons(own)
-    lines(own).show_view("disputed")
-    assert texts(lines(own), "amount") == ["36.00"]
 
 
 def test_it_lets_go(context, people):
