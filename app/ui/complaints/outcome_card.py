@@ -115,13 +115,14 @@ class OutcomeCard(QWidget):
         if self._asked is None or case.complaint_id != self._asked[0]:
             return
         fresh = self.case is None or self.case.complaint_id != case.complaint_id
-        if not fresh:
-            self._keep()
         self.case = case
-        draft = drafts_of(self.context).of(_key(case.complaint_id))
-        self._folded = not draft if fresh else self._folded
         self.list.show_rows(case.outcomes)
-        self.typing.show_case(case, draft.texts)
+        if fresh:
+            draft = drafts_of(self.context).of(_key(case.complaint_id))
+            self._folded = not draft
+            self.typing.show_case(case, draft.texts)
+        else:
+            self.typing.refresh(case)
         self._show()
         self._effect_of = None
         self._timer.start()

@@ -142,6 +142,10 @@ class OutcomeLines(QWidget):
             wrong.box.setFocus()
         return wrong is None
 
+    def texts(self) -> dict[int, str]:
+        """What is typed, per line."""
+        return {row.line.left.line_id: row.box.raw() for row in self.rows if row.box.raw()}
+
     def take_texts(self, texts: Mapping[int, str]) -> None:
         """What was typed earlier, per line."""
         for row in self.rows:

@@ -96,7 +96,10 @@ class OutcomeList(QWidget):
         self._column.setSpacing(8)
 
     def show_rows(self, rows: Sequence[OutcomeRow]) -> None:
-        """Other outcomes."""
+        """Other outcomes; what is shown already stays where it is."""
+        if [view.row for view in self.views] == list(rows):
+            self.setVisible(bool(rows))
+            return
         for view in self.views:
             self._column.removeWidget(view)
             view.hide()

@@ -46,7 +46,7 @@ class OutcomeTyping(QWidget):
         self.context = context
         self.case: CaseOutcomes | None = None
         self._lines_of: dict[int, Sequence[LineLeft]] = {}
-        self._shown: tuple[str, int | None] = ("", None)
+        self._shown: tuple[str, int | None, Sequence[LineLeft]] = ("", None, ())
         self._waiting: dict[int, str] = {}
         self.head, self.discount = Form(context, HEAD), Form(context, DISCOUNTED, 2)
         self.back, self.tail = Form(context, BACK), Form(context, TAIL)
@@ -67,7 +67,7 @@ class OutcomeTyping(QWidget):
 
     def show_case(self, case: CaseOutcomes, texts: Mapping[str, str]) -> None:
         """Another case, with what was typed for it earlier."""
-        self.case, self._lines_of, self._shown = case, {}, ("", None)
+        self.case, self._lines_of, self._shown = case, {}, ("", None, ())
         say = self.context.say
         orders = [
             (one.id, f"{one.number} · {say.date(one.on)} · {say.money_with_currency(one.net)}") for one in case.orders
@@ -87,11 +87,19 @@ class OutcomeTyping(QWidget):
                 self._named[part].boxes[key].take_raw(text)
         self._fit()
 
+    def refresh(self, case: CaseOutcomes) -> None:
+        """The same case after something changed: nothing moves under the hand of who types."""
+        if self.case is None or case.orders != self.case.orders:
+            self.show_case(case, self.texts())
+            return
+        self.case, self._lines_of = case, {}
+        self._ask_lines()
+
     def texts(self) -> dict[str, str]:
         """What stands in every field, as it was typed."""
         found = {f"{name}/{key}": box.raw() for name, form in self._named.items() for key, box in form.boxes.items()}
         found |= {f"{LINE}/{line}": text for line, text in self._waiting.items() if text}
-        return found | {f"{LINE}/{row.line.left.line_id}": row.box.raw() for row in self.lines.rows if row.box.raw()}
+        return found | {f"{LINE}/{line}": text for line, text in self.lines.texts().items()}
 
     @property
     def kind(self) -> str:
@@ -170,16 +178,19 @@ class OutcomeTyping(QWidget):
 
     def _show_lines(self) -> None:
         order_id, case = self.order_id, self.case
-        if order_id is None or case is None or self._shown == (self.kind, order_id):
+        if order_id is None or case is None:
             return
-        self._shown = (self.kind, order_id)
         lines = self._lines_of[order_id]
+        if self._shown == (self.kind, order_id, lines):
+            return
+        same, self._shown = self._shown[:2] == (self.kind, order_id), (self.kind, order_id, lines)
         if self.kind == DISCOUNT:
             billed = [(line.left.line_id, line.left.name) for line in lines if line.left.billed_net > 0]
             self.discount.set_choices("about", [*EVERYTHING, *billed])
             return
+        typed = self.lines.texts() if same else self._waiting
         self.lines.show_lines(lines, self.kind, case.line_id)
-        self.lines.take_texts(self._waiting)
+        self.lines.take_texts(typed)
         self._waiting = {}
 
     # words and looks
