@@ -26,7 +26,7 @@ from app.models import (
     SalesOrder,
     Staff,
 )
-from app.queries.commissions import MonthState, statements
+from app.queries.commissions import MonthState, last_closed, statements
 from app.queries.months import wrong_shares
 from app.store.session import AnyRow, Read, Store
 
@@ -133,12 +133,9 @@ def month_state(tx: Read, month: Month) -> MonthState:
 
 
 def next_open(tx: Read, month: Month) -> Month:
-    """This month if it is open, else the first open one after it."""
-    kept = CommissionMonth
-    closed = {row[0] for row in tx.all(select(kept.month).where(kept.state == "closed", kept.month >= month))}
-    while month in closed:
-        month = month.plus(1)
-    return month
+    """This month if it is open, else the first one after all that are closed."""
+    last = last_closed(tx)
+    return month if last is None or month > last else last.plus(1)
 
 
 def due(tx: Read, month: Month, found: Sequence[Statement]) -> dict[int, Decimal]:

@@ -139,6 +139,12 @@ def state_of(tx: Read, month: Month) -> str:
     return tx.scalar(select(CommissionMonth.state).where(CommissionMonth.month == month)) or "open"
 
 
+def last_closed(tx: Read) -> Month | None:
+    """The newest month whose commission is closed: nothing is booked in it or before it."""
+    found: Month | None = tx.scalar(select(func.max(CommissionMonth.month)).where(CommissionMonth.state == "closed"))
+    return found
+
+
 def statements(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[Statement]:
     """The statements of a month, by name: the frozen ones of a closed month, else as the entries say now."""
     if state_of(tx, month) == "closed":

@@ -26,7 +26,6 @@ from app.models import (
     Audit,
     CommissionEntry,
     CommissionMark,
-    CommissionMonth,
     ContributionEntry,
     Customer,
     SalesOrder,
@@ -34,6 +33,7 @@ from app.models import (
 )
 from app.queries.commission_facts import Facts, Pins, Sold, many, roots
 from app.queries.commission_plans import Agreements, agreements
+from app.queries.commissions import last_closed
 from app.store.bulk import insert_many
 from app.store.session import Read, Store, Write
 
@@ -103,12 +103,6 @@ class OpenMonths:
             return day, belongs_to, belongs_to
         month = self._last.plus(1)
         return month.first, month, belongs_to
-
-
-def last_closed(tx: Read) -> Month | None:
-    """The newest month whose commission is closed."""
-    found: Month | None = tx.scalar(select(func.max(CommissionMonth.month)).where(CommissionMonth.state == "closed"))
-    return found
 
 
 def hold(tx: Write) -> None:
