@@ -206,8 +206,18 @@ def _touched(tx: Read, marks: Mapping[str, tuple[int, int]]) -> list[int]:
         .where(Audit.id > marks["audit"][1], Audit.kind == "order"),
         select(Audit.record_id).where(Audit.id > marks["audit"][1], Audit.kind == "customer"),
     ]
-    found = {int(row[0]) for query in asked for row in tx.all(query.distinct())}
+    found = {int(row[0]) for query in asked for row in tx.all(query.distinct())} | _parted(tx, marks["audit"][1])
     return sorted(set(roots(tx, sorted(found)).values()))
+
+
+def _parted(tx: Read, after: int) -> set[int]:
+    """The records that went on without the ones whose merge was taken back: their accounts are theirs alone again."""
+    undone = select(Audit.record_id).where(Audit.id > after, Audit.kind == "customer", Audit.action == "unmerged")
+    merged = select(Audit.detail).where(
+        Audit.kind == "customer", Audit.action == "merged", Audit.record_id.in_(undone)
+    )  # fmt: skip
+    # the detail of a merge begins with the record that goes on
+    return {int(row[0].split()[0]) for row in tx.all(merged)}
 
 
 def differences(

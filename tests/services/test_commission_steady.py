@@ -14,7 +14,7 @@ from app.i18n import Say
 from app.models import Audit, Category, CommissionStatement, Company, Customer, Product, Staff
 from app.queries import papers_commission
 from app.reports import commission_month, commission_statement
-from app.services import commission_months, commission_plans, commissions, invoices, payments, products
+from app.services import commission_months, commission_plans, commissions, customers, invoices, payments, products
 from app.services.company import change as change_company
 from tests.support import commissions as held
 from tests.support.commissions import agree, entries, rates
@@ -170,3 +170,22 @@ def _category(store, product: int) -> int:
         found = tx.execute(insert(Category).returning(Category.id), {"name": "Seats"}).scalar_one()
         tx.execute(update(Product).where(Product.id == product).values(category_id=found))
         return int(found)
+
+
+def test_a_run_sees_that_a_merge_was_taken_back(store, make):
+    """The money of one record had paid the bill of the other."""
+    person = make.staff()
+    agree(store, Terms(rates(10), trigger=Trigger.PAYMENT))
+    keep, gone = make.customer(), make.customer()
+    order = make.order(keep, (make.product(cost="0"), "1", "100"), on=DAY, shares=[(person, 100)])
+    invoices.invoice(store, order.order_id, None, request=new_uid(), on=DAY)
+    payments.take(store, gone, D(100), request=new_uid(), on=DAY)
+    for deed, released in (
+        (lambda: customers.merge(store, keep, gone, request=new_uid()), 10),
+        (lambda: customers.unmerge(store, gone, request=new_uid()), 0),
+    ):
+        deed()
+        commissions.run(store)
+        assert held.total(store, "released") == released
+        assert commissions.run(store, complete=True).entries == 0
+        commissions.run(store)
