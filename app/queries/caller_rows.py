@@ -48,7 +48,7 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.models.types import Amount, UnitPrice, UtcTime, currency_places
-from app.store.prepared import send
+from app.store.prepared import planned_once, send
 from app.store.session import Read
 
 _SHAPE: Mapping[str, Any] = {
@@ -157,7 +157,9 @@ class _Prepared:
         values = self._fixed | dict(given)
         values |= {name: step(values[name]) for name, step in self._steps.items()}
         asked: Any = values if self._order is None else tuple([values[name] for name in self._order])
-        for row in send(tx.connection.connection.driver_connection, self._text, asked):
+        with planned_once(tx):
+            found = send(tx.connection.connection.driver_connection, self._text, asked)
+        for row in found:
             line = list(row)
             for at, step in self._answers:
                 line[at] = step(line[at])

@@ -5,8 +5,8 @@ conversions, so that money is exact here too.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,23 @@ def together(
         _rows(cursor.fetchall(), step.compiled(tx).answers) if isinstance(step, Question) and cursor.description else []
         for cursor, (step, _) in zip(cursors, steps, strict=True)
     ]
+
+
+@contextmanager
+def planned_once(tx: Read) -> Iterator[None]:
+    """On a server, statements inside are planned once for all values, and sent in one message.
+
+    For those that go the same ways through indexes whomever they are about: else the server plans anew for each call,
+    which takes it longer than the answer. Answers can be fetched after the block.
+    """
+    if tx.sqlite:
+        yield
+        return
+    driver: Any = tx.connection.connection.driver_connection
+    with driver.pipeline():
+        driver.execute("SET plan_cache_mode = force_generic_plan")
+        yield
+        driver.execute("RESET plan_cache_mode")
 
 
 def send(driver: Any, text: str, values: Any) -> Any:  # noqa: ANN401 - the driver's own types
