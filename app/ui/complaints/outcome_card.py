@@ -8,16 +8,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.complaint_outcome import PROPOSED, Proposal, agreed
-from app.domain.month import Month
+from app.domain.complaint_outcome import PROPOSED, agreed
 from app.domain.refusal import N_, Mistake, Refusal
 from app.queries import complaint_outcomes as asked
 from app.queries import staff
 from app.queries.complaint_outcomes import CaseOutcomes
 from app.queries.staff import Named
 from app.services.approvals import Approver
-from app.services.complaint_outcomes_effect import Effect, effect
 from app.ui.account.ask import AskStrip
+from app.ui.complaints.outcome_asking import EffectAsking
 from app.ui.complaints.outcome_deeds import OutcomeDeeds
 from app.ui.complaints.outcome_effect import EffectRows
 from app.ui.complaints.outcome_open import OutcomeList
@@ -50,11 +49,11 @@ class OutcomeCard(QWidget):
         self.context = context
         self.case: CaseOutcomes | None = None
         self._asked: tuple[int, int] | None = None
-        self._effect_of: Proposal | None = None
         self._folded = True
         self.deeds = OutcomeDeeds(context, self)
         self.title, self.list = Text("", "section"), OutcomeList(context)
         self.typing, self.effect = OutcomeTyping(context), EffectRows(context)
+        self.asking = EffectAsking(context, self.effect)
         self.pin = PinStrip(context, [field for field in PIN_FIELDS if field.key != "reason"], columns=2)
         self.refusing = AskStrip(context, REFUSE, N_("Refuse"), N_("Not now"), columns=1)
         self.message = Text("", "strong")
@@ -91,6 +90,7 @@ class OutcomeCard(QWidget):
         for name, button in self.buttons.items():
             button.clicked.connect(getattr(self, f"_{name}"))
         self._timer.timeout.connect(self._ask_effect)
+        self.asking.arrived.connect(self._show)
         self.typing.edited.connect(self._typed)
         self.pin.done.connect(self._with_pin)
         self.refusing.done.connect(self._refused_with)
@@ -124,7 +124,7 @@ class OutcomeCard(QWidget):
         else:
             self.typing.refresh(case)
         self._show()
-        self._effect_of = None
+        self.asking.again()
         self._timer.start()
 
     def _failed(self, error: BaseException) -> None:
@@ -193,36 +193,16 @@ class OutcomeCard(QWidget):
         case = self.case
         if case is None or (self.is_typing and self._folded):
             return
-        if case.open is not None:
-            row = case.open
-            wanted = agreed(row.kind, row.reason, row.order_id, row.terms)
-        else:
-            try:
-                wanted = self.typing.proposal()
-            except Mistake:
-                self._effect_of = None
-                self.effect.clear()
-                self._show()
-                return
-        if wanted != self._effect_of or self.effect.effect is None:
-            self._effect_of = wanted
-            work = partial(_effect_for, complaint_id=case.complaint_id, proposal=wanted)
-            self.context.runner.read(self, work, self._effect_arrived, self._no_effect)
-
-    def _effect_arrived(self, found: tuple[Proposal, Effect, Month]) -> None:
-        proposal, shown, month = found
-        if proposal == self._effect_of:
-            row = self.case.open if self.case is not None else None
-            self.effect.show_effect(shown, month, decided=row is not None and row.state != PROPOSED)
+        row = case.open
+        if row is not None:
+            kept = agreed(row.kind, row.reason, row.order_id, row.terms)
+            self.asking.ask(case.complaint_id, kept, decided=row.state != PROPOSED)
+            return
+        try:
+            self.asking.ask(case.complaint_id, self.typing.proposal())
+        except Mistake:
+            self.asking.forget()
             self._show()
-
-    def _no_effect(self, error: BaseException) -> None:
-        if isinstance(error, Refusal):
-            self.effect.tell(self.context.say.refusal(error), "bad")
-        else:
-            self.effect.clear()
-            self.context.reporter.show(error, near=self)
-        self._show()
 
     # deeds
 
@@ -307,8 +287,7 @@ class OutcomeCard(QWidget):
         if case is not None and deed in ("settle", "propose"):
             drafts_of(self.context).drop(_key(case.complaint_id))
             self._folded = True
-        self._effect_of = None
-        self.effect.clear()
+        self.asking.forget()
         self._tell(words, "ok")
         self.context.reporter.tell(words)
         if case is not None:
@@ -377,8 +356,7 @@ class OutcomeCard(QWidget):
             named(button, say.text(WORDS[name]))
         for part in (self.list, self.typing, self.pin, self.refusing):
             part.translate()
-        self.effect.clear()
-        self._effect_of = None
+        self.asking.forget()
         self._show()
         self._timer.start()
 
@@ -395,8 +373,3 @@ def _key(complaint_id: int) -> str:
 def _is_main(event: QKeyEvent) -> bool:
     control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
     return bool(control) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def _effect_for(store: Any, complaint_id: int, proposal: Proposal) -> tuple[Proposal, Effect, Month]:  # noqa: ANN401
-    """The effect with what it is of, and the month of today."""
-    return proposal, effect(store, complaint_id, proposal), Month.of(store.today())
