@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.domain import frozen
 from app.domain.business_time import Calendar
 from app.domain.complaint import USUAL, USUAL_CAUSES, Targets
 from app.domain.opening_hours import Hours, calendar_of, usual_hours
+from app.domain.public_holidays import holidays_of, regions
 from app.models import Company, Setting
 from app.store.session import Read, Store
 
@@ -107,3 +109,25 @@ def kept_all(tx: Read) -> str:
     """All three settings as they are written, for who compares them with what was read before."""
     rows = tx.all(select(Setting.name, Setting.value).where(Setting.name.in_((HOURS, TARGETS, CAUSES))))
     return json.dumps({row.name: row.value for row in rows}, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayList:
+    """The public holidays of this and the next year, and the regions of the country that have their own."""
+
+    region: str
+    days: Sequence[tuple[date, str]]
+    regions: Sequence[str]
+
+
+def holidays(store: Store, region: str, country: str, language: str) -> HolidayList:
+    """What the settings page lists; loading the library takes a second, so never on the window's own thread."""
+    year = store.today().year
+    days = [(day, name) for one in (year, year + 1) for day, name in holidays_of(region, one, language).items()]
+    parts = [f"{country}-{part}" for part in regions().get(country, ())]
+    return HolidayList(region, days, [country, *parts] if country in regions() else [])
+
+
+def try_out(store: Store, hours: Hours, opened: datetime, minutes: int) -> datetime:
+    """When so many business minutes after a moment end by hours that may not be saved yet. Raises ``Mistake``."""
+    return calendar_of(hours.checked(), store.zone.key).due(opened, minutes)

@@ -30,6 +30,18 @@ def _categories(context: Context) -> Panel:
     return CategoriesPage(context)
 
 
+def _hours(context: Context) -> Panel:
+    from app.ui.settings.hours_page import HoursSettings  # noqa: PLC0415
+
+    return HoursSettings(context)
+
+
+def _answers(context: Context) -> Panel:
+    from app.ui.settings.answers_page import AnswersSettings  # noqa: PLC0415
+
+    return AnswersSettings(context)
+
+
 def _telephony(context: Context) -> Panel:
     from app.ui.settings.telephony_page import TelephonyPage  # noqa: PLC0415
 
@@ -103,6 +115,16 @@ PAGES = (
         "solving", N_("Who solves what"), "complaints",
         "complaints skills assign rules approval limit away offer quejas reclamaciones habilidades reparto reglas "
         "límite aprobación ausente oferta 投诉 技能 分派 规则 审批 限额 外出", _solving, "settings",
+    ),
+    SettingsPage(
+        "hours", N_("Hours and deadlines"), "clock",
+        "sla hours holidays deadlines targets complaints causes opening closed horario horas festivos plazos "
+        "reclamaciones causas cierre 营业时间 节假日 期限 投诉 原因 休息", _hours, "settings",
+    ),
+    SettingsPage(
+        "answers", N_("Answer templates"), "template",
+        "answers templates ready text reply complaints respuestas plantillas textos reclamaciones 回复 模板 投诉",
+        _answers, "settings",
     ),
     SettingsPage(
         "telephony", N_("Telephone"), "phone",
