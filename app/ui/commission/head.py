@@ -4,7 +4,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.domain.month import Month
 from app.domain.refusal import N_
@@ -56,6 +56,8 @@ class CommissionHead(QWidget):
         self._shown: tuple[str, ...] = ()
         self._main = ("", "")
         self._lay_out()
+        # it shortens itself to the room there is: the window never grows for it
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._before.clicked.connect(self._back)
         self._next.clicked.connect(self._forth)
         self.field.chosen.connect(self.chosen)
