@@ -111,6 +111,8 @@ QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line
 QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
 QListView[kind="people"]::item {{ padding: 0 10px; }}
 QTableView::item:focus {{ border: 2px solid {accent}; }}
+QTreeView::item {{ padding: 4px 2px; }}
+QTreeView::item:selected {{ background: {selected_row}; color: {text}; }}
 QFrame[kind="lane"] {{ background: {subtle}; border: 1px solid {line}; border-radius: 8px; }}
 QListView[kind="board"] {{ background: transparent; border: none; border-radius: 0; }}
 QTableView[kind="inset"] {{ border: none; border-radius: 0; }}

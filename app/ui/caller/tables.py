@@ -167,8 +167,8 @@ class Painter(QStyledItemDelegate):
         metrics, rect = painter.fontMetrics(), option.rect
         wide = metrics.horizontalAdvance(cell.text) + 16 + (18 if cell.icon else 0)
         box = QRectF(rect.left() + 9, rect.center().y() - 10, min(wide, rect.width() - 10), 21)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
+        painter.setPen(ink if tokens.outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if tokens.outlined else ground)
         painter.drawRoundedRect(box, 5, 5)
         inner = box.adjusted(8, 0, -6, 0)
         if cell.icon:

@@ -164,8 +164,9 @@ class FigurePainter(QStyledItemDelegate):
         painter.drawText(chip, _CENTRE, cell.text)
 
     def _chip_ground(self, painter: QPainter, chip: QRectF, tone: str) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._tokens.color(f"{tone}_bg"))
+        outlined = self._tokens.outlined
+        painter.setPen(self._tokens.color(tone) if outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if outlined else self._tokens.color(f"{tone}_bg"))
         painter.drawRoundedRect(chip, 4, 4)
         painter.setPen(self._tokens.color(tone))
 
