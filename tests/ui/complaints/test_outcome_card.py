@@ -11,6 +11,7 @@ from app.domain.ids import new_uid
 from app.queries import complaint_outcomes as asked_of
 from app.services import invoices, users
 from app.store.session import Actor
+from app.ui.complaints.case_panel import CasePanel
 from app.ui.complaints.outcome_card import OutcomeCard
 from app.ui.kit.form_drafts import FormDrafts, drafts_of
 from tests.support.complaints import asked, complaint, propose, settle, status
@@ -219,3 +220,22 @@ def test_an_approved_offer_is_carried_out_or_withdrawn_and_a_closed_case_offers_
     closed = complaint(store, sale.customer, status="closed")
     card.show_case(closed, 1)
     assert verbs(card) == []
+
+
+def test_inside_a_case_the_main_key_belongs_to_the_offer_while_it_is_typed(context, store, sale, qtbot):
+    panel = CasePanel(context)
+    qtbot.addWidget(panel)
+    panel.resize(1180, 760)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.open_record(sale.case)
+    offer = panel.view.frame.offer
+    offer.buttons["begin"].click()
+    field = offer.typing.lines.rows[0].box.editor
+    field.setFocus()
+    qtbot.keyClicks(field, "1")
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert status(store, sale.case) == "executed"
+    assert panel.view.case.status == "executed"
+    assert [event.kind for event in panel.view.case.events].count("executed") == 1
