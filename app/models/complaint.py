@@ -13,9 +13,10 @@ from app.models.types import UtcTime
 class Complaint(Identified, Booked, Versioned, Stamped, Base):
     """Something a customer is not content with, its clocks and its outcome.
 
-    ``due_at`` is the target of the solution, ``answer_due_at`` that of the first answer; both move while the clock is
-    paused. ``next_at`` is the clock that ends first (answer, promise or solution); none while paused or closed. What
-    was late once stays so: ``answer_breached_at`` and ``breached_at`` are never taken back.
+    ``due_at`` is the target of the solution, ``answer_due_at`` that of the first answer; a pause moves both, and while
+    it lasts ``due_at`` is not known. ``next_at`` is the clock that ends first (answer, promise or solution): promises
+    only while paused, none when closed. What was late once stays so: ``answer_breached_at`` and ``breached_at`` are
+    never taken back.
     """
 
     __tablename__ = "complaint"

@@ -159,15 +159,19 @@ def clock(tx: Write, complaint_id: int) -> None:
 def clocks(
     counts: Callable[[str], Calendar], row: AnyRow, pauses: Sequence[Pause], promises: Sequence[datetime]
 ) -> dict[str, Any]:
-    """The columns of a case's clocks. While it waits only promises run; a closed case has no clock."""
-    answer_due, due = row.answer_due_at, row.due_at
+    """The columns of a case's clocks; a closed case has none that runs.
+
+    While it waits only promises run, and nobody knows when the solution is due, unless that has passed already.
+    """
+    answer_due, due, waits = row.answer_due_at, row.due_at, row.paused_at is not None
+    if row.solve_minutes and (due is None or row.status != CLOSED):
+        due = counts(row.region).due(row.opened_at, row.solve_minutes, pauses)
     if row.status == CLOSED:
         return {"answer_due_at": answer_due, "due_at": due, "next_at": None, "next_clock": ""}
-    if row.solve_minutes:
-        due = counts(row.region).due(row.opened_at, row.solve_minutes, pauses)
+    if waits and row.breached_at is None:
+        due = None
     if row.answer_minutes and row.first_response_at is None:
         answer_due = counts(row.region).due(row.opened_at, row.answer_minutes, pauses)
-    waits = row.paused_at is not None
     answer_runs = row.first_response_at is None and not waits
     next_at, name = next_clock(answer_due if answer_runs else None, promises, None if waits else due)
     return {"answer_due_at": answer_due, "due_at": due, "next_at": next_at, "next_clock": name}

@@ -123,7 +123,8 @@ def test_a_pause_needs_a_reason_and_stops_both_clocks(store, make, clock, nuria)
         complaints.pause(store, case, "  ")
     clock.moment = at(16, 9, 30)
     complaints.pause(store, case, "Photo of the damage requested")
-    assert (row(store, case).status, row(store, case).next_at) == ("waiting", None)
+    waiting = row(store, case)
+    assert (waiting.status, waiting.next_at, waiting.due_at) == ("waiting", None, None)
     clock.moment = at(18, 12)
     assert complaints.sweep(store).late == 0
     complaints.resume(store, case)
@@ -132,6 +133,11 @@ def test_a_pause_needs_a_reason_and_stops_both_clocks(store, make, clock, nuria)
     assert now.due_at == at(19, 11, 30)
     with pytest.raises(Conflict):
         complaints.resume(store, case)
+    # closed while it waits: its target is what it was when it began to wait
+    complaints.pause(store, case, "Address")
+    clock.moment = at(25, 12)
+    complaints.close(store, case, Closing("No answer", Decimal(0)), request=new_uid())
+    assert (row(store, case).breached_at, row(store, case).due_at > at(25, 12)) == (None, True)
 
 
 def test_reopened_the_remaining_time_runs_on_and_the_breach_stays(store, make, clock, nuria):
@@ -256,7 +262,7 @@ def test_other_hours_move_deadlines_of_open_cases_and_no_breach(store, make, clo
     week = (((480, 1200),),) * 5 + ((),) * 2
     longer = Hours(week, "ES-VC", (ClosedDays(date(2026, 3, 17), date(2026, 3, 17), "Fallas"),))
     saved = business_hours.save(store, longer, known=page.kept)
-    assert saved.recomputed == 3
+    assert saved.recomputed == 2
     # 40 h of 12 h a day from Monday 09:00: 11 + 12 (Wed) + 12 (Fri, Thursday is Saint Joseph) + 5 h on Monday
     assert row(store, running).due_at == at(23, 13)
     assert (row(store, late).answer_breached_at, row(store, late).due_at) == (breached, at(16, 17))

@@ -42,6 +42,7 @@ class AnswersSettings(PagePanel):
         self._then = ("", "")
         self.list, self.form = QListWidget(), Form(context, FIELDS)
         self.list.setFixedWidth(LIST_WIDE)
+        self.list.setSpacing(3)
         self.form.boxes["words"].editor.setFixedHeight(WORDS_HIGH)
         self.places = Text("", "caption")
         self.places.setWordWrap(True)

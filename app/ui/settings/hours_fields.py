@@ -38,17 +38,17 @@ CAUSES = (
 )  # fmt: skip
 
 _SEVERITY = {
-    "critical": N_("Critical: hours allowed"), "high": N_("High: hours allowed"), "normal": N_("Normal: hours allowed"),
-    "low": N_("Low: hours allowed"),
+    "critical": N_("Critical: hours allowed, by tier of the customer"), "high": N_("High: hours allowed"),
+    "normal": N_("Normal: hours allowed"), "low": N_("Low: hours allowed"),
 }  # fmt: skip
 _LABELS = {
-    ("A", "answer"): N_("Tier A: first answer"), ("A", "solve"): N_("Tier A: solution"),
-    ("B", "answer"): N_("Tier B: first answer"), ("B", "solve"): N_("Tier B: solution"),
+    ("A", "answer"): N_("A: first answer"), ("A", "solve"): N_("A: solution"),
+    ("B", "answer"): N_("B: first answer"), ("B", "solve"): N_("B: solution"),
     ("", "answer"): N_("Others: first answer"), ("", "solve"): N_("Others: solution"),
 }  # fmt: skip
 TARGETS = tuple(
     FormField(
-        f"{severity}/{tier}/{part}", _LABELS[tier, part], "number", required=True, least=0, places=2,
+        f"{severity}/{tier}/{part}", _LABELS[tier, part], "number", least=0, places=2,
         section=_SEVERITY[severity] if (tier, part) == ("A", "answer") else "",
     )
     for severity in reversed(SEVERITIES)

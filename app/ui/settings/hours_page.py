@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
-from app.domain.complaint import Targets
+from app.domain.complaint import USUAL_CAUSES, Targets
 from app.domain.opening_hours import Hours
 from app.domain.refusal import N_, Conflict, Mistake, Refusal
 from app.domain.typed_hours import read_closed, read_hours, read_opened, written_closed, written_hours, written_opened
@@ -52,7 +52,7 @@ class HoursSettings(PagePanel):
         super().__init__(context)
         self.page: HoursPage | None = None
         self._opened, self._allowed = datetime.now(UTC), Decimal(0)
-        self.days, self.own = Form(context, DAYS, 4), Form(context, OWN_DAYS, 3)
+        self.days, self.own = Form(context, DAYS, 3), Form(context, OWN_DAYS, 3)
         self.targets, self.causes = Form(context, TARGETS, 6), Form(context, CAUSES)
         self.trial = Form(context, TRIAL, 3)
         self.forms = (self.days, self.own, self.targets, self.causes)
@@ -100,7 +100,8 @@ class HoursSettings(PagePanel):
             }
         )
         self.targets.fill(shown_targets(page.targets))
-        self.causes.fill({"causes": "\n".join(page.causes)})
+        usual = [say.text(cause) for cause in USUAL_CAUSES]
+        self.causes.fill({"causes": "\n".join(page.causes or usual)})
         if not self.trial.values()["hours"]:
             today = datetime.now(say.zone).date()
             friday = today + timedelta(days=(4 - today.weekday()) % 7)
