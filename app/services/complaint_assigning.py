@@ -13,6 +13,7 @@ from app.domain.changes import ChangeSet
 from app.domain.complaint_assigning import MOST_RULES, Choice, Person, choose, skill_for, tidied
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.models import Complaint, Setting, Staff, StaffSkill
+from app.queries import company
 from app.queries.complaint_assigning import ASSIGNING, Assigning, assigning_in, case_of, kept, people, written
 from app.services.complaint_outcomes import keep_limit
 from app.services.complaints_case import clock, event, held, move
@@ -62,14 +63,19 @@ class GivenOut:
 def assign_new(tx: Write, case: AnyRow) -> Choice | None:
     """Part of opening a case (its row): give it by rule where the setting says so; none where it does not.
 
-    Two cases opened at once wait for each other here, so that they do not both go to who had least to do.
+    Two cases opened at once wait for each other here, so that they do not both go to who had least to do. Why nobody
+    takes it stands in its timeline, in the company's language.
     """
     assigning = assigning_in(kept(tx))
     if not assigning.auto or case.owner_id is not None:
         return None
     _hold(tx)
     assigning = assigning_in(kept(tx))
-    return _give(tx, case, assigning, people(tx, assigning.away))
+    choice = _give(tx, case, assigning, people(tx, assigning.away))
+    if choice.staff_id is None:
+        why = company.of(tx).say().text(choice.why, skill=choice.skill)
+        event(tx, case.id, "note", why, internal=True, login="-")
+    return choice
 
 
 def suggest(store: Store, complaint_id: int) -> Suggestion:

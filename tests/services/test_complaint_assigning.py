@@ -15,7 +15,7 @@ from app.services import complaint_assigning, complaints
 from app.services.complaints_case import held
 from app.services.complaints_opening import NewComplaint
 from app.store.session import Actor
-from tests.support.complaints import complaint, status
+from tests.support.complaints import complaint, status, timeline
 from tests.support.crowd import at_once, troubles
 
 
@@ -60,6 +60,7 @@ def test_by_cause_and_product_group_and_the_reason_where_nobody_can(store, make,
     assert opened(store, late).staff_id is None
     found = complaint_assigning.suggest(store, late)
     assert (found.staff_id, found.why, status(store, late)) == (None, "No rule says who solves this.", "new")
+    assert timeline(store, late) == [("note", "No rule says who solves this.")]
 
 
 def test_nobody_who_is_away_or_left(store, make, team):
