@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -15,8 +16,10 @@ from app.models import Complaint, ComplaintEvent, ComplaintPromise, Contribution
 from app.queries.business_hours import page as business_hours_page
 from app.services import business_hours, complaints
 from app.services.complaints import Closing, NewComplaint
+from app.store.bulk import insert_many
 from app.store.session import Actor, Store
 from tests.support.clock import StandingClock
+from tests.support.crowd import at_once, troubles
 
 # Monday 16 March 2026, 13:00 in Madrid: business time is 09-13 and 14-18
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -65,7 +68,7 @@ def opened(store: Store, make, subject="Broken glasses", **values) -> int:
     return complaints.open_case(store, NewComplaint(customer, subject, **values), request=new_uid()).id
 
 
-def test_one_sentence_opens_a_case_once(store, make, nuria):
+def test_columnsentence_opens_a_case_once(store, make, nuria):
     customer, request = make.customer(), new_uid()
     draft = NewComplaint(customer, "  Towels are not here,\n wedding on Saturday ", severity="high")
     one = complaints.open_case(store, draft, request=request)
@@ -85,7 +88,7 @@ def test_one_sentence_opens_a_case_once(store, make, nuria):
         assert refused.value.field == field
 
 
-def test_the_first_answer_stops_its_clock_and_the_next_one_runs(store, make, clock, nuria):
+def test_the_first_answer_stops_its_clock_and_the_next_columnruns(store, make, clock, nuria):
     case = opened(store, make)
     clock.moment = at(16, 10)
     complaints.answer(store, case, "We look for the parcel.", request=new_uid(), channel="phone")
@@ -115,6 +118,36 @@ def test_a_breach_is_recorded_at_its_moment_by_a_sweep_or_by_who_comes_first(sto
     clock.moment = at(17, 9)
     assert complaints.sweep(store).late == 2
     assert row(store, swept).breached_at == at(16, 18)
+
+
+def test_many_desks_sweep_and_work_at_once(store, make, clock, nuria):
+    cases = [opened(store, make, f"Case {number}", severity="critical") for number in range(8)]
+    promise = complaints.promise(store, cases[0], "A call", at(16, 12), request=new_uid()).id
+    clock.moment = at(16, 17, 30)
+    jobs = [partial(complaints.sweep, store) for _ in range(3)]
+    jobs += [partial(complaints.answer, store, case, "Hello", request=new_uid()) for case in cases[:3]]
+    jobs += [partial(complaints.keep, store, promise), partial(complaints.take, store, cases[5])]
+    assert troubles(at_once(jobs)) == []
+    complaints.sweep(store)
+    for case in cases:
+        told = [kind for kind in events(store, case) if kind[0] in ("late", "warned", "broken")]
+        broken = [("broken", "A call")] if case == cases[0] else []
+        assert sorted(told) == [*broken, ("late", "answer"), ("warned", "90")]
+
+
+def test_ten_thousand_open_cases_get_other_hours_in_a_few_statements(store, make, clock, nuria, statements):
+    first = opened(store, make)
+    with store.write() as tx:
+        one = tx.first(select(Complaint.__table__).where(Complaint.id == first))
+        names = [column.name for column in Complaint.__table__.c if column.name not in ("id", "uid", "number")]
+        insert_many(tx, Complaint, ("id", "uid", "number", *names), [
+            (first + at, new_uid(), f"X-{at}", *[getattr(one, name) for name in names]) for at in range(1, 10_001)
+        ])  # fmt: skip
+    store.actor, sent = Actor("boss", None, "manager"), len(statements)
+    saved = business_hours.save(store, Hours((((480, 1200),),) * 5 + ((),) * 2, "ES"))
+    assert saved.recomputed == 10_001
+    assert len(statements) - sent < 15
+    assert len({row(store, case).due_at for case in (first, first + 9_999)}) == 1
 
 
 def test_a_pause_needs_a_reason_and_stops_both_clocks(store, make, clock, nuria):
