@@ -70,9 +70,10 @@ class QualityHead(QWidget):
         row.addSpacing(8)
         for at, (name, _) in enumerate(VIEWS):
             button = Toggle()
-            button.setVisible(name != "owners" or self.context.sees_profit)
             self._tabs.addButton(button, at)
             row.addWidget(button)
+            # not before it has a parent: it would be a window of its own
+            button.setVisible(name != "owners" or self.context.sees_profit)
         self._tabs.button(0).setChecked(True)
         row.addSpacing(8)
         for widget in (self._before, self.field, self._next):

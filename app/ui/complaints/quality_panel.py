@@ -294,6 +294,7 @@ class QualityPanel(Panel):
         """Every text anew; figures follow when they are read."""
         self.head.translate()
         self.chart.translate()
+        self.table.setAccessibleName(self.context.say.text(N_("Complaints by cause, product or owner, or the cases")))
 
     def paint_theme(self) -> None:
         """Icons anew."""
