@@ -158,7 +158,7 @@ def _written(picture: QImage, name: str) -> FileContent:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub knows bytes only, Qt takes the text
     buffer.close()
     return FileContent(name, bytes(content.data()))
 
