@@ -19,7 +19,8 @@ def lines() -> Iterator[Line]:
     pauses = [(_START + timedelta(days=at, hours=15), _START + timedelta(days=at + 1, hours=3)) for at in range(3)]
     known = _calendar(zone)
     for name, minutes, spans in (
-        ("deadline: 8 h", 480, []), ("deadline: 40 h, three pauses", 2400, pauses), ("deadline: 20,000 h", 1_200_000, []),
+        ("deadline: 8 h", 480, []), ("deadline: 40 h, three pauses", 2400, pauses),
+        ("deadline: 20,000 h", 1_200_000, []),
     ):  # fmt: skip
         known.due(_START, minutes, spans)
         began = perf_counter()
