@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 
 from app.domain.month import Month
 from app.models.base import Base, Identified, Stamped
-from app.models.declared import Mapped, mapped_column
+from app.models.declared import Mapped, PartialIndex, mapped_column
 from app.models.types import Quantity, UnitPrice
 
 CONTRIBUTION_KINDS = (
@@ -27,9 +27,12 @@ class ContributionEntry(Identified, Stamped, Base):
         CheckConstraint(f"kind IN {CONTRIBUTION_KINDS}", name="kind"),
         CheckConstraint("level IN ('A', 'B', 'C', 'D')", name="level"),
         Index("ix_contribution_entry_month_customer_id", "month", "customer_id"),
-        Index("ix_contribution_entry_month_product_id", "month", "product_id", "quantity", "revenue", "cost"),
+        Index(
+            "ix_contribution_entry_month_product_id", "month", "product_id", "order_id", "quantity", "revenue", "cost"
+        ),
         Index("ix_contribution_entry_order_id", "order_id"),
         Index("ix_contribution_entry_line_id", "line_id"),
+        PartialIndex("ix_contribution_entry_complaint_id", "complaint_id", "on", where="complaint_id IS NOT NULL"),
     )
 
     on: Mapped[date]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -81,21 +81,25 @@ def quality(store: Store, month: Month, only: Filter = ALL) -> Quality:
 
 def quality_of(tx: Read, month: Month, only: Filter = ALL) -> Quality:
     """The same inside a transaction, for reports."""
-    months = list(month.plus(-24).until(month))
-    found = tallies(tx, [(one.first, one.last) for one in months], only)
-    per = [found.get((at, ""), Tally()) for at in range(len(months))]
-    numbers = month.number
-    year = sum(per[25 - numbers : 25], Tally())
-    year_before = sum(per[13 - numbers : 13], Tally())
     here = (month.first, month.last)
     people = rights.may(tx.actor.access, "see_profit")
-    return Quality(
-        (per[24], per[23], per[12], year, year_before), tuple(per[12:]), tuple(per[:13]),
+    return replace(
+        figures_of(tx, month, only),
         causes=grouped(tx, here, Group.CAUSE, only),
         products=grouped(tx, here, Group.PRODUCT, only),
         owners=grouped(tx, here, Group.OWNER, only) if people else (),
         products_of=_products_of(tx, here, only),
-    )  # fmt: skip
+    )
+
+
+def figures_of(tx: Read, month: Month, only: Filter = ALL) -> Quality:
+    """The counts alone, without causes, products and owners: six statements."""
+    months = list(month.plus(-24).until(month))
+    found = tallies(tx, [(one.first, one.last) for one in months], only)
+    per = [found.get((at, ""), Tally()) for at in range(len(months))]
+    year = sum(per[25 - month.number : 25], Tally())
+    year_before = sum(per[13 - month.number : 13], Tally())
+    return Quality((per[24], per[23], per[12], year, year_before), tuple(per[12:]), tuple(per[:13]))
 
 
 def grouped(tx: Read, span: Span, group: Group, only: Filter = ALL) -> tuple[Cause, ...]:
@@ -224,7 +228,7 @@ def _costs(spans: Sequence[Span], only: Filter, key: Any) -> Select[Any]:  # noq
     return (
         select(at, by, _lost().label("cost"))
         .join(_told, _told.id == entry.complaint_id)
-        .where(bucket.is_not(None), *_which(only))
+        .where(entry.complaint_id.is_not(None), bucket.is_not(None), *_which(only))
         .group_by(at, *([] if key is None else [key]))
     )
 

@@ -32,7 +32,7 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.queries import company
-from app.queries.complaints_quality import behind, quality_of
+from app.queries.complaints_quality import behind, figures_of, quality_of
 from app.queries.papers_company import addressees, letterhead
 from app.store.session import AnyRow, Read, Store
 
@@ -42,7 +42,7 @@ UNSPOKEN = ("warned", "changed", "quality", "file", "escalated", "outcome", "app
 
 def figures(tx: Read, month: Month) -> ComplaintFigures:
     """The quality of a month for other reports."""
-    return ComplaintFigures.of(quality_of(tx, month, ALL), with_cost=rights.may(tx.actor.access, "see_profit"))
+    return ComplaintFigures.of(figures_of(tx, month), with_cost=rights.may(tx.actor.access, "see_profit"))
 
 
 def complaint_month(store: Store, month: Month) -> ComplaintMonth:
