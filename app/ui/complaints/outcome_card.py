@@ -152,7 +152,8 @@ class OutcomeCard(QWidget):
         self.typing.setVisible(typing)
         self.effect.setVisible(typing or (self.case is not None and self.case.open is not None))
         shown = self._verbs()
-        for name, button in self.buttons.items():
+        # what goes, goes first: nothing grows for a moment
+        for name, button in sorted(self.buttons.items(), key=lambda item: item[0] in shown):
             button.setVisible(name in shown)
             main = name == next(iter(shown), "") and name not in ("begin", "withdraw")
             if button.property("kind") != ("primary" if main else ""):

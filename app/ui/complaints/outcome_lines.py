@@ -38,6 +38,8 @@ class LineRow(QWidget):
         self._name, self._left = Text(line.left.name), Text("", "caption")
         self._name.setWordWrap(True)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._left.setWordWrap(True)
+        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._name.setToolTip(f"{line.code} {line.left.name}".strip())
         words, row = QVBoxLayout(), QHBoxLayout(self)
         words.setSpacing(0)
