@@ -54,6 +54,7 @@ class CaseView(QWidget):
         frame.compare.chosen.connect(self._chosen)
         frame.timeline.kept.connect(self.deeds.keep)
         frame.timeline.withdrawn.connect(self._ask_withdraw)
+        frame.timeline.promised.connect(self.promise)
         frame.note.wanted.connect(self._noted)
         frame.note.pasted.connect(frame.files.take)
         frame.closing.rated.connect(self.deeds.rate)
@@ -228,7 +229,7 @@ class CaseView(QWidget):
         self.deeds.write(words, answer=note.answers, channel=note.channel)
 
     def _noted(self, wanted: str) -> None:
-        {"save": self.save_note, "template": self.template, "promise": self.promise}[wanted]()
+        {"save": self.save_note, "template": self.template}[wanted]()
 
     def template(self) -> None:
         """Ready answers in the customer's language."""

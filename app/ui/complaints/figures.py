@@ -147,7 +147,7 @@ class Figures(QWidget):
             return words, say.text(N_("in 30 days")), "quiet"
         change = value.quantize(Decimal(1)) - before.quantize(Decimal(1))
         if not change:
-            return words, say.text(N_("as 30 days before")), "quiet"
+            return words, say.text(N_("unchanged")), "quiet"
         sign, tone = ("▲", "ok") if change > 0 else ("▼", "bad")
         points = say.number(abs(change), 0)
         return words, say.text(N_("{sign} {points} pt in 30 days"), sign=sign, points=points), tone

@@ -1,6 +1,7 @@
 """The widgets of a case and where they stand: one column beside the queue, two on a screen of their own."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
@@ -58,7 +59,7 @@ class CaseFrame(QWidget):
 
     def __init__(self, context: Context, *, whole: bool) -> None:
         super().__init__()
-        self.context, self.whole = context, whole
+        self.context, self.whole, self._narrow = context, whole, False
         self.head, self.facts = CaseHead(context, whole=whole), Facts(context, 4 if whole else 2)
         self.timeline = Timeline(context, MANY if whole else SHOWN)
         self.note, self.closing = NoteBox(context), ClosingBox(context)
@@ -132,6 +133,24 @@ class CaseFrame(QWidget):
         outer.addLayout(self._foot())
         return page
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Without keys on buttons where there is little room; their tooltips have them."""
+        self._narrow = narrow
+        self._name_buttons()
+        self.paint_theme()
+
+    def _name_buttons(self) -> None:
+        for name, (title, _, _) in BUTTONS.items():
+            button = self.buttons[name]
+            assert isinstance(button, KeyedButton)
+            button.set_short(self._narrow)
+            button.show_words(self.context.say.text(title))
+            button.setText(button.text() if self._narrow else f" {button.text()}")
+            if name in TIPS:
+                button.setToolTip(TIPS[name])
+        for button in (self.note.save, self.note.template):
+            button.set_short(self._narrow)
+
     def show_work(self) -> None:
         """The case, not a state."""
         self.pages.setCurrentIndex(1)
@@ -157,14 +176,7 @@ class CaseFrame(QWidget):
 
     def translate(self) -> None:
         """Words anew."""
-        say = self.context.say
-        for name, (title, _, _) in BUTTONS.items():
-            button = self.buttons[name]
-            assert isinstance(button, KeyedButton)
-            button.show_words(say.text(title))
-            button.setText(f" {button.text()}")
-            if name in TIPS:
-                button.setToolTip(TIPS[name])
+        self._name_buttons()
         for part in (self.head, self.facts, self.timeline, self.note, self.closing, self.files, self.alike, self.asks,
                      self.compare, self.offer):  # fmt: skip
             part.translate()
@@ -173,7 +185,8 @@ class CaseFrame(QWidget):
         """Colours anew."""
         tokens = self.context.tokens
         for name, (_, meaning, _) in BUTTONS.items():
-            self.buttons[name].setIcon(icon(meaning, tokens.on_accent if name == "close" else tokens.text2, 16))
+            drawn = icon(meaning, tokens.on_accent if name == "close" else tokens.text2, 16)
+            self.buttons[name].setIcon(QIcon() if self._narrow else drawn)
         for part in (self.head, self.facts, self.timeline, self.note, self.closing, self.files, self.asks, self.state,
                      self.offer):  # fmt: skip
             part.paint_theme()

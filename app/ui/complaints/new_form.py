@@ -28,7 +28,7 @@ FIELDS = (
               hint=N_("One sentence, such as: 12 of 40 towels have another colour")),
     FormField("order_id", N_("About the order"), "choice", choices=((None, N_("No order")),)),
     FormField("severity", N_("Severity"), "choice", choices=tuple(SEVERITIES.items())),
-    FormField("channel", N_("Received by"), "choice", choices=tuple(CHANNELS.items())),
+    FormField("channel", N_("Channel"), "choice", choices=tuple(CHANNELS.items())),
     FormField("solved", N_("Solved at once"), "check"),
 )  # fmt: skip
 SOLVED = (

@@ -23,12 +23,12 @@ FIELDS = (
               hint=N_("What was said, what is done next (Ctrl+S saves it)")),
     FormField("kind", N_("For whom"), "choice",
               choices=((NOTE, N_("Note, internal")), (ANSWER, N_("Answer to the customer")))),
-    FormField("channel", N_("By"), "choice", choices=tuple(CHANNELS.items())),
+    FormField("channel", N_("Channel"), "choice", choices=tuple(CHANNELS.items())),
 )  # fmt: skip
 
 
 class NoteBox(QWidget):
-    """``wanted`` names a deed: save, template or promise; ``pasted`` brings files or a picture from the clipboard."""
+    """``wanted`` names a deed: save or template; ``pasted`` brings files or a picture from the clipboard."""
 
     wanted = Signal(str)
     pasted = Signal(object)
@@ -40,10 +40,9 @@ class NoteBox(QWidget):
         self.form = Form(context, FIELDS, 2)
         self.keeper = FormKeeper(self.form)
         self.save, self.template = KeyedButton("check", "Ctrl+S"), KeyedButton("template", "F9")
-        self.promise = QPushButton()
         row = QHBoxLayout()
         row.setSpacing(8)
-        for name, button in (("save", self.save), ("template", self.template), ("promise", self.promise)):
+        for name, button in (("save", self.save), ("template", self.template)):
             button.setProperty("deed", name)
             button.clicked.connect(self._clicked)
             row.addWidget(button)
@@ -145,16 +144,12 @@ class NoteBox(QWidget):
         self.form.translate()
         self.save.show_words(say.text(N_("Save note")))
         self.template.show_words(say.text(N_("Answer template")))
-        words = say.text(N_("Promise…"))
-        self.promise.setText(f" {words}")
-        self.promise.setAccessibleName(words)
 
     def paint_theme(self) -> None:
         """Colours anew."""
         tokens = self.context.tokens
         self.form.paint_theme()
         self.template.setIcon(icon("template", tokens.text2, 16))
-        self.promise.setIcon(icon("clock", tokens.text2, 16))
 
 
 def holds_files(data: QMimeData) -> bool:

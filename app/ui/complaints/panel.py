@@ -103,6 +103,8 @@ class ComplaintsPanel(Panel):
         wide = event.size().width()
         self.side.setFixedWidth(SIDE if wide >= ROOMY else SIDE_NARROW)
         shown = wide >= LEAST
+        self.view.frame.set_narrow(narrow=wide < ROOMY)
+        self.list.set_narrow(narrow=shown and wide < ROOMY)
         if self.side.isVisibleTo(self) != shown:
             self.side.setVisible(shown)
             self._choose(self.list.table.current_id())

@@ -1,7 +1,7 @@
 """The queue as a list: tabs, filters, the four figures, the clocks that tick, and what nobody has to be taken."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -44,6 +44,7 @@ class QueueList(ListPanel):
     def __init__(self, context: Context, commands: Sequence[Command] = (), parent: QWidget | None = None) -> None:
         self._standing: Standing | None = None
         self._to_take: list[CaseRow] = []
+        self._narrow = False
         super().__init__(context, commands, parent)
         # rows are worked on one by one: no boxes to tick
         self.table.cells.boxes = False
@@ -74,8 +75,16 @@ class QueueList(ListPanel):
         return [*own, *others, every, closed] if own else [every, *others, closed]
 
     def make_columns(self) -> Sequence[Column[CaseRow]]:
-        """The same for everybody: cost is no part of this list."""
-        return COLUMNS
+        """The same for everybody: cost is no part of this list. Where there is little room the case tells its step."""
+        if not self._narrow:
+            return COLUMNS
+        return [replace(column, usual=False) if column.key == "step" else column for column in COLUMNS]
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Little room beside the case, or enough."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.arranger.set_columns(self.make_columns())
 
     def enter(self, record_id: int) -> None:
         """The whole case."""
@@ -98,8 +107,8 @@ class QueueList(ListPanel):
     def _name_count(self) -> None:
         """Beside the name stands how many are open, whatever the tab shows."""
         if self._standing is not None:
-            number = self.context.say.number(Decimal(self._standing.head.open_cases), 0)
-            self.head.count.setText(self.context.say.text(N_("{count} open"), count=number))
+            count = self._standing.head.open_cases
+            self.head.count.setText(self.context.say.plural("{count} open case", "{count} open cases", count))
 
     # the minute
 

@@ -23,6 +23,7 @@ from app.ui.complaints.words import (
     short_name,
 )
 from app.ui.context import Context
+from app.ui.icons import icon
 from app.ui.kit.columns import short_date
 from app.ui.kit.labels import Text
 
@@ -121,7 +122,7 @@ class Entry(QWidget):
         row.setContentsMargins(0, 3, 0, 0)
         self.due = Chip("", "neutral")
         row.addWidget(self.due)
-        self.keep, self.withdraw = QPushButton(say.text(N_("Kept"))), QPushButton(say.text(N_("Withdraw…")))
+        self.keep, self.withdraw = QPushButton(say.text(N_("It was kept"))), QPushButton(say.text(N_("Withdraw…")))
         for button, words in (
             (self.keep, say.text(N_("Promise kept: {words}"), words=self.promise.words)),
             (self.withdraw, say.text(N_("Withdraw: {words}"), words=self.promise.words)),
@@ -191,6 +192,8 @@ class Timeline(QWidget):
 
     kept = Signal(int)
     withdrawn = Signal(int)
+    promised = Signal()
+    """Something is to be promised."""
 
     def __init__(self, context: Context, shown: int = SHOWN) -> None:
         super().__init__()
@@ -199,13 +202,16 @@ class Timeline(QWidget):
         self.entries: list[Entry] = []
         self._all = False
         self._shown: tuple[object, ...] = ()
-        self.heading, self.more = Text("", "strong", "quiet"), QPushButton()
-        self.more.setProperty("kind", "flat")
+        self.heading, self.more, self.promise = Text("", "strong", "quiet"), QPushButton(), QPushButton()
+        for button in (self.more, self.promise):
+            button.setProperty("kind", "flat")
+        self.promise.clicked.connect(self.promised)
         self.more.clicked.connect(self.show_all)
         head = QHBoxLayout()
         head.addWidget(self.heading)
         head.addStretch(1)
         head.addWidget(self.more)
+        head.addWidget(self.promise)
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
         outer = QVBoxLayout(self)
@@ -219,6 +225,7 @@ class Timeline(QWidget):
         if self.case is None or self.case.id != case.id:
             self._all = False
         self.case = case
+        self.promise.setVisible(not case.closed)
         state = (case.id, self._all, tuple(case.events), tuple(case.promises), case.now.date(), self.context.say)
         if state == self._shown:
             return
@@ -260,12 +267,16 @@ class Timeline(QWidget):
     def translate(self) -> None:
         """Words anew."""
         self.heading.setText(self.context.say.text(N_("Timeline")))
+        words = self.context.say.text(N_("Promise…"))
+        self.promise.setText(f" {words}")
+        self.promise.setAccessibleName(words)
         if self.case is not None:
             self._shown = ()
             self.show_case(self.case)
 
     def paint_theme(self) -> None:
         """Colours anew."""
+        self.promise.setIcon(icon("clock", self.context.tokens.text2, 16))
         for entry in self.entries:
             entry.icon.paint(self.context)
 

@@ -16,6 +16,7 @@ from app.queries.customer import Surroundings
 from app.queries.customer_timeline import CaseLine, Happened, OrderLineOf
 from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.caller.words import LATE, ORDER_STATES, clock_or_day
+from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
 from app.ui.customers.form_tab import Tab, bare_card
 from app.ui.customers.form_timeline import finish, line_of
@@ -103,6 +104,22 @@ class CasesTab(_TableTab):
         Heading(N_("Complaint")), Heading(N_("Status")), Heading(N_("Subject"), stretch=True), Heading(N_("Opened")),
         Heading(N_("Due")),
     )  # fmt: skip
+
+    def __init__(self, context: Context, around: Surroundings) -> None:
+        super().__init__(context, around)
+        self.new, row = QPushButton(), QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.new)
+        self.page.insertLayout(1, row)
+        self.new.clicked.connect(self._begin)
+
+    def _begin(self) -> None:
+        if self.customer_id is not None:
+            self.context.go("complaint", ComplaintStart(self.customer_id))
+
+    def translate(self) -> None:
+        super().translate()
+        self.new.setText(self.context.say.text(N_("New complaint")))
 
     def ask(self) -> None:
         work = partial(customer_timeline.cases, customer_id=self.whose)

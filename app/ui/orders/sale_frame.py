@@ -35,6 +35,7 @@ class SaleFrame(QWidget):
         }
         self.main = KeyedButton("check", "Ctrl+Return")
         self.print, self.copy = KeyedButton("print", "Ctrl+P"), KeyedButton("copy", "F7")
+        self.complaint = KeyedButton("complaints", "Ctrl+0")
         self.buttons = {deed: KeyedButton(BUTTONS[deed][1], BUTTONS[deed][2]) for deed in DEEDS}
         self.head, self.sums = SaleHead(context), SumsCard(context)
         self.papers, self.trail = PapersCard(context), TrailCard(context)
@@ -54,7 +55,7 @@ class SaleFrame(QWidget):
         for widget in (self._title, self._number, self._status, self._stage):
             top.addWidget(widget)
         top.addStretch(1)
-        for deed in (self.copy, self.print, self.main):
+        for deed in (self.complaint, self.copy, self.print, self.main):
             top.addWidget(deed)
         row.setSpacing(6)
         for button in self.buttons.values():
@@ -78,7 +79,7 @@ class SaleFrame(QWidget):
         self.pages.addWidget(work)
         self.pages.addWidget(self.state)
         # nothing to do and nothing to say before there is an order
-        for hidden in (self.copy, self.print, self.main, self._status, self._stage):
+        for hidden in (self.complaint, self.copy, self.print, self.main, self._status, self._stage):
             hidden.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
@@ -121,7 +122,7 @@ class SaleFrame(QWidget):
     def show_sale(self, sale: Sale) -> None:
         """An order as it stands, and the deeds that are possible."""
         say = self.context.say
-        for widget in (self.copy, self.print, self._status):
+        for widget in (self.complaint, self.copy, self.print, self._status):
             widget.show()
         self._number.setText(sale.number or sale.quote_number)
         status = STATUSES[sale.status]
@@ -149,6 +150,7 @@ class SaleFrame(QWidget):
         say = self.context.say
         self.print.show_words(say.text(N_("Print")))
         self.copy.show_words(say.text(N_("Copy as new")))
+        self.complaint.show_words(say.text(N_("Complaint…")))
         for deed, button in self.buttons.items():
             button.show_words(say.text(BUTTONS[deed][0]))
         for ask in self.asks.values():
@@ -162,7 +164,7 @@ class SaleFrame(QWidget):
         """Icons and cells anew."""
         tokens = self.context.tokens
         self.main.setIcon(icon(self.main.meaning, tokens.on_accent))
-        for button in (self.print, self.copy, *self.buttons.values()):
+        for button in (self.complaint, self.print, self.copy, *self.buttons.values()):
             button.setIcon(icon(button.meaning, tokens.text2))
         for card in (self.sums, self.papers, self.trail):
             card.paint_theme()

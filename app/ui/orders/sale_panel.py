@@ -11,6 +11,7 @@ from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Refusal
 from app.queries import sale as sales
 from app.queries.sale import Paper, Sale
+from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed
@@ -47,6 +48,7 @@ class SalePanel(Panel):
         self.frame.main.clicked.connect(self.next_step)
         self.frame.print.clicked.connect(self.print_paper)
         self.frame.copy.clicked.connect(self.copy_as_new)
+        self.frame.complaint.clicked.connect(self.new_complaint)
         for button in self.frame.buttons.values():
             button.clicked.connect(self._deed_clicked)
         for ask in self.frame.asks.values():
@@ -58,7 +60,7 @@ class SalePanel(Panel):
         self.frame.strip.chosen.connect(self._chosen)
         self.frame.view.finished.connect(self._to_fields)
         keys = {"Ctrl+Return": self.next_step, "Ctrl+Enter": self.next_step, "Ctrl+P": self.print_paper,
-                "F7": self.copy_as_new, "F5": self.ask, "F8": self._call}  # fmt: skip
+                "F7": self.copy_as_new, "Ctrl+0": self.new_complaint, "F5": self.ask, "F8": self._call}  # fmt: skip
         for key, slot in keys.items():
             self._shortcut(key, slot)
         for deed in DEEDS:
@@ -311,6 +313,11 @@ class SalePanel(Panel):
             self.frame.strip.tell(self.context.say.text(words), "info", name="paper")
             return
         open_preview(self.context, request)
+
+    def new_complaint(self) -> None:
+        """The customer complains about this order."""
+        if self.sale is not None:
+            self.context.go("complaint", ComplaintStart(self.sale.customer_id, self.sale.id))
 
     def copy_as_new(self) -> None:
         """Its lines as a new order."""

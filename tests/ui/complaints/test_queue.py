@@ -69,7 +69,7 @@ def test_my_desk_comes_first_and_in_the_order_of_the_clocks(context, queue, qtbo
     assert column(panel, "what")[:2] == ["Wrong colour", "Broken glasses"]
     assert column(panel, "owner") == ["Nuria C."] * 4
     qtbot.waitUntil(lambda: panel.list.tabs.button(1).text() == "Unassigned  1")
-    assert panel.list.head.count.text() == "6 open"
+    assert panel.list.head.count.text() == "6 open cases"
     panel.list.show_view("open")
     assert column(panel, "due") == ["late 0:48", "0:22", "1:20", "3:20", "5:05", "paused"]
     assert column(panel, "owner")[2] == "Take it"
