@@ -1,5 +1,6 @@
 """Consent: a switch for each channel and purpose, with its day, how it was given and its proof; withdrawals stay."""
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.services.customers_know import ConsentDraft, Done
 from app.ui.context import Context
 from app.ui.customers.opening import open_file, read_file
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.form_drafts import FormDraft, drafts_of
 from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Card, Text
 
@@ -25,6 +27,8 @@ FIELDS = (
         "text_version", N_("Version of the text"), most=customers_know.LONGEST_VERSION, hint=N_("such as 2026-1")
     ),
 )
+SWITCH = "switch:"
+"""Before the purpose and channel of a switch in a draft."""
 _Key = tuple[str, str]
 
 
@@ -86,7 +90,9 @@ class ConsentBlock(Card):
         self.body.addWidget(self.editor)
         self.editor.hide()
         self.keep.clicked.connect(self.save)
-        self.cancel.clicked.connect(self.close_editor)
+        self.cancel.clicked.connect(self.give_up)
+        self.form.edited.connect(self._keep)
+        self.form.left.connect(self._keep)
         self.proof.clicked.connect(self._open_proof)
         self.attach.clicked.connect(self._choose_proof)
 
@@ -100,11 +106,45 @@ class ConsentBlock(Card):
     def show_record(self, record: CustomerRecord | None) -> None:
         """Another customer, or the same one anew; switches that somebody is changing stay."""
         same = record is not None and self.record is not None and record.id == self.record.id
+        if not same:
+            self.leave()
         self.record = record
         self.setEnabled(record is not None)
-        if not (same and self.editor.isVisible()):
+        if not (same and not self.editor.isHidden()):
             self.close_editor()
+            self._take_up()
         self._say_last()
+
+    # what is not noted yet outlives the program
+
+    def _key(self) -> str:
+        return f"consent:{self.record.id}" if self.record is not None else ""
+
+    def _keep(self) -> None:
+        if self.editor.isHidden() or not self._key():
+            return
+        switches = {
+            f"{SWITCH}{'/'.join(key)}": "yes" if self.switches[key].isChecked() else "" for key in self._changed()
+        }
+        now = datetime.now(UTC).isoformat()
+        drafts_of(self.context).put(self._key(), FormDraft("", switches and switches | self.form.texts(), {}, now))
+
+    def _take_up(self) -> None:
+        """The switches and the form as somebody left them."""
+        texts = drafts_of(self.context).of(self._key()).texts if self._key() else {}
+        for key, switch in self.switches.items():
+            name = SWITCH + "/".join(key)
+            if name in texts:
+                switch.setChecked(bool(texts[name]))
+        if self._changed():
+            self._open()
+            self.form.take_texts(texts)
+
+    def leave(self) -> None:
+        """What is begun goes to the disk."""
+        if not self.editor.isHidden():
+            self._keep()
+            drafts_of(self.context).write_now()
 
     def _reset(self) -> None:
         newest = self._newest()
@@ -128,14 +168,18 @@ class ConsentBlock(Card):
         self.attach.setVisible(bool(lines) and lines[0].given and lines[0].file_id is None)
 
     def _switched(self) -> None:
-        if not self.editor.isVisible():
-            self.form.fill({"on": self.around.today})
-            self.form.translate()
-            self.editor.show()
+        if self.editor.isHidden():
+            self._open()
         if self._changed():
+            self._keep()
             self.form.focus_first()
         else:
-            self.close_editor()
+            self.give_up()
+
+    def _open(self) -> None:
+        self.form.fill({"on": self.around.today})
+        self.form.translate()
+        self.editor.show()
 
     def _changed(self) -> list[_Key]:
         newest = self._newest()
@@ -143,6 +187,12 @@ class ConsentBlock(Card):
             key for key, switch in self.switches.items()
             if switch.isChecked() != (key in newest and newest[key].given)
         ]  # fmt: skip
+
+    def give_up(self) -> None:
+        """What is begun is thrown away."""
+        if self._key():
+            drafts_of(self.context).drop(self._key())
+        self.close_editor()
 
     def close_editor(self) -> None:
         """Back to what is known."""
@@ -165,7 +215,7 @@ class ConsentBlock(Card):
 
     def _saved(self, _done: Done) -> None:
         self._request = new_uid()
-        self.close_editor()
+        self.give_up()
         self.context.reporter.tell(self.context.say.text(N_("The consent is noted.")))
 
     def _refused(self, error: BaseException) -> None:

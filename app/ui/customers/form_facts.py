@@ -17,6 +17,7 @@ from app.ui.context import Context
 from app.ui.customers.words import topic_words
 from app.ui.icons import icon, pixmap
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.form_drafts import FormKeeper, drafts_of
 from app.ui.kit.form_fields import ChoiceBox
 from app.ui.kit.labels import Card, Text
 
@@ -28,6 +29,7 @@ FIELDS = (
     FormField("source", N_("Known from"), "choice", choices=_SOURCES),
     FormField("avoid", N_("To be avoided"), "check"),
 )
+_FRESH: dict[str, object] = {"topic": next(iter(TOPICS)), "source": "call"}
 
 
 class FactLine(QWidget):
@@ -95,6 +97,7 @@ class FactsBlock(Card):
         self._shown: list[FactLine] = []
         self.empty = Text("", "quiet")
         self.form, self.keep, self.cancel = Form(context, FIELDS, 3), QPushButton(), QPushButton()
+        self.keeper = FormKeeper(self.form)
         self.editor = QWidget()
         inner, deeds = QVBoxLayout(self.editor), QHBoxLayout()
         inner.setContentsMargins(0, 6, 0, 0)
@@ -109,14 +112,34 @@ class FactsBlock(Card):
         self.editor.hide()
         self.add.clicked.connect(self.open_new)
         self.keep.clicked.connect(self.save)
-        self.cancel.clicked.connect(self.close_editor)
+        self.cancel.clicked.connect(self.give_up)
 
     def show_record(self, record: CustomerRecord | None) -> None:
-        """Another customer, or the same one anew."""
-        if record is None or record.id != self.customer_id:
+        """Another customer, or the same one anew; what was begun for this one earlier comes back."""
+        same = record is not None and record.id == self.customer_id
+        if not same:
+            self.leave()
             self.close_editor()
         self.customer_id = record.id if record is not None else None
         self._show(record.facts if record is not None else ())
+        if record is not None and not same:
+            self._take_up(record.facts)
+
+    def _take_up(self, facts: Sequence[Known]) -> None:
+        """The form is open again where somebody left it."""
+        drafts = drafts_of(self.context)
+        for known in (None, *facts):
+            if drafts.of(self._key(known)):
+                self._open(known, _values(known) if known is not None else _FRESH)
+                return
+
+    def _key(self, known: Known | None) -> str:
+        return f"fact:{self.customer_id}:{known.id if known is not None else 'new'}"
+
+    def leave(self) -> None:
+        """What is typed goes to the disk."""
+        if not self.editor.isHidden():
+            self.keeper.leave()
 
     def _show(self, facts: Sequence[Known]) -> None:
         self._facts = facts
@@ -135,25 +158,34 @@ class FactsBlock(Card):
 
     def open_new(self) -> None:
         """Write a new fact."""
-        self._open(None, {"topic": self.form.boxes["topic"].value, "source": "call"})
+        self._open(None, _FRESH | {"topic": self.form.boxes["topic"].value})
+        self.form.focus_first()
 
     def open_known(self, known: Known) -> None:
         """Change a fact."""
-        values = {"fact": known.fact, "topic": known.topic, "source": known.source, "avoid": known.avoid}
-        self._open(known, values)
+        self._open(known, _values(known))
+        self.form.focus_first()
 
     def _open(self, known: Known | None, values: dict[str, object]) -> None:
+        self.leave()
+        self.keeper.begin("")
         self._changing = known
         box = self.form.boxes["topic"]
         own = sorted({one.topic for one in self._facts} - set(TOPICS))
         if isinstance(box, ChoiceBox):
             box.set_choices((*TOPICS.items(), *((topic, topic) for topic in own)))
         self.form.fill(values)
+        self.keeper.begin(self._key(known))
         self.editor.show()
-        self.form.focus_first()
+
+    def give_up(self) -> None:
+        """What is typed is thrown away."""
+        self.keeper.end()
+        self.close_editor()
 
     def close_editor(self) -> None:
         """The form goes away."""
+        self.keeper.begin("")
         self._changing = None
         self.form.fill({})
         self.editor.hide()
@@ -174,7 +206,7 @@ class FactsBlock(Card):
 
     def _saved(self, done: Done) -> None:
         self._request = new_uid()
-        self.close_editor()
+        self.give_up()
         self._offer(N_("The fact is noted."), done)
 
     def forget(self, known: Known) -> None:
@@ -211,3 +243,7 @@ class FactsBlock(Card):
         self.add.setIcon(icon("add", self.context.tokens.text2))
         self.form.paint_theme()
         self._show(self._facts)
+
+
+def _values(known: Known) -> dict[str, object]:
+    return {"fact": known.fact, "topic": known.topic, "source": known.source, "avoid": known.avoid}

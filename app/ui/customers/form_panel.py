@@ -347,8 +347,9 @@ class CustomerPanel(Panel):
     def _keep(self) -> None:
         if self.form is not None:
             self.keeper.leave()
-        if self.side is not None:
-            self.side.leave()
+        for part in (self.side, self.facts, self.consent):
+            if part is not None:
+                part.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back; what is typed stays as a draft."""

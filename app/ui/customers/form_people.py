@@ -1,5 +1,6 @@
 """Contacts and family: ties seen from this side, added and taken away; records that were merged into this one."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,6 +19,7 @@ from app.ui.context import Context
 from app.ui.customers.form_tab import Tab, bare_card
 from app.ui.customers.words import tie_words
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.form_fields import ChoiceBox
 from app.ui.kit.labels import Card, Text
 
@@ -46,6 +48,7 @@ class PeopleTab(Tab):
         self.table, self.empty = RowsView(context, headings, 5), Text("", "quiet")
         self.merged = RowsView(context, (Heading(N_("Merged into this record")), Heading(N_("Name"), stretch=True)), 2)
         self.form, self.add, self.remove, self.unmerge = Form(context, _fields(), 4), *_buttons(3)
+        self.keeper = FormKeeper(self.form)
         self.form.set_today(around.today)
         self.empty.setContentsMargins(16, 12, 16, 12)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -89,9 +92,16 @@ class PeopleTab(Tab):
         self.page.addWidget(self._merged_card)
 
     def show_record(self, record: CustomerRecord | None) -> None:
-        if record is None or self.record is None or record.id != self.record.id:
+        other = record is None or self.record is None or record.id != self.record.id
+        if other:
+            self.keeper.leave()
+            self.keeper.begin("")
+            self._whom(())
             self.form.fill({"kind": next(iter(RELATIONS))})
         super().show_record(record)
+        if other and record is not None and self.keeper.begin(f"tie:{record.id}"):
+            # who was meant is looked for again
+            self._search()
         self._show()
 
     def _show(self) -> None:
@@ -124,14 +134,18 @@ class PeopleTab(Tab):
             self.context.runner.read(self, partial(desk.people, text=text), self._found)
 
     def _found(self, hits: Hits) -> None:
-        box = self.form.boxes["other_id"]
-        if not isinstance(box, ChoiceBox):
-            return
         found = [one for one in hits.customers if one.id != self.customer_id]
-        names = [(one.id, " · ".join(part for part in (one.name, one.organisation, one.code) if part)) for one in found]
-        box.set_choices(((None, N_("Without a record")), *names))
+        self._whom(
+            [(one.id, " · ".join(part for part in (one.name, one.organisation, one.code) if part)) for one in found]
+        )
         same = [one.id for one in found if one.name.casefold() == self.form.boxes["other"].raw().strip().casefold()]
-        box.show_value(same[0] if len(same) == 1 else None)
+        self.form.boxes["other_id"].show_value(same[0] if len(same) == 1 else None)
+        self.keeper.keep()
+
+    def _whom(self, found: Sequence[tuple[int, str]]) -> None:
+        box = self.form.boxes["other_id"]
+        assert isinstance(box, ChoiceBox)
+        box.set_choices(((None, N_("Without a record")), *found))
 
     def relate(self) -> None:
         """Note the tie that is written."""
@@ -145,6 +159,7 @@ class PeopleTab(Tab):
 
     def _related(self, done: Done) -> None:
         self._request = new_uid()
+        self.keeper.end()
         self.form.fill({"kind": self.form.boxes["kind"].value})
         self.context.undo.offer(self.context.say.text(N_("The tie is noted.")), done.back)
         self.form.boxes["other"].setFocus()
@@ -186,6 +201,9 @@ class PeopleTab(Tab):
     def paint_theme(self) -> None:
         super().paint_theme()
         self.form.paint_theme()
+
+    def leave(self) -> None:
+        self.keeper.leave()
 
 
 def _id(value: object) -> int | None:
