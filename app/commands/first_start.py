@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.services.access import SignedIn
     from app.store.server_check import Checked
+    from app.store.session import Store
 
 FILE = "first-start.json"
 COMPANY_FILE = "company.db"
@@ -50,6 +51,7 @@ def start_doors(*, country: str, zone: str, language: Any) -> StartDoors:
         folder_holds=folder_holds,
         test_server=look_at_server,
         upgrade=_upgrade,
+        read_picture=_read_picture,
         finish=partial(_finish, language),
     )
 
@@ -145,6 +147,12 @@ def _upgrade(server: ServerAnswers, password: str) -> str:
     return str(upgrade_with_backup(server_url(server, password)))
 
 
+def _read_picture(path: Path) -> bytes:
+    from app.integrations.pictures import read_picture
+
+    return read_picture(path)
+
+
 # the end
 
 
@@ -212,8 +220,11 @@ def _company(url: "URL", answers: StartAnswers, password: str, language: str) ->
 
     settings = dict(answers.company)
     settings["tax_rate"] = Decimal(str(settings.get("tax_rate") or 0))
+    if answers.logo:
+        settings["logo"] = _read_picture(Path(answers.logo))
     create_company(url, **settings)
     with opened(url) as store:
+        _work_hours(store, answers)
         name, login = answers.person["name"], answers.person["login"]
         draft = users.UserDraft(name, login, rights.ADMIN, language)
         made = users.add(store, draft, request=new_uid())
@@ -222,6 +233,19 @@ def _company(url: "URL", answers: StartAnswers, password: str, language: str) ->
         if is_server(url):
             return access.signed_in_by_database(store)
         return access.SignedIn(made.id, login, name, rights.ADMIN, language)
+
+
+def _work_hours(store: "Store", answers: StartAnswers) -> None:
+    """The hours that were answered; the public holidays are the country's, where they are known."""
+    from app.domain.opening_hours import usual_hours
+    from app.domain.public_holidays import regions
+    from app.domain.typed_hours import read_work_week
+    from app.services import business_hours
+
+    if answers.hours:
+        usual = usual_hours(str(answers.company.get("country", "")))
+        region = usual.region if usual.region in regions() else ""
+        business_hours.save(store, replace(usual, week=read_work_week(answers.hours), region=region))
 
 
 def _remember(url: "URL", language: str) -> None:

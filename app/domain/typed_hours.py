@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from app.domain.business_time import Interval, check_day, clock_text
+from app.domain.business_time import Interval, Week, check_day, check_week, clock_text
 from app.domain.opening_hours import ClosedDays, OpenDay
 from app.domain.refusal import N_, Mistake
 from app.domain.typed_days import read_day
@@ -57,6 +57,24 @@ def written_hours(intervals: Sequence[Interval]) -> str:
 def check_hours(text: str) -> None:
     """Raises ``Mistake`` for what are no hours."""
     read_hours(text)
+
+
+WORKDAYS, SATURDAY, SUNDAY = "workdays", "saturday", "sunday"
+
+
+def read_work_week(texts: Mapping[str, str]) -> Week:
+    """A week of three texts: Monday to Friday, Saturday, Sunday. Raises ``Mistake`` naming which of them is wrong."""
+    days = {key: read_hours(texts.get(key, ""), key) for key in (WORKDAYS, SATURDAY, SUNDAY)}
+    try:
+        return check_week((days[WORKDAYS],) * 5 + (days[SATURDAY], days[SUNDAY]))
+    except Mistake as mistake:
+        mistake.field = WORKDAYS
+        raise
+
+
+def written_work_week(week: Week) -> dict[str, str]:
+    """The same three texts of a week whose first five days are alike."""
+    return {WORKDAYS: written_hours(week[0]), SATURDAY: written_hours(week[5]), SUNDAY: written_hours(week[6])}
 
 
 def read_closed(text: str, today: date, *, order: str = "dmy") -> tuple[ClosedDays, ...]:

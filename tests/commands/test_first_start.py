@@ -5,6 +5,7 @@ import socket
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
 from sqlalchemy import text
 
@@ -14,7 +15,7 @@ from app.commands import first_start
 from app.commands.desk import Sitting
 from app.commands.first_start import look_at_server, server_url
 from app.domain.refusal import Mistake, Refusal
-from app.queries import company, staff
+from app.queries import business_hours, company, staff
 from app.services import access, hashes
 from app.services import company as companies
 from app.settings import local_settings
@@ -68,9 +69,37 @@ def name_company(window):
     )
     window.page.form.boxes["country"]._chosen(0)
     assert (window.page.form.values()["currency"], window.page.form.values()["paper"]) == ("MXN", "Letter")
+    assert window.page.form.values()["workdays"] == "09:00–14:00, 16:00–19:00"
+    window.page.form.boxes["saturday"].setFocus()
+    QTest.keyClicks(window.page.form.boxes["saturday"].edit, "10-25")
+    enter(window)
+    assert window.page.key == "company"
+    window.page.form.boxes["saturday"].edit.clear()
+    QTest.keyClicks(window.page.form.boxes["saturday"].edit, "10-14")
     window.page.form.boxes["name"].setFocus()
     QTest.keyClicks(window.page.form.boxes["name"].edit, "Casa Marta")
     enter(window)
+
+
+def choose_logo(home):
+    """Something that is no picture is refused in place, and one that is gets shown."""
+
+    def choose(window):
+        logo = window.page.logo
+        if logo.words.text().startswith("PNG"):
+            (home / "list.csv").write_text("a;b")
+            logo.look(str(home / "list.csv"))
+            raise NotYetError
+        if not logo.path:
+            assert "neither a PNG nor a JPEG" in logo.words.text()
+            picture = QPixmap(60, 20)
+            picture.fill(QColor("teal"))
+            picture.save(str(home / "logo.png"))
+            logo.look(str(home / "logo.png"))
+            raise NotYetError
+        assert logo.words.text() == "logo.png"
+
+    return choose
 
 
 def name_person(window):
@@ -97,7 +126,8 @@ def test_a_company_of_ones_own_with_enter_only_and_a_stop_in_the_middle(qapp, ho
     """Nothing is asked twice: after the stop the pages go on where they were."""
     sit(
         Sitting.first_start,
-        on("language"), on("want", want("own")), on("where"), on("company", name_company), on("you", close),
+        on("language"), on("want", want("own")), on("where"), on("company", choose_logo(home)),
+        on("company", name_company), on("you", close),
     )  # fmt: skip
     assert not (home / "company.db").exists()
     seen = {}
@@ -121,6 +151,11 @@ def test_a_company_of_ones_own_with_enter_only_and_a_stop_in_the_middle(qapp, ho
         assert (found.currency, found.country, found.paper, found.time_zone) == (
             "MXN", "MX", "Letter", "America/Mexico_City"
         )  # fmt: skip
+        assert found.logo == (home / "logo.png").read_bytes()
+        kept = business_hours.hours(store)
+        assert kept.week[0] == kept.week[4] == ((540, 840), (960, 1140))
+        assert kept.week[5:] == (((600, 840),), ())
+        assert kept.region == "MX"
         assert staff.can_sign_in(store) == [("marta", "Marta Ruiz")]
         assert access.sign_in(store, "marta", PASSWORD).access == "admin"
     assert not list(home.glob("new-*")) + list(home.glob("first-start.json"))

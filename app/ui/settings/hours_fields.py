@@ -16,7 +16,7 @@ _NAMES = (
 )  # fmt: skip
 DAYS = tuple(
     FormField(
-        f"day{at}", name, hint=N_("closed"), check=check_hours, section=N_("Hours, such as 9–13, 14–18") if at == 0
+        f"day{at}", name, hint=N_("closed all day"), check=check_hours, section=N_("Hours, such as 9–13, 14–18") if at == 0
         else "",
     )
     for at, name in enumerate(_NAMES)

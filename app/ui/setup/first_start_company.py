@@ -10,21 +10,30 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
+from app.domain.opening_hours import usual_hours
 from app.domain.parsing import COUNTRIES as COUNTRY_CODES
 from app.domain.password import WORDS, check_password, strength
 from app.domain.refusal import N_, Mistake
+from app.domain.typed_hours import (
+    SATURDAY,
+    SUNDAY,
+    WORKDAYS,
+    check_hours,
+    read_work_week,
+    written_work_week,
+)
 from app.i18n import LANGUAGES
 from app.services.company import COUNTRIES, ELSEWHERE
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.labels import Text
+from app.ui.setup.first_start_logo import LogoRow
 from app.ui.setup.first_start_pages import StartPage
 from app.ui.setup.secret import SecretField
 from app.ui.setup.secrets_card import meter
 from app.ui.setup.start_doors import StartAnswers, StartDoors
 from app.ui.status_bar import OWN_NAMES
 
-PROPOSED = ("currency", "tax_rate", "language", "time_zone", "paper")
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,30}")
 
 
@@ -53,7 +62,11 @@ FIELDS = (
     FormField("language", N_("Language of papers"), "choice", choices=tuple(OWN_NAMES.items())),
     FormField("time_zone", N_("Time zone"), required=True, most=40, check=_zone),
     FormField("paper", N_("Paper"), "choice", choices=(("A4", "A4"), ("Letter", "Letter"))),
+    FormField(WORKDAYS, N_("Hours, Monday to Friday"), hint=N_("9–13, 14–18"), check=check_hours),
+    FormField(SATURDAY, N_("Hours on Saturday"), hint=N_("closed all day"), check=check_hours),
+    FormField(SUNDAY, N_("Hours on Sunday"), hint=N_("closed all day"), check=check_hours),
 )
+WEEK = (WORKDAYS, SATURDAY, SUNDAY)
 PERSON = (
     FormField("name", N_("Your name"), required=True),
     FormField("login", N_("Login"), required=True, most=31, check=_login, hint=N_("small letters, such as ana")),
@@ -69,11 +82,12 @@ class CompanyPage(StartPage):
         super().__init__(context)
         self._doors = doors
         self._country = ""
-        self.form = Form(context, FIELDS, columns=2)
+        self.form = Form(context, FIELDS, columns=3)
+        self.logo = LogoRow(context, doors.read_picture)
         self.about = Text("", "quiet")
         self.about.setWordWrap(True)
-        self.column.addWidget(self.form)
-        self.column.addWidget(self.about)
+        for widget in (self.form, self.logo, self.about):
+            self.column.addWidget(widget)
         self.form.edited.connect(self._edited)
 
     def show_answers(self, answers: StartAnswers) -> None:
@@ -83,7 +97,8 @@ class CompanyPage(StartPage):
         if "tax_rate" in known:
             known["tax_rate"] = Decimal(str(known["tax_rate"]))
         self._names()
-        self.form.fill({"country": country, **self._proposal(country), **known})
+        self.form.fill({"country": country, **self._proposal(country), **known, **answers.hours})
+        self.logo.show_path(answers.logo)
 
     def _names(self) -> None:
         territories = Locale.parse(self.context.say.language).territories
@@ -97,6 +112,7 @@ class CompanyPage(StartPage):
         found: dict[str, object] = {
             "currency": usual.currency, "tax_rate": usual.tax_rate, "language": spoken,
             "time_zone": usual.time_zone, "paper": usual.paper,
+            **written_work_week(usual_hours(country).week),
         }  # fmt: skip
         if country not in COUNTRIES:
             found["currency"] = next(iter(get_territory_currencies(country)), usual.currency)
@@ -118,10 +134,19 @@ class CompanyPage(StartPage):
         values = dict(self.form.values())
         values["tax_rate"] = str(values["tax_rate"] or 0)
         values["currency"] = str(values["currency"]).upper()
-        return replace(answers, company=values)
+        hours = {key: str(values.pop(key)) for key in WEEK}
+        return replace(answers, company=values, hours=hours, logo=self.logo.path)
 
     def check(self) -> bool:
-        return self.form.check()
+        if not self.form.check():
+            return False
+        values = self.form.values()
+        try:
+            read_work_week({key: str(values[key]) for key in WEEK})
+        except Mistake as mistake:
+            self.form.show_refusal(mistake)
+            return False
+        return True
 
     def begin(self) -> None:
         self.form.focus_first()
@@ -129,6 +154,7 @@ class CompanyPage(StartPage):
     def translate(self) -> None:
         self._names()
         self.form.translate()
+        self.logo.translate()
         self.about.setText(
             self.context.say.text(N_("The currency stays as it is for ever; everything else can be changed later."))
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 WANTS = ("demo", "own", "join")
@@ -30,6 +31,10 @@ class StartAnswers:
     server: ServerAnswers = field(default_factory=ServerAnswers)
     company: Mapping[str, Any] = field(default_factory=dict)
     """name, country, currency, tax_rate, language, time_zone, paper."""
+    hours: Mapping[str, str] = field(default_factory=dict)
+    """When the company works, as it was typed: workdays, saturday, sunday."""
+    logo: str = ""
+    """The path of a picture; it is read when the company is made."""
     person: Mapping[str, str] = field(default_factory=dict)
     """name and login."""
     data: str = "now"
@@ -73,5 +78,6 @@ class StartDoors:
     test_server: Callable[[ServerAnswers, str, bool], Sequence[ServerStep]]
     upgrade: Callable[[ServerAnswers, str], str]
     """Upgrade with a backup before; where the backup is."""
+    read_picture: Callable[[Path], bytes]
     finish: Callable[[StartAnswers, str, str], object]
     """With the password of the server and the one of the person."""
