@@ -16,8 +16,8 @@ _NAMES = (
 )  # fmt: skip
 DAYS = tuple(
     FormField(
-        f"day{at}", name, hint=N_("closed all day"), check=check_hours, section=N_("Hours, such as 9–13, 14–18") if at == 0
-        else "",
+        f"day{at}", name, hint=N_("closed all day"), check=check_hours,
+        section=N_("Hours, such as 9–13, 14–18") if at == 0 else "",
     )
     for at, name in enumerate(_NAMES)
 )  # fmt: skip
