@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,9 @@ from app.ui.customers.form_files import MOST_AT_ONCE, size_words
 from app.ui.customers.opening import open_file, read_file
 from app.ui.icons import icon
 from app.ui.kit.labels import Text
+
+MOST_WIDE = 320
+"""Pixels of a link's words at most: the column beside the queue is narrow."""
 
 
 class _Link(QPushButton):
@@ -92,11 +95,15 @@ class Files(_Links):
         if self._shown == case.files and self.links:
             return
         self._shown = case.files
-        made = [_Link(f"{one.name} · {size_words(one.size)}", one.id, self.context.say.moment(one.at))
+        made = [_Link(self._name(one), one.id, f"{one.name}\n{self.context.say.moment(one.at)}")
                 for one in case.files]  # fmt: skip
         for link in made:
             link.wanted.connect(self._open)
         self.show_links(made)
+
+    def _name(self, one: CaseFile) -> str:
+        name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideMiddle, MOST_WIDE - 80)
+        return f"{name} · {size_words(one.size)}"
 
     def _open(self, file_id: int) -> None:
         open_file(self.context, self, file_id)
@@ -175,7 +182,13 @@ class Alike(_Links):
         for one in others:
             why = say.text(COMMON[one.why]) if one.why in COMMON else ""
             words = " · ".join(part for part in (one.number, why, one.subject) if part)
-            made.append(_Link(_cut(words), one.id, f"{words}\n{one.customer}"))
+            made.append(
+                _Link(
+                    self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, MOST_WIDE),
+                    one.id,
+                    f"{words}\n{one.customer}",
+                )
+            )
             made[-1].setAccessibleName(words)
         for link in made:
             link.wanted.connect(self.wanted)
@@ -185,10 +198,3 @@ class Alike(_Links):
     def translate(self) -> None:
         """Words anew."""
         self.heading.setText(self.context.say.text(N_("Similar open complaints")))
-
-
-_MOST_LETTERS = 58
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1]}…"

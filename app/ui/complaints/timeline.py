@@ -96,10 +96,11 @@ class Entry(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.below.setVisible(bool(self.below.text()))
         self.setAccessibleName(", ".join(filter(None, (self.when.text(), self.words.text(), self.below.text()))))
         self.icon.paint(context)
         self._lay_out()
+        # shown before it had a parent it would be a window of its own for a moment
+        self.below.setVisible(bool(self.below.text()))
 
     def _lay_out(self) -> None:
         side, row = QVBoxLayout(), QHBoxLayout(self)
