@@ -341,9 +341,11 @@ def _orders(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - condit
 
 def _talks(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - condition makers
     case_, talk = Complaint, Interaction
+    # answer, promise or solution, whichever ends first
+    ends = func.coalesce(case_.next_at, case_.due_at)
     complaints = (
         _part("complaint", id=case_.id, t1=case_.number, t2=case_.subject, t3=case_.status, t4=Staff.name,
-              at=case_.due_at)
+              at=ends)
         .outerjoin(Staff, Staff.id == case_.owner_id)
         .where(mine(case_.customer_id), case_.status != _said("closed"), case_.void.is_(False))
     )  # fmt: skip
@@ -359,7 +361,7 @@ def _talks(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - conditi
         .where(mine(talk.customer_id), talk.follow_up_on.is_not(None), talk.done.is_(False))
     )  # fmt: skip
     return [
-        complaints.order_by(case_.due_at, case_.id).limit(_fixed(20)),
+        complaints.order_by(ends, case_.id).limit(_fixed(20)),
         *[contacts.where(one) for one in each(talk.customer_id)],
         steps.order_by(talk.follow_up_on, talk.id).limit(_fixed(1)),
     ]

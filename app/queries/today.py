@@ -126,15 +126,17 @@ def _counted(late: Any) -> list[Any]:  # noqa: ANN401 - a condition
 
 def _complaints(tx: Read) -> Select[Any]:
     told = Complaint
+    # answer, promise or solution, whichever ends first
+    ends = func.coalesce(told.next_at, told.due_at)
     soon = tx.now + timedelta(hours=COMPLAINT_HOURS)
     return (
         select(
-            told.id, told.customer_id, told.number, told.subject, Customer.name, told.due_at,
-            *_counted(told.due_at < tx.now),
+            told.id, told.customer_id, told.number, told.subject, Customer.name, ends.label("due_at"),
+            *_counted(ends < tx.now),
         )
         .join(Customer, Customer.id == told.customer_id)
-        .where(told.status != "closed", told.void.is_(False), told.due_at.is_not(None), told.due_at <= soon)
-        .order_by(told.due_at, told.id)
+        .where(told.status != "closed", told.void.is_(False), ends <= soon)
+        .order_by(ends, told.id)
     )  # fmt: skip
 
 
@@ -289,7 +291,7 @@ def _figures(tx: Read) -> Figures:
             amount(CustomerMonth.cost, CustomerMonth.month == this),
             number(*taken), amount(order.net, *taken), amount(Balance.amount, Balance.amount > ZERO),
             number(*opened), number(*asked), number(*late),
-            number(*opened, told.due_at < tx.now),
+            number(*opened, func.coalesce(told.next_at, told.due_at) < tx.now),
         )
     )  # fmt: skip
     assert row is not None
