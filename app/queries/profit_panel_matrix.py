@@ -1,8 +1,11 @@
 """Months side by side for each customer, and the book months with their totals."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
+from time import perf_counter
 
 from sqlalchemy import func, select
 
@@ -10,6 +13,7 @@ from app.domain import rights
 from app.domain.money import ZERO, percent_of
 from app.domain.month import Month
 from app.domain.refusal import N_, Mistake
+from app.domain.watch import Watch
 from app.models import (
     BookMonth,
     BookMonthEvent,
@@ -20,16 +24,16 @@ from app.models import (
     LevelMonth,
     TierYear,
 )
-from app.models.declared import aliased
 from app.queries.contribution import totals
-from app.queries.profit_month_customers import root
 from app.queries.profit_month_periods import brought
 from app.store.session import Read, Store
 
 MOST_ROWS = 300
 """So many customers stand alone; the others share a row, so that every column adds up."""
 USUAL_MONTHS = 36
-"""More months are read only when a person has agreed to wait."""
+LONG = 5
+"""Seconds; what takes longer, or has more months, is read only when a person has agreed to wait."""
+READING = N_("Reading months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +61,97 @@ class Matrix:
     others: int = 0
 
 
-def matrix(store: Store, first: Month, last: Month, *, most: int = MOST_ROWS) -> Matrix:
-    """Largest customers first. Raises ``Mistake`` when the period ends before it begins, and ``NotAllowed``."""
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What reading a period takes: lines of the ledger's sums, and seconds at the speed of this very database."""
+
+    lines: int
+    seconds: int
+
+    @property
+    def long(self) -> bool:
+        """Whether somebody should agree first."""
+        return self.seconds > LONG
+
+
+def outlook(store: Store, first: Month, last: Month) -> Outlook:
+    """Counts along an index, and reads the fullest month for the speed; raises ``NotAllowed``. Three statements."""
+    sums = CustomerMonth
+    query = select(sums.month, func.count()).where(sums.month.between(first, last)).group_by(sums.month)
+    with store.snapshot() as tx:
+        rights.require(tx.actor.access, "see_profit")
+        counts: dict[Month, int] = {row[0]: row[1] for row in tx.all(query)}
+        if not counts:
+            return Outlook(0, 0)
+        fullest = max(counts, key=lambda month: counts[month])
+        began = perf_counter()
+        _month_amounts(tx, fullest, _roots(tx))
+        spent = perf_counter() - began
+    lines = sum(counts.values())
+    return Outlook(lines, ceil(spent * lines / counts[fullest]))
+
+
+def matrix(store: Store, first: Month, last: Month, *, most: int = MOST_ROWS, watch: Watch | None = None) -> Matrix:
+    """Largest customers first; a statement for each month, so that ``watch`` can stop it between them.
+
+    Raises ``Mistake`` when the period ends before it begins, ``NotAllowed``, and ``Stopped``.
+    """
     if last < first:
         raise Mistake(N_("The period ends before it begins."), field="last")
-    months = tuple(first.until(last))
-    sums, source, kept = CustomerMonth, aliased(Customer), aliased(Customer)
-    query = (
-        select(kept.id, kept.code, kept.name, sums.month, func.sum(brought(sums)))
-        .join(source, source.id == sums.customer_id)
-        .join(kept, kept.id == root(source))
-        .where(sums.month.between(first, last))
-        .group_by(kept.id, kept.code, kept.name, sums.month)
-    )
-    found: dict[int, tuple[str, str, dict[Month, Decimal]]] = {}
-    with store.read() as tx:
+    months, watch = tuple(first.until(last)), watch or Watch()
+    found: defaultdict[int, dict[Month, Decimal]] = defaultdict(dict)
+    with store.snapshot() as tx:
         rights.require(tx.actor.access, "see_profit")
-        for row in tx.execute(query):
-            found.setdefault(row[0], (row[1], row[2], {}))[2][row[3]] = row[4]
-    rows = [
-        MatrixRow(str(key), code, name, tuple(amounts.get(month, ZERO) for month in months))
-        for key, (code, name, amounts) in found.items()
-    ]
+        watch.begin(READING, _lines(tx, first, last))
+        merged = _roots(tx)
+        for month in months:
+            amounts, lines = _month_amounts(tx, month, merged)
+            for key, amount in amounts.items():
+                found[key][month] = amount
+            watch.count(lines)
+        whole = {key: sum(amounts.values(), ZERO) for key, amounts in found.items()}
+        keys = sorted(found, key=lambda key: (-whole[key], key))
+        names = _names(tx, keys[:most])
+    rows = [_row(key, names[key], found[key], months) for key in keys[:most]]
     rows.sort(key=lambda row: (-row.total, row.name, row.code))
-    shown, rest = rows[:most], rows[most:]
-    if rest:
-        shown.append(_added(rest, len(months)))
-    return Matrix(months, tuple(shown), _added(shown, len(months)), len(rest))
+    if rest := keys[most:]:
+        rows.append(_added([_row(key, ("", ""), found[key], months) for key in rest], len(months)))
+    return Matrix(months, tuple(rows), _added(rows, len(months)), len(rest))
+
+
+def _lines(tx: Read, first: Month, last: Month) -> int:
+    return int(tx.scalar(select(func.count()).where(CustomerMonth.month.between(first, last))))
+
+
+def _roots(tx: Read) -> dict[int, int]:
+    """Merged records, which are few, and the record that goes on."""
+    into = Customer.merged_into_id
+    return {row[0]: row[1] for row in tx.all(select(Customer.id, into).where(into.is_not(None)))}
+
+
+def _month_amounts(tx: Read, month: Month, merged: dict[int, int]) -> tuple[dict[int, Decimal], int]:
+    """The contribution of each customer in a month, and how many lines that were."""
+    sums = CustomerMonth
+    query = (
+        select(sums.customer_id, func.sum(brought(sums)), func.count())
+        .where(sums.month == month)
+        .group_by(sums.customer_id)
+    )
+    found: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
+    lines = 0
+    for one, amount, count in tx.execute(query):
+        found[merged.get(one, one)] += amount
+        lines += count
+    return found, lines
+
+
+def _names(tx: Read, keys: list[int]) -> dict[int, tuple[str, str]]:
+    query = select(Customer.id, Customer.code, Customer.name).where(Customer.id.in_(keys))
+    return {row[0]: (row[1], row[2]) for row in tx.all(query)}
+
+
+def _row(key: int, names: tuple[str, str], amounts: dict[Month, Decimal], months: tuple[Month, ...]) -> MatrixRow:
+    return MatrixRow(str(key), *names, tuple(amounts.get(month, ZERO) for month in months))
 
 
 def _added(rows: list[MatrixRow], width: int) -> MatrixRow:

@@ -8,6 +8,7 @@ import pytest
 from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import Mistake, NotAllowed
+from app.domain.watch import Stopped, Watch
 from app.queries import profit_panel, profit_panel_drill, profit_panel_matrix
 from app.queries.profit_month import profit_month
 from app.queries.profit_panel_drill import Scope
@@ -87,6 +88,19 @@ def test_months_beside_customers(store, busy):
     assert found.total.amounts[-1] == profit_month(store, MARCH).figures.contribution.now
     with pytest.raises(Mistake):
         profit_panel_matrix.matrix(store, MARCH, Month(2026, 1))
+    stopped = Watch()
+    stopped.stop()
+    with pytest.raises(Stopped):
+        profit_panel_matrix.matrix(store, Month(1996, 1), MARCH, watch=stopped)
+
+
+def test_how_long_a_period_takes_is_known_before_it_is_read(store, busy):
+    outlook, watch = profit_panel_matrix.outlook(store, Month(1996, 1), Month(2026, 12)), Watch()
+    profit_panel_matrix.matrix(store, Month(1996, 1), Month(2026, 12), watch=watch)
+    assert watch.done == watch.total == outlook.lines > 0
+    assert 0 < outlook.seconds <= profit_panel_matrix.LONG
+    assert not outlook.long
+    assert profit_panel_matrix.outlook(store, Month(1996, 1), Month(1996, 2)).lines == 0
 
 
 def test_customers_who_rest_keep_their_part_of_the_year(store, make, busy):

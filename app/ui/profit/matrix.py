@@ -1,16 +1,18 @@
 """Months side by side: which period, and the question before a long one is read."""
 
-from functools import partial
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from app.domain.month import Month
 from app.domain.refusal import N_
-from app.queries import profit_panel_matrix
-from app.queries.profit_panel_matrix import USUAL_MONTHS, Matrix
+from app.domain.watch import Stopped
+from app.queries.profit_panel_matrix import USUAL_MONTHS, Matrix, Outlook
+from app.ui.kit.progress import Waiting
 from app.ui.profit.cells import Setting, Shown
 from app.ui.profit.columns import matrix_columns
+from app.ui.profit.matrix_reading import Readings, Span
 from app.ui.profit.rows import HEADINGS
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class MatrixView(QObject):
         self.found: Matrix | None = None
         self._of: Month | None = None
         self._agreed: tuple[Month, Month] | None = None
+        self._readings = Readings(self, panel.context.runner, self)
+        self.waiting = Waiting(panel.context, panel)
         panel.frame.period.chosen.connect(self._choose)
         panel.frame.period.refused.connect(self._refused)
 
@@ -67,26 +71,70 @@ class MatrixView(QObject):
             self.panel.frame.strip.clear("period")
             self._read()
 
+    def declined(self) -> None:
+        """Nobody waits: the months that were shown before stay."""
+        self.panel.frame.strip.clear("period")
+        self._back()
+
+    def leave(self) -> None:
+        """Other figures are wanted: what is being read is stopped."""
+        self._readings.leave()
+        self.waiting.end()
+        self.panel.frame.strip.clear("period")
+
     def _read(self) -> None:
+        """Usual periods at once; of longer ones it is found out first how long they take."""
         assert self.first is not None
         assert self.last is not None
-        first, last, say = self.first, self.last, self.panel.context.say
-        count = (last.year - first.year) * 12 + last.number - first.number + 1
-        if count > USUAL_MONTHS and self._agreed != (first, last):
-            words = say.plural("This reads {count} month; it may take a while. Go on?",
-                               "This reads {count} months; it may take a while. Go on?", count)  # fmt: skip
-            go_on = [("period", say.text(N_("Read them")))]
-            self.panel.frame.strip.tell(words, "warn", go_on, name="period")
+        if self.last <= self.first.plus(USUAL - 1) or self._agreed == (self.first, self.last):
+            self._begin((self.first, self.last))
+        else:
+            self._readings.look((self.first, self.last))
+
+    def _begin(self, span: Span) -> None:
+        self._readings.read(span, self.waiting.begin())
+
+    def looked(self, span: Span, outlook: Outlook) -> None:
+        """How long it takes is known: ask, or read."""
+        if not outlook.long and span[1] < span[0].plus(USUAL_MONTHS):
+            self._begin(span)
             return
-        work = partial(profit_panel_matrix.matrix, first=first, last=last)
-        self.panel.context.runner.read(self.panel, work, self.take, self.panel._failed)  # noqa: SLF001 - its own half
+        say, frame = self.panel.context.say, self.panel.frame
+        words = say.plural(
+            "This reads {count} line, about {seconds} s. Go on?", "This reads {count} lines, about {seconds} s. Go on?",
+            outlook.lines, seconds=say.number(Decimal(max(1, outlook.seconds)), 0),
+        )  # fmt: skip
+        choices = [("period", say.text(N_("Go on"))), ("period_not", say.text(N_("Cancel")))]
+        frame.strip.tell(words, "warn", choices, name="period")
+        frame.settle()
 
     def take(self, found: Matrix) -> None:
         """What was read."""
-        if (found.months[0], found.months[-1]) == (self.first, self.last) and self.panel.view == "months":
+        self.waiting.end()
+        if self.panel.view == "months":
             self.found = found
             self.panel.frame.settle()
             self.panel.down.rows_arrived()
+
+    def failed(self, error: BaseException) -> None:
+        """Stopped by a person: what was shown before stays; anything else is said."""
+        self.waiting.end()
+        if not isinstance(error, Stopped):
+            self.panel._failed(error)  # noqa: SLF001 - its own half
+            return
+        self._agreed = None
+        say, frame = self.panel.context.say, self.panel.frame
+        again = [("period", say.text(N_("Read them")))]
+        frame.strip.tell(say.refusal(error), "info", () if self.found else again, name="period")
+        self._back()
+
+    def _back(self) -> None:
+        """The months that were read before, if there were any."""
+        if self.found is not None:
+            self.first, self.last = self.found.months[0], self.found.months[-1]
+            self.panel.frame.period.show_period(self.first, self.last)
+            self.panel.down.rows_arrived()
+        self.panel.frame.settle()
 
     def show_again(self) -> None:
         """Draw it."""

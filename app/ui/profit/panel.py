@@ -115,6 +115,7 @@ class ProfitPanel(Panel):
 
     def show_view(self, view: str) -> None:
         """By customer, product, … or months side by side."""
+        self.matrix.leave()
         self.view = view
         self.down.leave()
         self.frame.head.show_view(view)
@@ -301,6 +302,8 @@ class ProfitPanel(Panel):
             self.down.open_uncosted()
         elif deed == "period":
             self.matrix.agreed()
+        elif deed == "period_not":
+            self.matrix.declined()
 
     def why(self) -> None:
         """F1: the number under the cursor."""

@@ -7,9 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from sqlalchemy import func, select
 
 from app.domain.ids import new_uid
 from app.domain.month import Month
+from app.models import CustomerMonth
+from app.queries import profit_panel_matrix
 from app.queries.profit_month import profit_month
 from app.services import months
 from app.store.session import Actor
@@ -139,7 +142,12 @@ def test_shares_instead_of_amounts(panel):
     assert not texts(panel, "contribution")[0].endswith("%")
 
 
-def test_months_beside_each_other_and_a_period_the_wrong_way_round(panel):
+def total_lines(store):
+    with store.read() as tx:
+        return tx.scalar(select(func.count()).select_from(CustomerMonth))
+
+
+def test_months_beside_each_other_and_a_period_the_wrong_way_round(panel, store):
     panel.show_view("months")
     assert [column.key for column in table(panel).figures.columns][-2:] == ["2026-03", "total"]
     period = panel.frame.period
@@ -149,12 +157,39 @@ def test_months_beside_each_other_and_a_period_the_wrong_way_round(panel):
     assert (str(panel.matrix.first), str(panel.matrix.last)) == ("2026-03", "2026-05")
     period.first.setText("1/1996")
     period.first.settle()
-    assert "may take a while" in panel.frame.strip.words.text()
+    lines = total_lines(store)
+    assert panel.frame.strip.words.text() == f"This reads {lines} lines, about 1 s. Go on?"
     assert len(table(panel).figures.columns) == 5, "nothing is read before somebody agreed"
+    panel.frame.strip.buttons[1].click()
+    assert str(panel.matrix.first) == "2026-03", "Cancel goes back to what is shown"
+    assert panel.frame.strip.isHidden()
+    period.first.setText("1/1996")
+    period.first.settle()
     panel.frame.strip.buttons[0].click()
     assert len(table(panel).figures.columns) > 300
     parts = [table(panel).figures.cell(0, at).part for at in range(1, len(table(panel).figures.columns) - 1)]
     assert max(parts) == 1.0, "most is darkest"
+
+
+def test_a_long_reading_is_stopped_and_leaves_what_was_shown(panel, monkeypatch):
+    panel.show_view("months")
+    shown, matrix = panel.matrix.found, profit_panel_matrix.matrix
+
+    def slow(store, first, last, watch):
+        watch.begin(profit_panel_matrix.READING, 1_200_000)
+        assert panel.matrix.waiting.busy
+        panel.matrix.waiting._appear()
+        assert "0 of 1,200,000" in panel.matrix.waiting.words.text()
+        panel.matrix.waiting.stop.click()
+        return matrix(store, first, last, watch=watch)
+
+    monkeypatch.setattr(profit_panel_matrix, "matrix", slow)
+    panel.frame.period.first.setText("2/2026")
+    panel.frame.period.first.settle()
+    assert "Stopped" in panel.frame.strip.words.text()
+    assert panel.matrix.waiting.isHidden()
+    assert panel.matrix.found is shown
+    assert str(panel.frame.period.first.month) == str(shown.months[0])
 
 
 @pytest.mark.parametrize("typed", ["20266-10", "13/2026", "soon"])
