@@ -13,6 +13,7 @@ from app.domain.commission import PAID, PAYABLE
 from app.domain.commission_statement import Statement
 from app.domain.money import ZERO
 from app.domain.month import Month
+from app.domain.watch import Watch
 from app.models import (
     CommissionDispute,
     CommissionEntry,
@@ -101,15 +102,16 @@ class Team:
         return sum((max(one.due, ZERO) for one in self.members), ZERO)
 
 
-def team(store: Store, month: Month) -> Team:
+def team(store: Store, month: Month, *, watch: Watch | None = None) -> Team:
     """The month of everybody who has commission in it, by name. Raises ``NotAllowed``.
 
-    Where one person's statement cannot be worked out, the others' are there all the same.
+    Where one person's statement cannot be worked out, the others' are there all the same. ``watch`` counts people and
+    names who is worked out.
     """
     with store.snapshot() as tx:
         rights.require(tx.actor.access, "all_commission")
         state = month_state(tx, month)
-        found, broken = _statements(tx, month, state)
+        found, broken = _statements(tx, month, state, watch)
         owed = due(tx, month, found) if state.state == "closed" else {}
         checks = _to_check(tx, month, closed=state.state == "closed")
         members = [
@@ -166,16 +168,16 @@ def due(tx: Read, month: Month, found: Sequence[Statement]) -> dict[int, Decimal
     }
 
 
-def _statements(tx: Read, month: Month, state: MonthState) -> tuple[list[Statement], list[Member]]:
+def _statements(tx: Read, month: Month, state: MonthState, watch: Watch | None) -> tuple[list[Statement], list[Member]]:
     """All statements; if that fails, person by person, so that only the one with the fault is missing."""
     try:
-        return statements(tx, month), []
+        return statements(tx, month, watch=watch), []
     except _BROKEN:
         found: list[Statement] = []
         broken: list[Member] = []
         for row in _people(tx, month, closed=state.state == "closed"):
             try:
-                found += statements(tx, month, [row.id])
+                found += statements(tx, month, [row.id], watch=watch)
             except _BROKEN as error:
                 broken.append(Member(row.id, row.code, row.name, None, broken=type(error).__name__))
         return found, broken

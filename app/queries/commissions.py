@@ -4,7 +4,7 @@ A salesperson sees the own statement alone; of a line the own part of its base, 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -27,6 +27,7 @@ from app.domain.commission_statement import (
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.refusal import N_, NotFound
+from app.domain.watch import Watch
 from app.models import (
     CommissionDispute,
     CommissionEntry,
@@ -40,7 +41,7 @@ from app.models import (
 )
 from app.queries import company
 from app.queries.commission_plans import Agreements, Version, agreements
-from app.store.session import Read, Store
+from app.store.session import AnyRow, Read, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +146,35 @@ def last_closed(tx: Read) -> Month | None:
     return found
 
 
-def statements(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[Statement]:
-    """The statements of a month, by name: the frozen ones of a closed month, else as the entries say now."""
+def statements(
+    tx: Read, month: Month, people: Sequence[int] | None = None, *, watch: Watch | None = None
+) -> list[Statement]:
+    """The statements of a month, by name: the frozen ones of a closed month, else as the entries say now.
+
+    ``watch`` counts people; its step is the name of who is worked out. Raises ``Stopped`` where it was asked to.
+    """
     if state_of(tx, month) == "closed":
         kept = CommissionStatement
-        query = select(kept.document).join(Staff, Staff.id == kept.staff_id).where(kept.month == month)
+        query = select(kept.document, Staff.name).join(Staff, Staff.id == kept.staff_id).where(kept.month == month)
         query = query if people is None else query.where(kept.staff_id.in_(people))
         rows = tx.all(query.order_by(Staff.name, Staff.id))
-        return [frozen.loads(Statement, row[0]) for row in rows]
-    return live(tx, month, people)
+        return [frozen.loads(Statement, row.document) for row in _each(rows, watch)]
+    return live(tx, month, people, watch=watch)
 
 
-def live(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[Statement]:
+def _each(rows: Sequence[AnyRow], watch: Watch | None) -> Iterator[AnyRow]:
+    """Row by row of people, counted."""
+    if watch is not None:
+        watch.begin("", len(rows))
+    for row in rows:
+        if watch is not None:
+            watch.step = row.name
+        yield row
+        if watch is not None:
+            watch.count()
+
+
+def live(tx: Read, month: Month, people: Sequence[int] | None = None, *, watch: Watch | None = None) -> list[Statement]:
     """The statements of a month from its entries, with what bands and cap make of it unless that is booked."""
     before, waiting, held = _before(tx, month, people), _waiting(tx, month, people), _held(tx, month, people)
     lines = _lines(tx, month, people)
@@ -167,7 +185,7 @@ def live(tx: Read, month: Month, people: Sequence[int] | None = None) -> list[St
     agreed, over, plans = agreements(tx), _over(tx, month, people), _plan_names(tx)
     places = company.of(tx).currency_places
     found = []
-    for row in staff:
+    for row in _each(staff, watch):
         mine = lines.get(row.id, [])
         moved = _counted(mine)
         more = month_extras(agreed, row.id, month, (mine, moved), over.get(row.id, {}), places)

@@ -68,7 +68,8 @@ class Deeds(QObject):
         if self._member() is not None:
             names.append("adjust")
         if team.over and not team.closed:
-            return [*names, "print"], "close", say.text(N_("Close {month}"), month=say.month(team.month))
+            return [*names, "team", "print"], "close", say.text(N_("Close {month}"), month=say.month(team.month))
+        names.append("team")
         if team.due > ZERO:
             return [*names, "print"], "pay", say.text(N_("Pay {amount}"), amount=say.money_with_currency(team.due))
         return names, "print", say.text(N_("Print statements"))
@@ -107,6 +108,7 @@ class Deeds(QObject):
             "Ctrl+Return": self.main, "Ctrl+Enter": self.main, "Ctrl+P": self.print, "F5": self.panel.reload,
             "Ctrl+Shift+E": self.export, "Ctrl+Shift+R": self.recalculate, "Ctrl+Shift+A": self.adjust,
             "Ctrl+Shift+D": self.disagree, "Ctrl+Shift+P": self.plans,
+            "Ctrl+Shift+T": self.print_team,
         }  # fmt: skip
 
     def run(self, name: str) -> None:
@@ -114,7 +116,7 @@ class Deeds(QObject):
         found: dict[str, Callable[[], None]] = {
             "main": self.main, "plans": self.plans, "export": self.export, "recalculate": self.recalculate,
             "adjust": self.adjust, "dispute": self.disagree, "answer": self.disagree, "why": self.panel.why,
-            "print": self.print,
+            "print": self.print, "team": self.print_team,
         }  # fmt: skip
         assert set(found) >= set(DEEDS)
         found[name]()
@@ -148,6 +150,11 @@ class Deeds(QObject):
             open_preview(self.context, papers.commission_statement(sheet.month, sheet.statement.staff_id))
         elif panel.team is not None and panel.team.members:
             open_preview(self.context, papers.commission_month(panel.team.month))
+
+    def print_team(self) -> None:
+        """One page with everybody, without the statements behind it."""
+        if "team" in self._offered and self.panel.team is not None:
+            open_preview(self.context, papers.commission_team(self.panel.team.month))
 
     # the month
 

@@ -4,6 +4,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 from app.domain.refusal import N_, Refusal
+from app.domain.watch import Stopped
 from app.queries.commission_team import Team
 from app.ui.kit.states import Deed
 
@@ -54,6 +55,11 @@ class Empty:
             panel.context.reporter.show(error, near=None)
             words = say.text(N_("The commission could not be read. Nothing was changed."))
         again = Deed(say.text(N_("Try again")), panel.reload, primary=True)
+        if isinstance(error, Stopped):
+            words = say.text(N_("Stopped: the statements are not worked out. Nothing was changed."))
+            panel.frame.state.show_state("clock", words, (again,))
+            panel.frame.show_page(panel.frame.state)
+            return
         panel.frame.state.show_state("warning", words, (again,), "bad")
         panel.frame.show_page(panel.frame.state)
 

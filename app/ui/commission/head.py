@@ -4,14 +4,14 @@ import weakref
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.domain.month import Month
 from app.domain.refusal import N_
 from app.queries.commissions import MonthState
 from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
-from app.ui.icons import icon
+from app.ui.icons import icon, pixmap
 from app.ui.keys import engraved
 from app.ui.kit.labels import Text
 from app.ui.profit.head import MonthField
@@ -26,10 +26,11 @@ DEEDS: Mapping[str, tuple[str, str, str]] = {
     "dispute": (N_("I disagree"), "message", "Ctrl+Shift+D"),
     "answer": (N_("Answer"), "message", "Ctrl+Shift+D"),
     "why": (N_("Why"), "help", "F1"),
+    "team": (N_("Team page"), "reports", "Ctrl+Shift+T"),
     "print": (N_("Print statements"), "print", "Ctrl+P"),
 }
 """Deeds by name: words, icon and key. One that stands for one person is said so by the screen."""
-SHORTEN = ("export", "plans", "print", "recalculate", "why", "adjust", "dispute", "answer")
+SHORTEN = ("export", "plans", "team", "print", "recalculate", "why", "adjust", "dispute", "answer")
 """In this order buttons give up their words where there is no room; tooltip and accessible name stay."""
 
 
@@ -48,7 +49,7 @@ class CommissionHead(QWidget):
         self._before, self._next = QToolButton(), QToolButton()
         self.field = MonthField(context)
         self.field.setFixedWidth(150)
-        self.state = Text("", "chip")
+        self.lock, self.state = QLabel(), Text("", "chip")
         self.note = Yielding("caption")
         self.buttons = {name: QPushButton() for name in DEEDS}
         self.main = QPushButton()
@@ -71,7 +72,7 @@ class CommissionHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.heading)
-        for widget in (self._before, self.field, self._next, self.state):
+        for widget in (self._before, self.field, self._next, self.lock, self.state):
             row.addWidget(widget)
         row.addWidget(self.note, 1)
         for button in (*self.buttons.values(), self.main):
@@ -87,6 +88,7 @@ class CommissionHead(QWidget):
         self.state.setText("" if state is None else say.text(N_("closed") if closed else N_("open")))
         self.state.set_tone("ok" if closed else "info")
         self.state.setVisible(state is not None)
+        self.lock.setVisible(closed)
         code = state.check_code if closed and coded and state is not None else ""
         self.note.say(say.text(N_("check code {code}"), code=code) if code else "")
         if closed and state is not None and state.closed_at is not None:
@@ -116,7 +118,7 @@ class CommissionHead(QWidget):
         self.heading.setVisible(width >= WIDE)
         for name in self._shown:
             self._write(name, short=False)
-        room = width - self.field.width() - 2 * 36 - self.state.sizeHint().width() - 6 * (len(self._shown) + 6)
+        room = width - self.field.width() - 2 * 36 - ICON - self.state.sizeHint().width() - 6 * (len(self._shown) + 7)
         room -= self.heading.sizeHint().width() if width >= WIDE else 0
         # a code is read whole or not at all
         room -= self.note.fontMetrics().horizontalAdvance(self.note.words) + 6 if self.note.words else 0
@@ -162,6 +164,7 @@ class CommissionHead(QWidget):
         tokens = self.context.tokens
         self._before.setIcon(icon("left", tokens.text2))
         self._next.setIcon(icon("right", tokens.text2))
+        self.lock.setPixmap(pixmap("lock", tokens.ok, ICON, self.devicePixelRatioF()))
         for name, (_, meaning, _key) in DEEDS.items():
             self.buttons[name].setIcon(icon(meaning, tokens.text2, ICON))
         if self._main[1]:

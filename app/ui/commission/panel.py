@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.refusal import N_
+from app.domain.watch import Stopped
 from app.queries import commission_lines, commission_team
 from app.queries.commission_lines import Sheet
 from app.queries.commission_team import Member, Team
@@ -22,10 +23,11 @@ from app.ui.commission.empty import Empty
 from app.ui.commission.frame import Frame
 from app.ui.commission.line_columns import LineRow, line_columns, line_rows
 from app.ui.commission.team_columns import team_columns
-from app.ui.commission.words import formula
+from app.ui.commission.words import formula, working_out
 from app.ui.context import Context
 from app.ui.kit.columns import Column
 from app.ui.kit.panel import Panel
+from app.ui.kit.progress import Waiting
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 WAIT_MS = 200
@@ -51,6 +53,7 @@ class CommissionPanel(Panel):
         self.frame = Frame(context, self, (self._team_columns, self._line_columns))
         self.deeds, self.empty = Deeds(self), Empty(self)
         self.booking = Booking(context, self)
+        self.waiting = Waiting(context, self, words=working_out, patience=RUN_MS)
         self._patience, self._enough = _timer(self, WAIT_MS, self._waiting), _timer(self, RUN_MS, self.read)
         self._join()
         self.translate()
@@ -167,8 +170,11 @@ class CommissionPanel(Panel):
             return
         self._enough.stop()
         self._patience.start()
+        # what was asked before is not wanted any more
+        self.waiting.cancel()
+        self.waiting.end()
         if self.all and self.person is None:
-            work = partial(commission_team.team, month=self.month)
+            work = partial(commission_team.team, month=self.month, watch=self.waiting.begin())
             self.context.runner.read(self, work, self._team_read, self._failed)
         else:
             asked = partial(commission_lines.sheet, month=self.month, staff_id=self.person if self.all else None)
@@ -194,6 +200,7 @@ class CommissionPanel(Panel):
 
     def _settle(self) -> None:
         self._patience.stop()
+        self.waiting.end()
         for table in (self.frame.team.listed.table, self.frame.sheet.listed.table):
             table.cells.dimmed = False
             table.viewport().update()
@@ -235,6 +242,8 @@ class CommissionPanel(Panel):
         self._stand()
 
     def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Stopped) and not self.waiting.stopping:
+            return  # another reading is under way
         self._settle()
         self.empty.show_error(error)
         self.deeds.offer()

@@ -17,6 +17,7 @@ from app.domain.commission_plan import Trigger, percent
 from app.domain.commission_statement import StatementLine
 from app.domain.money import HUNDRED
 from app.domain.refusal import N_
+from app.domain.watch import Watch
 from app.i18n import Say
 from app.queries.commission_lines import WAITING, Origin
 from app.queries.commission_team import Member, Team
@@ -104,3 +105,11 @@ def state(member: Member, team: Team, say: Say) -> tuple[str, str]:
         return say.text(N_("closed")), "accent"
     paid = member.statement.box.closing > 0
     return (say.text(N_("paid")), "ok") if paid else (say.text(N_("closed")), "neutral")
+
+
+def working_out(watch: Watch, say: Say) -> str:
+    """How far the statements of a month are, by name."""
+    if not watch.total:
+        return say.text(N_("Reading the commission of everybody…"))
+    parts = {"done": say.number(Decimal(watch.done), 0), "total": say.number(Decimal(watch.total), 0)}
+    return say.text(N_("Working out {name}: {done} of {total} salespeople"), name=watch.step, **parts)

@@ -1,5 +1,6 @@
 """What long work shows: nothing for a second, then how far it is, and a way to stop it."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QTimer
@@ -16,10 +17,22 @@ EVERY_MS = 200
 
 
 class Waiting(QFrame):
-    """Lies over the lower edge of its parent while work goes on; ``at_once`` for work that certainly takes long."""
+    """Lies over the lower edge of its parent while work goes on; ``at_once`` for work that certainly takes long.
 
-    def __init__(self, context: Context, parent: QWidget, *, at_once: bool = False) -> None:
+    ``words`` says how far it is where that is not counted in rows; ``patience`` is how long nothing is said (ms).
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        *,
+        at_once: bool = False,
+        words: Callable[[Watch, Say], str] | None = None,
+        patience: int = PATIENCE_MS,
+    ) -> None:
         super().__init__(parent)
+        self._told = words or told
         self.setProperty("kind", "popup")
         self.context = context
         self._at_once = at_once
@@ -38,7 +51,7 @@ class Waiting(QFrame):
         outer.addWidget(self.bar)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
+        self._patience.setInterval(patience)
         self._patience.timeout.connect(self._appear)
         self._tick = QTimer(self)
         self._tick.setInterval(EVERY_MS)
@@ -91,7 +104,7 @@ class Waiting(QFrame):
             return
         self.stop.setText(say.text(N_("Stop")))
         self.stop.setAccessibleName(self.stop.text())
-        self.words.setText(told(watch, say))
+        self.words.setText(self._told(watch, say))
         self.bar.setRange(0, watch.total)
         self.bar.setValue(min(watch.done, watch.total))
         self.bar.setAccessibleName(self.words.text())

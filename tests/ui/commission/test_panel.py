@@ -71,7 +71,7 @@ def test_opening_books_what_is_new_and_shows_everybody(panel):
     assert texts(team(panel), "to_pay") == ["36.00", "24.00"]
     assert texts(team(panel), "state") == ["ready", "ready"]
     assert "Earned: 60.00" in team(panel).totals.accessibleName()
-    assert buttons(panel) == ["plans", "export", "recalculate", "adjust", "print", "Close February 2026"]
+    assert buttons(panel) == ["plans", "export", "recalculate", "adjust", "team", "print", "Close February 2026"]
 
 
 def test_down_to_why_and_the_order_and_up_again(panel, context):
@@ -181,9 +181,10 @@ def test_a_month_is_closed_and_paid(panel, store, make, said):
     state = commission_team.team(store, FEBRUARY).state
     assert said[-1][0] == f"The commission of February 2026 is closed: 2 statements, check code {state.check_code}."
     assert panel.frame.head.state.text() == "closed"
+    assert panel.frame.head.lock.isVisible()
     assert state.check_code in panel.frame.head.note.words
     assert texts(team(panel), "state") == ["closed", "closed"]
-    assert buttons(panel) == ["plans", "export", "adjust", "print", "Pay 60.00\u00a0€"]
+    assert buttons(panel) == ["plans", "export", "adjust", "team", "print", "Pay 60.00\u00a0€"]
     ctrl_enter(team(panel).table)
     assert "2 people" in dialog(panel, Confirm).words.text()
     ctrl_enter(dialog(panel, Confirm))
@@ -262,9 +263,39 @@ def test_what_is_shown_can_be_taken_along(panel, tmp_path, context):
 def test_statements_are_printed(panel):
     panel.deeds.print()
     assert previews()[-1].isVisible()
+    QTest.keyClick(team(panel).table, KEY.Key_T, CONTROL | SHIFT)
+    assert previews()[-1].isVisible()
     enter(team(panel))
     panel.deeds.print()
-    assert len(previews()) == 2
+    assert len(previews()) == 3
+
+
+def test_long_work_is_told_by_name_and_can_be_stopped(panel, monkeypatch):
+    whole, told = commission_team.team, []
+
+    def slow(store, month, *, watch):
+        count = watch.count
+
+        def counted():
+            panel.waiting._appear()
+            told.append(panel.waiting.words.text())
+            if len(told) == 2:
+                panel.waiting.stop.click()
+            count()
+
+        watch.count = counted
+        return whole(store, month, watch=watch)
+
+    monkeypatch.setattr(commission_team, "team", slow)
+    panel.read()
+    assert told == [
+        "Working out Diego Ruiz: 0 of 2 salespeople", "Working out Wei Li: 1 of 2 salespeople",
+    ]  # fmt: skip
+    assert panel.frame.state.words.startswith("Stopped: ")
+    assert not panel.waiting.isVisible()
+    monkeypatch.setattr(commission_team, "team", whole)
+    panel.frame.state.findChildren(QPushButton)[0].click()
+    assert panel.frame.pages.currentWidget() is panel.frame.team
 
 
 def test_who_begins_is_shown_the_way(context, store):
