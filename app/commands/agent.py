@@ -112,9 +112,14 @@ class Agent:
         return well
 
     def _commission(self) -> None:
-        from app.services import commissions
+        from app.services import commission_marks, commissions
 
         self.store.repeat(lambda: commissions.run(self.store))
+        if commission_marks.complete_due(self.store):
+            found = self.store.repeat(lambda: commissions.run(self.store, complete=True)).entries
+            if found:
+                words = N_("The nightly look at all commission booked what was missing: {count} entries.")
+                self.context.warn(self.context.say.text(words, count=found))
 
     def _complaints(self) -> None:
         from app.services import complaints

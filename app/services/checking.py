@@ -1,4 +1,4 @@
-"""Whether the books are in order: file, balances, sums, orders, numbers and closed months, each proved by a query."""
+"""Whether the books are in order: file, balances, sums, orders, numbers, closed months, commission; each is proved."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from app.domain.papers_profit import ProfitMonth
 from app.domain.refusal import N_
 from app.models import AccountEntry, Balance, BookMonth, BookMonthPaper, ContributionEntry, Customer
 from app.queries.months import AnySelect, differing_customers, differing_levels, wrong_shares
+from app.services.checking_commission import commission_checks
 from app.services.checking_numbers import gaps
 from app.services.checking_orders import order_checks
 from app.store.session import AnyRow, Read, Store
@@ -32,8 +33,8 @@ class Finding:
 def check(store: Store) -> list[Finding]:
     """Everything that is wrong with a company's books; an empty list is good news.
 
-    Reads one consistent state and changes nothing. The database compares and counts; only the stored reports of
-    closed months are looked at one by one.
+    Reads one consistent state and changes nothing. The database compares and counts; only the stored reports and
+    statements of closed months are looked at one by one, and commission is worked out anew.
     """
     with store.snapshot() as tx:
         return [
@@ -41,6 +42,7 @@ def check(store: Store) -> list[Finding]:
             *_counted(tx),
             *(Finding(key, message, values) for key, message, values in gaps(tx)),
             *_closed_months(tx),
+            *(Finding(key, message, values) for key, message, values in commission_checks(tx)),
         ]
 
 

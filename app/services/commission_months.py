@@ -185,7 +185,7 @@ def _freeze(tx: Write, month: Month, found: Sequence[Statement]) -> list[Stateme
     tx.execute(
         update(CommissionMonth).where(CommissionMonth.month == month).values(
             state="closed", closed_at=tx.now, closed_by=tx.actor.login,
-            check_code=frozen.digest(_Month(month, tuple(one.check_code for one in sealed))),
+            check_code=month_code(month, sealed),
             **{
                 name: sum((getattr(box, name) for box in boxes), ZERO)
                 for name in ("earned", "clawed_back", "adjustments", "paid", "closing")
@@ -201,6 +201,12 @@ class _Month:
 
     month: Month
     codes: tuple[str, ...]
+
+
+def month_code(month: Month, sealed: Sequence[Statement]) -> str:
+    """The code that proves a month's statements, whatever order they are in: by person, since names may change."""
+    found = sorted(sealed, key=lambda one: one.staff_id)
+    return frozen.digest(_Month(month, tuple(one.check_code for one in found)))
 
 
 def _closed(tx: Write, month: Month, found: Sequence[Statement]) -> Closed:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, select
 
 from app.domain import rights
 from app.domain.changes import ChangeSet
@@ -22,24 +22,20 @@ from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.refusal import N_, Conflict
 from app.models import (
-    AccountEntry,
-    Audit,
     CommissionEntry,
     CommissionMark,
-    ContributionEntry,
-    Customer,
     SalesOrder,
     Staff,
 )
 from app.queries.commission_facts import Facts, Pins, Sold, many, roots
 from app.queries.commission_plans import Agreements, agreements
 from app.queries.commissions import last_closed
+from app.services.commission_marks import COMPLETE, everybody, marks_of, reached, remember, sees_all, touched
 from app.store.bulk import insert_many
 from app.store.session import Read, Store, Write
 
 AT_ONCE = 200
 """So many customers in one transaction: nobody waits long for it."""
-_SEES_ALL = text("SELECT NOT row_security_active('commission_entry') OR signed_in_access() IN ('manager', 'admin')")
 _CAUSES = ("order", "bill", "back", "paid")
 _COLUMNS = (
     "on", "fact_on", "month", "belongs_to", "kind", "staff_id", "order_id", "line_id", "version_id", "cause",
@@ -118,11 +114,13 @@ def run(store: Store, *, complete: bool = False) -> Ran:
     hides other people's entries books nothing: it would book again what it cannot see.
     """
     with store.snapshot() as tx:
-        if agreements(tx).first is None or not (tx.sqlite or tx.scalar(_SEES_ALL)):
+        if agreements(tx).first is None or not sees_all(tx):
             return Ran(0, ChangeSet())
-        marks = _marks(tx)
-        customers = _everybody(tx) if complete else _touched(tx, marks)
-        reached = _reached(tx, marks)
+        marks = marks_of(tx)
+        customers = everybody(tx) if complete else touched(tx, marks)
+        now = reached(tx, marks)
+        if complete:
+            now[COMPLETE] = (tx.today.toordinal(), 0)
     count, changes = 0, ChangeSet()
     for start in range(0, len(customers), AT_ONCE):
         with store.write() as tx:
@@ -132,92 +130,24 @@ def run(store: Store, *, complete: bool = False) -> Ran:
             write(tx, found)
             if found:
                 count, changes = count + len(found), tx.changes
-    if reached != marks:
+    if now != marks:
         with store.write() as tx:
             hold(tx)
-            _remember(tx, marks, reached)
+            remember(tx, marks, now)
     return Ran(count, changes)
 
 
-_LEDGERS: Mapping[str, Any] = {"account": AccountEntry, "audit": Audit, "contribution": ContributionEntry}
-_RUNNING = "running"
-"""The mark whose ``seen`` is the first transaction that had not begun when the others' ``seen`` was looked up."""
-_SNAPSHOT = text(
-    "SELECT pg_snapshot_xmin(now)::text::bigint, pg_snapshot_xmax(now)::text::bigint FROM pg_current_snapshot() AS now"
-)
-
-
-def _reached(tx: Read, marks: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """How far each ledger is read by now, as new marks: ``seen`` is its end, up to ``done`` nothing can follow.
-
-    Rows are not committed in the order of their ids. What lies below the end and is not there yet is found by a later
-    run: where ids are missing, ``done`` goes on only when all that was running at the last look has ended since.
-    """
-    ends = {name: int(tx.scalar(select(func.max(table.id))) or 0) for name, table in _LEDGERS.items()}
-    if tx.sqlite or all(_gapless(tx, name, marks[name][1], end) for name, end in ends.items()):
-        return {**marks, **{name: (end, end) for name, end in ends.items()}}
-    oldest, following = tx.all(_SNAPSHOT)[0]
-    if oldest < marks.get(_RUNNING, (0, 0))[0]:
-        return dict(marks)
-    return {**marks, **{name: (end, marks[name][0]) for name, end in ends.items()}, _RUNNING: (following, 0)}
-
-
-def _gapless(tx: Read, name: str, after: int, end: int) -> bool:
-    """Whether every id behind ``after`` up to ``end`` is there."""
-    ledger = _LEDGERS[name]
-    count = tx.scalar(select(func.count()).select_from(ledger).where(ledger.id > after, ledger.id <= end))
-    return bool(count == end - after)
-
-
-def _remember(tx: Write, marks: Mapping[str, tuple[int, int]], reached: Mapping[str, tuple[int, int]]) -> None:
-    """Write the new marks, unless another run or a change of plans did meanwhile."""
-    if _marks(tx) != marks:
-        return
-    mark = CommissionMark
-    for name, (seen, done) in reached.items():
-        if name not in marks:
-            tx.execute(insert(mark), {"name": name, "seen": seen, "done": done})
-        elif marks[name] != (seen, done):
-            tx.execute(update(mark).where(mark.name == name).values(seen=seen, done=done))
-
-
-def _marks(tx: Read) -> dict[str, tuple[int, int]]:
-    """(seen, done) per ledger."""
-    mark = CommissionMark
-    return {row[0]: (row[1], row[2]) for row in tx.all(select(mark.name, mark.seen, mark.done))}
-
-
-def _everybody(tx: Read) -> list[int]:
-    return [
-        row[0] for row in tx.all(select(Customer.id).where(Customer.merged_into_id.is_(None)).order_by(Customer.id))
-    ]
-
-
-def _touched(tx: Read, marks: Mapping[str, tuple[int, int]]) -> list[int]:
-    """The customers of whom anything was booked or done since, merged records resolved."""
-    if not marks["audit"][1]:
-        return _everybody(tx)
-    order = SalesOrder
-    asked = [
-        select(ContributionEntry.customer_id).where(ContributionEntry.id > marks["contribution"][1]),
-        select(AccountEntry.customer_id).where(AccountEntry.id > marks["account"][1]),
-        select(order.customer_id)
-        .join(Audit, Audit.record_id == order.id)
-        .where(Audit.id > marks["audit"][1], Audit.kind == "order"),
-        select(Audit.record_id).where(Audit.id > marks["audit"][1], Audit.kind == "customer"),
-    ]
-    found = {int(row[0]) for query in asked for row in tx.all(query.distinct())} | _parted(tx, marks["audit"][1])
-    return sorted(set(roots(tx, sorted(found)).values()))
-
-
-def _parted(tx: Read, after: int) -> set[int]:
-    """The records that went on without the ones whose merge was taken back: their accounts are theirs alone again."""
-    undone = select(Audit.record_id).where(Audit.id > after, Audit.kind == "customer", Audit.action == "unmerged")
-    merged = select(Audit.detail).where(
-        Audit.kind == "customer", Audit.action == "merged", Audit.record_id.in_(undone)
-    )  # fmt: skip
-    # the detail of a merge begins with the record that goes on
-    return {int(row[0].split()[0]) for row in tx.all(merged)}
+def unbooked(tx: Read) -> list[int]:
+    """The orders whose commission a run should have booked and did not; what the next run looks at is left out."""
+    agreed = agreements(tx)
+    if agreed.first is None:
+        return []
+    waiting = set(touched(tx, marks_of(tx)))
+    customers = [one for one in everybody(tx) if one not in waiting]
+    found: set[int] = set()
+    for start in range(0, len(customers), AT_ONCE):
+        found |= {one.order_id for one in differences(tx, customers[start : start + AT_ONCE], agreed)}
+    return sorted(found)
 
 
 def differences(

@@ -17,7 +17,7 @@ from app.domain.commission_plan import Terms
 from app.domain.refusal import Conflict
 from app.i18n import Say
 from app.models import CommissionEntry
-from app.services import backups, commissions
+from app.services import backups, commission_marks, commissions
 from app.settings import LocalSettings
 from app.store.session import Actor, Store
 from tests.support.cable import Cable
@@ -55,6 +55,7 @@ def test_a_round_books_and_says_nothing(store, database, sold, heard):
     agent = agent_of(store, database)
     assert agent.round()
     assert booked(store) > 0
+    assert not commission_marks.complete_due(store), "the look at everything is taken once a night"
     before = booked(store)
     assert agent.round()
     assert (booked(store), heard) == (before, [])

@@ -11,7 +11,7 @@ from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.models import CommissionEntry, Staff
 from app.queries.commission_plans import agreements
-from app.services import commission_plans, commissions, company
+from app.services import commission_marks, commission_plans, commissions, company
 from app.store import migrate
 from app.store.engine import make_engine, parse_url
 from app.store.session import Actor, Store
@@ -74,7 +74,7 @@ def _only(store, plan):
     commission_plans.assign(store, None, plan, EVER, request=new_uid())
     with store.write() as tx:
         months = [row[0] for row in tx.all(select(CommissionEntry.belongs_to).distinct())]
-        everybody = commissions._everybody(tx)
+        everybody = commission_marks.everybody(tx)
         commissions.write(tx, commissions.differences(tx, everybody, agreements(tx), fresh=months))
 
 

@@ -14,7 +14,16 @@ from app.i18n import Say
 from app.models import Audit, Category, CommissionStatement, Company, Customer, Product, Staff
 from app.queries import papers_commission
 from app.reports import commission_month, commission_statement
-from app.services import commission_months, commission_plans, commissions, customers, invoices, payments, products
+from app.services import (
+    commission_marks,
+    commission_months,
+    commission_plans,
+    commissions,
+    customers,
+    invoices,
+    payments,
+    products,
+)
 from app.services.company import change as change_company
 from tests.support import commissions as held
 from tests.support.commissions import agree, entries, rates
@@ -103,7 +112,7 @@ def _last(store) -> int:
 
 def _marks(store):
     with store.read() as tx:
-        return commissions._marks(tx)
+        return commission_marks.marks_of(tx)
 
 
 def printed(store, folder, name: str, people) -> list[bytes]:

@@ -12,7 +12,7 @@ from app.domain.ids import new_uid
 from app.models import CommissionEntry
 from app.queries import commission_facts
 from app.queries.commission_plans import agreements
-from app.services import commission_plans, commissions
+from app.services import commission_marks, commission_plans
 from app.services.commissions import _pins
 from app.store.session import Read, Store
 
@@ -77,7 +77,7 @@ def _sums(tx: Read) -> dict[int, dict[int, dict[str, Decimal]]]:
 def _life(tx: Read) -> None:
     """Worked out from the facts another way: from what is kept and paid at the end, not step by step."""
     agreed, booked = agreements(tx), _sums(tx)
-    heads = commissions._everybody(tx)
+    heads = commission_marks.everybody(tx)
     facts = commission_facts.Facts(tx, commission_facts.roots(tx, heads), agreed)
     for sold in facts.sold(_pins(tx, facts.ids, set())):
         paid = sum((fact.amount for fact in sold.order.facts if fact.kind == "paid"), ZERO)
