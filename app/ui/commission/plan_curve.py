@@ -33,7 +33,7 @@ def payout_drawing(terms: Terms, say: Say) -> Drawing:
         payout_chart(surface, box, lines, marks, figure=figure, cap=cap)
 
     rows = _rows(terms, totals, shown, say)
-    header = [say.text(N_("Month’s total")), *(_whole(total, say) for total in totals)]
+    header = [say.text(N_("Month")), *(_whole(total, say) for total in totals)]
     return Drawing(draw, _sentence(terms, totals, say), tuple(header), rows)
 
 
@@ -47,13 +47,13 @@ def _rows(
     """What the steps bring alone, then what a month brings whose whole total has a level's rate."""
     found: list[tuple[str, ...]] = []
     if terms.bands and any(rate for _, rate in shown):
-        steps = (say.money(of_bands(total, terms.bands, terms.steps, say.places)) for total in totals)
+        steps = (_whole(of_bands(total, terms.bands, terms.steps, say.places), say) for total in totals)
         found.append((say.text(N_("Steps alone")), *steps))
     for levels, rate in shown:
         name = (
             say.text(N_("All {levels}"), levels=_named(levels)) if levels and len(shown) > 1 else say.text(N_("Brings"))
         )
-        found.append((name, *(say.money(brings(terms, rate, total, say.places)) for total in totals)))
+        found.append((name, *(_whole(brings(terms, rate, total, say.places), say) for total in totals)))
     return tuple(found)
 
 

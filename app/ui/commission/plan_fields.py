@@ -15,8 +15,9 @@ from app.ui.kit.form import Form, FormField
 FIELDS = (
     FormField("name", N_("Name of the plan"), required=True, most=120),
     FormField("valid_from", N_("Valid from"), "day", required=True),
-    FormField("base", N_("Commission is a part of"), "choice", choices=tuple(BASES.items())),
-    FormField("trigger", N_("Earned"), "choice", choices=tuple(TRIGGERS.items())),
+    # its words are read whole in every language
+    FormField("base", N_("Commission is a part of"), "choice", choices=tuple(BASES.items()), wide=True),
+    FormField("trigger", N_("Earned"), "choice", choices=tuple(TRIGGERS.items()), wide=True),
     FormField("rates", N_("Rates by product level"), "text", make=RatesBox, wide=True),
     FormField("rules", N_("Other rates; the first rule that matches wins"), "text", make=RulesBox, wide=True),
     FormField("steps", N_("Steps, beside the rates"), "choice", choices=tuple(STEPS.items())),

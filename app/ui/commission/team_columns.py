@@ -6,6 +6,7 @@ from decimal import Decimal
 from app.domain.filters import Field
 from app.domain.filters import Kind as Typed
 from app.domain.money import ZERO
+from app.domain.month import Month
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.commission_team import Member, OpenDispute, Team
@@ -156,7 +157,8 @@ def dispute_columns(say: Say) -> Sequence[Column[OpenDispute]]:
     """What somebody disagrees with and nobody has answered."""
     return [
         Column("person", N_("Salesperson"), lambda row: row.name, sort="name", sample="Nuria Costa Ferrer"),
-        Column("month", N_("Month"), lambda row: say.month_year_short(row.month), sample="Sep 2026"),
+        Column("month", N_("Month"), lambda row: say.month_year_short(row.month),
+               sample=say.month_year_short(Month(2026, 9))),
         Column("line", N_("Line"), lambda row: (row.order or say.text(N_("Without an order")), row.customer),
                Kind.TWO_LINES, sort="line", sample="SO-2026-00000 Levante"),
         Column("amount", N_("Commission"), lambda row: row.amount, Kind.MONEY, sort="amount", strong=True,

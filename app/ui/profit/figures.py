@@ -118,11 +118,16 @@ class FigureCard(QFrame):
         if self.kind.unit is Unit.MONEY and figure.now is not None:
             self.value = words.money(figure.now)
         self.deltas = deltas(figure, self.kind, report, words)
-        self.setAccessibleName(f"{say.text(self.kind.title)}: {self.value}")
+        self.setAccessibleName(f"{self.name}: {self.value}")
         self.setAccessibleDescription("; ".join(f"{one.text} {one.month}" for one in self.deltas))
         exact = DASH if figure.now is None else _exact(figure.now, self.kind.unit, say)
-        self.setToolTip(f"{exact}\n{say.text(self.kind.why)}")
+        self.setToolTip(f"{self.name}: {exact}\n{say.text(self.kind.why)}")
         self.update()
+
+    @property
+    def name(self) -> str:
+        """What it is the figure of."""
+        return self.context.say.text(self.kind.title)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Name, figure, two changes."""
@@ -133,12 +138,14 @@ class FigureCard(QFrame):
         big, strong, small = (_sized(font, size, weight) for size, weight in ((21, 620), (12, 600), (12, 400)))
         painter.setFont(_sized(font, 12, 400))
         painter.setPen(tokens.color("text2"))
-        painter.drawText(QPoint(PAD, 22), self.context.say.text(self.kind.title))
+        room = self.width() - 2.0 * PAD
+        # the whole name is in the tooltip and for screen readers
+        title = painter.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, int(room) + 8)
+        painter.drawText(QPoint(PAD, 22), title)
         painter.setFont(big)
         painter.setPen(tokens.color("text"))
         painter.drawText(QPoint(PAD, 49), self.value)
         x = float(PAD)
-        room = self.width() - 2.0 * PAD
         if self._deltas_width(strong, small) > room + 6:
             strong, small = _sized(font, 11, 600), _sized(font, 11, 400)
         for delta in self.deltas:

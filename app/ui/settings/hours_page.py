@@ -14,10 +14,12 @@ from app.domain.complaint import USUAL_CAUSES, Targets
 from app.domain.opening_hours import Hours
 from app.domain.refusal import N_, Conflict, Mistake, Refusal
 from app.domain.typed_hours import read_closed, read_hours, read_opened, written_closed, written_hours, written_opened
+from app.i18n import Say
 from app.queries import business_hours as asked
 from app.queries.business_hours import HolidayList, HoursPage
 from app.services import business_hours
 from app.services.business_hours import SavedHours
+from app.ui.caller.words import country_name
 from app.ui.context import Context
 from app.ui.kit.form import Form
 from app.ui.kit.labels import Text
@@ -111,7 +113,8 @@ class HoursSettings(PagePanel):
 
     def _offer(self, region: str, regions: "list[str]") -> None:
         codes = list(dict.fromkeys([*regions, *([region] if region else [])]))
-        self.own.set_choices("region", [("", N_("none")), *((code, code) for code in codes)])
+        choices = ((code, _region_name(code, self.context.say)) for code in codes)
+        self.own.set_choices("region", [("", N_("none")), *choices])
 
     def _ask_holidays(self) -> None:
         if self.page is None:
@@ -255,3 +258,9 @@ class HoursSettings(PagePanel):
         """Colours anew."""
         for form in (*self.forms, self.trial):
             form.paint_theme()
+
+
+def _region_name(code: str, say: Say) -> str:
+    """A country by its name, a part of it with its letters: Spain, Spain · VC."""
+    country, _, part = code.partition("-")
+    return " · ".join(words for words in (country_name(country, say), part) if words)
