@@ -40,6 +40,7 @@ from app.models import (
     Staff,
 )
 from app.queries import company
+from app.queries.commission_coming import coming
 from app.queries.commission_plans import Agreements, Version, agreements
 from app.store.session import AnyRow, Read, Store
 
@@ -175,26 +176,31 @@ def _each(rows: Sequence[AnyRow], watch: Watch | None) -> Iterator[AnyRow]:
 
 
 def live(tx: Read, month: Month, people: Sequence[int] | None = None, *, watch: Watch | None = None) -> list[Statement]:
-    """The statements of a month from its entries, with what bands and cap make of it unless that is booked."""
+    """The statements of a month from its entries, with what bands and cap make of it unless that is booked.
+
+    Its opening counts what those of earlier open months will bring, so that every month begins as the last one ends.
+    """
+    agreed, over, plans = agreements(tx), _over(tx, month, people), _plan_names(tx)
+    places = company.of(tx).currency_places
     before, waiting, held = _before(tx, month, people), _waiting(tx, month, people), _held(tx, month, people)
+    for who, more in coming(tx, month, people, agreed, over=over, places=places).items():
+        before[who] = before.get(who, _NOTHING).then(month, more)
     lines = _lines(tx, month, people)
     concerned = {who for who, one in before.items() if one.opening} | {who for kept in (waiting, lines) for who in kept}
     staff = tx.all(
         select(Staff.id, Staff.code, Staff.name).where(Staff.id.in_(concerned)).order_by(Staff.name, Staff.id)
     )
-    agreed, over, plans = agreements(tx), _over(tx, month, people), _plan_names(tx)
-    places = company.of(tx).currency_places
     found = []
     for row in _each(staff, watch):
         mine = lines.get(row.id, [])
         moved = _counted(mine)
-        more = month_extras(agreed, row.id, month, (mine, moved), over.get(row.id, {}), places)
+        added = month_extras(agreed, row.id, month, (mine, moved), over.get(row.id, {}), places)
         version, past = agreed.on(row.id, month.last), before.get(row.id, _NOTHING)
-        counted: list[Entry | Extra] = [*moved, *more]
+        counted: list[Entry | Extra] = [*moved, *added]
         found.append(
             Statement(
                 month, row.id, row.code, row.name, "open", summary(past.opening, counted),
-                (*mine, *(_extra_line(one, month) for one in more)),
+                (*mine, *(_extra_line(one, month) for one in added)),
                 plans.get(version.plan_id, "") if version else "",
                 waiting.get(row.id, ZERO), held.get(row.id, ZERO),
                 versions=_versions(agreed, plans, mine, version),
@@ -251,6 +257,13 @@ class _Before:
     opening: Decimal = ZERO
     january: Decimal = ZERO
     year: tuple[Entry, ...] = ()
+
+    def then(self, month: Month, more: Sequence[tuple[Month, Extra]]) -> "_Before":
+        """With what the open months before ``month`` will get too."""
+        year = tuple(Entry(one.kind, one.amount) for when, one in more if when.year == month.year)
+        past = sum((one.amount for when, one in more if when.year < month.year), ZERO)
+        whole = past + sum((one.amount for one in year), ZERO)
+        return _Before(self.opening + whole, self.january + past, self.year + year)
 
 
 _NOTHING = _Before()

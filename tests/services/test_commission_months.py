@@ -125,6 +125,36 @@ def test_bands_are_booked_at_the_close(store, make):
     assert entries(store, "kind", "amount", "base", cause="month") == [("bands", 750, 25000)]
 
 
+def test_open_months_begin_as_the_ones_before_will_end(store, make, clock):
+    """Bands and caps that no closing booked yet count; closing changes none of the boxes."""
+    clock.day = date(2026, 3, 30)
+    person = make.staff()
+    bands = (Band(D(2), D(1000)), Band(D(5)))
+    agree(store, Terms(rates(10), bands=bands, cap=D(150)), staff=person, since=date(2025, 12, 1))
+    december = Month(2025, 12)
+    months = [december, Month(2026, 1), FEBRUARY, MARCH]
+    first = sold(make, person, "3000", on=december.last)
+    sold(make, person, "2000", on=date(2026, 1, 9))
+    commissions.run(store)
+    returns.take_back(store, first, None, request=new_uid(), reason="broken", on=date(2026, 2, 20))
+    sold(make, person, "500", on=date(2026, 3, 4))
+    commissions.run(store)
+
+    def boxes():
+        found = [query.statement(store, month, person) for month in months]
+        return [one.box for one in found], [one.year for one in found]
+
+    before = boxes()
+    openings, closings = [one.opening for one in before[0]], [one.closing for one in before[0]]
+    assert openings == [D(0), *closings[:-1]]
+    assert [one.opening for one in before[1]] == [D(0), closings[0], closings[0], closings[0]]
+    assert [one.closing for one in before[1]] == closings
+    assert closings[0] == 150
+    for month in months[:-1]:
+        close(store, month)
+        assert boxes() == before
+
+
 def test_everybody_sees_what_is_theirs(store, make, person):
     other = make.staff("S2")
     agree(store, Terms(rates(20)), staff=other, name="Other")
