@@ -167,15 +167,31 @@ def _brought(tx: Read, matching: Any) -> Any:  # noqa: ANN401 - a subquery
     )
 
 
-def _by_profit(tx: Read) -> tuple[Any, None]:
-    """Contribution of the last months, for the order; own and merged records are asked apart, each by its index."""
-    sums, member, this = CustomerMonth, aliased(Customer), Month.of(tx.today)
-    amount = select(func.sum(sums.revenue) - func.sum(sums.cost)).where(sums.month.between(this.plus(1 - MONTHS), this))
-    own = amount.where(sums.customer_id == Customer.id).correlate(Customer)
-    merged = amount.join(member, member.id == sums.customer_id).where(member.merged_into_id == Customer.id)
-    nothing = literal_column("0", Amount())
-    parts = [func.coalesce(one.scalar_subquery(), nothing) for one in (own, merged.correlate(Customer))]
-    return type_coerce(parts[0] + parts[1], Amount()), None
+def _by_profit(tx: Read) -> tuple[Any, Callable[[Select[Any]], Select[Any]]]:
+    """Contribution of the last months, for the order: added up once, apart for own records and those merged into one.
+
+    Without the word for keeping them, SQLite adds them up anew for every customer.
+    """
+    sums, member, this, nothing = CustomerMonth, aliased(Customer), Month.of(tx.today), literal_column("0", Amount())
+    own = (
+        select(sums.customer_id.label("id"), (func.sum(sums.revenue) - func.sum(sums.cost)).label("amount"))
+        .where(sums.month.between(this.plus(1 - MONTHS), this))
+        .group_by(sums.customer_id)
+        .cte("own_profits").prefix_with("MATERIALIZED")
+    )  # fmt: skip
+    merged = (
+        select(member.merged_into_id.label("id"), func.sum(own.c.amount).label("amount"))
+        .join(own, own.c.id == member.id)
+        .where(member.merged_into_id.is_not(None))
+        .group_by(member.merged_into_id)
+        .cte("merged_profits").prefix_with("MATERIALIZED")
+    )  # fmt: skip
+
+    def joined(query: Select[Any]) -> Select[Any]:
+        return query.outerjoin(own, own.c.id == Customer.id).outerjoin(merged, merged.c.id == Customer.id)
+
+    amount = func.coalesce(own.c.amount, nothing) + func.coalesce(merged.c.amount, nothing)
+    return type_coerce(amount, Amount()), joined
 
 
 def _by_balance(_tx: Read) -> tuple[Any, Callable[[Select[Any]], Select[Any]]]:
@@ -221,7 +237,7 @@ LIST: Listed[CustomerRow] = Listed(
         "code": Sort(Customer.code),
         "new": Sort(Customer.id),
         "balance": Sort(literal_column("0", Amount()), made=_by_balance),
-        "profit": Sort(literal_column("0", Amount()), right="see_profit", made=_by_profit),
+        "profit": Sort(literal_column("0", Amount()), right="see_profit", made=_by_profit, whole=True),
     },
     default="name",
     base=lambda: (Customer.merged_into_id.is_(None),),

@@ -1,7 +1,7 @@
 """Pages of long lists by key: the same cost on every page, however far down and however many rows there are."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, or_, select, tuple_
@@ -18,6 +18,8 @@ RARE = 500
 """Up to so many names that hold a word are asked for by id; of more, a walk along the list finds a page sooner."""
 MOST = 1000
 """Rows of one page at most."""
+ALL = 10_000_000
+"""More than any list has."""
 
 RowT = TypeVar("RowT")
 Holds = Callable[[Read, Condition], ColumnElement[bool]]
@@ -38,6 +40,8 @@ class Sort:
     """Who lacks it cannot sort by what he may not see."""
     made: Callable[[Read], tuple[Any, Callable[[Select[Any]], Select[Any]] | None]] | None = None
     """Column and join of a sort that depends on the day; ``column`` then only lends its type."""
+    whole: bool = False
+    """Every page costs as much as all of them: a walk takes all ids at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,35 @@ def page(
     ``sort`` names columns, separated by commas, each with a minus for descending; equal rows follow by id. Raises
     ``Mistake`` for an unknown one, ``NotAllowed`` for one that the person may not see.
     """
-    count = max(1, min(limit, MOST))
+    return _page(store, listed, filters or Filters(), sort, after=after, count=max(1, min(limit, MOST)))
+
+
+def ids(
+    store: Store, listed: Listed[Any], *, filters: Filters, sort: str = "", after: Place | None = None
+) -> Page[int]:
+    """The next ids without their rows: as many as a page has at most, or all where a page costs as much as all."""
+    bare: Listed[int] = replace(listed, rows=_ids)
+    count = ALL if _is_whole(listed, sort or listed.default) else MOST
+    return _page(store, bare, filters, sort, after=after, count=count)
+
+
+def _ids(_tx: Read, found: Sequence[int]) -> Sequence[int]:
+    return found
+
+
+def _is_whole(listed: Listed[Any], sort: str) -> bool:
+    names = [part.strip().removeprefix("-") for part in sort.split(",")]
+    return any(listed.sorts[name].whole for name in names if name in listed.sorts)
+
+
+def _page(
+    store: Store, listed: Listed[RowT], filters: Filters, sort: str, *, after: Place | None, count: int
+) -> Page[RowT]:
     with store.read() as tx:
         ends, joins = _ends(tx, listed, sort or listed.default)
-        keys = [end.column.label(f"key_{at}") for at, end in enumerate(ends[:-1])]
-        query = _matching(tx, listed, filters or Filters(), select(*keys, listed.identity))
+        # nothing follows all ids, so their places are not asked for
+        keys = [end.column.label(f"key_{at}") for at, end in enumerate(ends[:-1]) if count < ALL]
+        query = _matching(tx, listed, filters, select(*keys, listed.identity))
         for join in joins:
             query = join(query)
         if after is not None:

@@ -2,14 +2,17 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from random import Random
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
+from app.domain.filters import Filters
 from app.domain.ids import new_uid
+from app.domain.month import Month
 from app.domain.refusal import Mistake
 from app.domain.text import search_key
-from app.models import Address, Customer, CustomerTier, SalesOrder, TierYear
+from app.models import Address, Customer, CustomerMonth, CustomerTier, SalesOrder, TierYear
 from app.queries import customer_rows, customers, listing, orders
 from app.services import contacts, deliveries, invoices, payments, returns
 from app.services import customers as customer_services
@@ -72,6 +75,31 @@ def test_every_row_comes_once_in_order(store, town, sort, limit):
     key = {**by_name, "code": lambda row: row.code}.get(sort.removeprefix("-") or "name", lambda row: row.id)
     if store.engine.dialect.name == "sqlite" or "name" not in (sort or "name"):
         assert rows == sorted(rows, key=key, reverse=sort.startswith("-"))
+
+
+@pytest.mark.parametrize("sort", ["-profit", "profit", "name,-profit", "-profit,name"])
+def test_the_order_by_profit_is_made_once_and_is_the_slow_one(store, town, statements, sort):
+    this, dice = Month.of(store.today()), Random(7)
+    with store.write() as tx:
+        for one, into in ((town[3], town[4]), (town[9], town[4]), (town[20], town[21])):
+            tx.execute(update(Customer).where(Customer.id == one).values(merged_into_id=into))
+        for one in dice.sample(town, 30) + town[3:10]:
+            month, revenue = this.plus(-dice.randrange(15)), Decimal(dice.randrange(-300, 900)) / 100
+            tx.execute(insert(CustomerMonth).values(month=month, customer_id=one, orders=1, quantity=Decimal(1),
+                                                    revenue=revenue, cost=Decimal("0.50")))  # fmt: skip
+    rows = all_of(store, customers.LIST)
+    keys = {"profit": lambda row: row.contribution, "name": lambda row: search_key(row.name)}
+    slow = sorted(rows, key=lambda row: row.id, reverse=sort.split(",")[-1].startswith("-"))
+    for part in reversed(sort.split(",")):
+        slow.sort(key=keys[part.removeprefix("-")], reverse=part.startswith("-"))
+    assert len({row.contribution for row in rows}) > 20
+    wanted = [row.id for row in slow]
+    assert [row.id for row in all_of(store, customers.LIST, sort=sort, limit=7)] == wanted
+    first = listing.page(store, customers.LIST, sort=sort, limit=7)
+    statements.clear()
+    rest = listing.ids(store, customers.LIST, filters=Filters(), sort=sort, after=first.next)
+    assert ([row.id for row in first.rows] + list(rest.rows), rest.next) == (wanted, None)
+    assert len(statements) == 1
 
 
 def test_a_page_costs_three_round_trips_and_with_words_four(store, town, statements, monkeypatch):

@@ -159,13 +159,11 @@ def walked(
     seconds: float = SLICE_SECONDS,
 ) -> Walked:
     """At least ``count`` ids after a place, unless the list or the time ends before."""
-    bare = _bare(question.listed)
+    listed = question.listed
     end = monotonic() + seconds
     ids: list[int] = []
     while True:
-        page = listing.page(
-            store, bare, filters=filters, sort=sort or question.sorted_by, after=after, limit=MOST
-        )  # fmt: skip
+        page = listing.ids(store, listed, filters=filters, sort=sort or question.sorted_by, after=after)
         ids += page.rows
         after = page.next
         if after is None or len(ids) >= count or monotonic() > end:
