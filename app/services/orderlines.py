@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.domain import rights
 from app.domain.contribution import Booking, Part, line_cost
 from app.domain.ids import new_uid
-from app.domain.money import ZERO
+from app.domain.money import HUNDRED, ZERO
 from app.domain.order import DraftLine, OrderDraft, OrderFigures, Share
 from app.domain.product import LevelBounds, level_of
-from app.domain.refusal import N_, Conflict, Mistake, NotFound
+from app.domain.refusal import N_, Conflict, Mistake, NotAllowed, NotFound
 from app.models import (
     Address,
     Customer,
@@ -105,6 +106,18 @@ def going_on(tx: Read, customer_id: int) -> int:
     if row is None:
         raise NotFound(N_("There is no such customer."))
     return int(row.merged_into_id or row.id)
+
+
+def check_sellers(tx: Read, draft: OrderDraft) -> None:
+    """Raises ``NotAllowed`` when somebody without a share in commission says who gets it.
+
+    The customer's own salesperson, all of it, may be named by everybody.
+    """
+    if not draft.shares or rights.may(tx.actor.access, "own_commission"):
+        return
+    usual = tx.scalar(select(Customer.salesperson_id).where(Customer.id == going_on(tx, draft.customer_id)))
+    if tuple(draft.shares) != (Share(usual or 0, HUNDRED),):
+        raise NotAllowed(N_("Who sold an order, and with which share, is said by somebody of sales."), field="shares")
 
 
 def completed(tx: Read, draft: OrderDraft, settings: Settings) -> list[DraftLine]:

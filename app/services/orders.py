@@ -22,6 +22,7 @@ from app.services.orderlines import (
     CostedLine,
     bookings_of,
     buyer,
+    check_sellers,
     completed,
     costed,
     going_on,
@@ -53,10 +54,12 @@ def place(store: Store, draft: OrderDraft, *, request: UUID, consent: Consent | 
     """Store and confirm an order in one operation; a repeated ``request`` returns the order that is there.
 
     Raises ``Mistake`` naming the field, ``NotFound`` for unknown customers and products, ``Conflict`` for a blocked
-    customer, ``NotAllowed`` and ``NeedsConsent`` for prices beyond the usual (``approvals`` has their ways). Costs are
-    those of the order's day; entries are booked by the company's recognition rule.
+    customer, ``NotAllowed`` and ``NeedsConsent`` for prices beyond the usual (``approvals`` has their ways), and
+    ``NotAllowed`` for shares that the front desk names. Costs are those of the order's day; entries are booked by the
+    company's recognition rule.
     """
     with store.write() as tx:
+        check_sellers(tx, draft)
         done = store_placed(tx, draft, request, consent)
         if isinstance(done, int):
             return placed(tx, done)
@@ -206,6 +209,7 @@ def placed(tx: Write | Read, order_id: int) -> Placed:
 
 def _store(tx: Write, draft: OrderDraft, settings: Settings, status: str) -> int:
     draft.check(settings.currency_places)
+    check_sellers(tx, draft)
     found = buyer(tx, draft.customer_id)
     draft = replace(draft, lines=completed(tx, draft, settings))
     if not draft.shares and found.salesperson_id:

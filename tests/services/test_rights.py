@@ -10,7 +10,8 @@ from app.domain.month import Month
 from app.domain.refusal import NotAllowed
 from app.queries import contribution, desk, exports, tiers
 from app.queries.profit_month import profit_month
-from app.services import adjustments, company, customers, imports, months, products
+from app.services import adjustments, approvals, company, customers, imports, months, orders, products
+from app.services.orderlines import shares_of
 from app.services.products import ProductDraft
 from app.store.session import Actor
 
@@ -43,6 +44,34 @@ def test_the_front_desk_is_refused_in_words(store, make, deed):
     store.actor = Actor("nuria", access="front_desk")
     with pytest.raises(NotAllowed, match=r"manager|administrator"):
         FORBIDDEN[deed](store, product)
+
+
+def test_the_front_desk_does_not_say_who_gets_commission(store, make):
+    """In an order, a quote, a draft or afterwards; the customer's own salesperson may be named."""
+    own, other = make.staff("S1"), make.staff("S2")
+    customer, sold = make.customer(salesperson_id=own), (make.product(), "1", "100")
+    placed = make.order(customer, sold)
+    named = make.draft(customer, sold, shares=[(own, 100)])
+    split = [make.draft(customer, sold, shares=shares) for shares in ([(other, 100)], [(own, 60), (other, 40)])]
+    store.actor = Actor("nuria", access="front_desk")
+    for draft in split:
+        for deed in (
+            lambda draft=draft: orders.place(store, draft, request=new_uid()),
+            lambda draft=draft: orders.quote(store, draft, request=new_uid()),
+            lambda draft=draft: approvals.ask(store, draft, reason="good price", request=new_uid()),
+            lambda draft=draft: adjustments.move_order(
+                store, placed.order_id, reason="why", request=new_uid(), shares=draft.shares
+            ),
+        ):
+            with pytest.raises(NotAllowed):
+                deed()
+    assert orders.place(store, named, request=new_uid()).number
+    store.actor = Actor("diego", own, access="sales")
+    quoted = orders.quote(store, split[1], request=new_uid())
+    store.actor = Actor("nuria", access="front_desk")
+    confirmed = orders.confirm(store, quoted.order_id, request=new_uid())
+    with store.read() as tx:
+        assert [(one.staff_id, one.percent) for one in shares_of(tx, confirmed.order_id)] == [(own, 60), (other, 40)]
 
 
 def test_exports_and_the_callers_card_have_no_cost(store, make):

@@ -46,7 +46,7 @@ def company(store, make, database, postgres_server) -> Iterator[dict]:
             )
         }
         agree(store, Terms(rates=rates(10)))
-        customer, sold = make.customer(), make.product(price="100", cost="60")
+        customer, sold = make.customer(salesperson_id=people["Diego"]), make.product(price="100", cost="60")
         for name, quantity in (("Diego", "10"), ("Nuria", "7")):
             make.order(
                 customer, (sold, quantity, "100"), on=date(2026, 2, 3), shares=[(people[name], 100)]
