@@ -65,7 +65,8 @@ class Avatar(QWidget):
         """The first letters of the first two words; of a Chinese name its first character."""
         words = [word for word in name.split() if word[0].isalnum()]
         chinese = bool(words) and "\u3400" <= words[0][0] <= "\u9fff"
-        self._initials = "".join(word[0] for word in words[: 1 if chinese else 2]).upper()
+        # who is not known has a sign that says so
+        self._initials = "".join(word[0] for word in words[: 1 if chinese else 2]).upper() or name.strip()[:1]
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

@@ -68,7 +68,9 @@ class KeyedButton(QPushButton):
         """Another word."""
         self._words = words
         shown = "" if self._short or not self.key else engraved(self.key)
-        self.setText("   ".join(part for part in (words, shown) if part))
+        # words do not touch their icon
+        gap = " " if self.meaning else ""
+        self.setText(gap + "   ".join(part for part in (words, shown) if part))
         self.setAccessibleName(words)
         self.setToolTip(self.key.replace("Return", "Enter"))
 

@@ -155,7 +155,7 @@ class PreviewBar(QFrame):
             (self._open, N_("Open with the system’s viewer"), "Ctrl+O"),
         ):
             text = say.text(words)
-            button.setText(f"{text}   {keys}" if button is not self._open else text)
+            button.setText(f" {text}   {keys}" if button is not self._open else f" {text}")
             button.setAccessibleName(text)
             button.setToolTip(f"{text} ({keys})")
         names = (N_("Language of the paper"), N_("Size of the paper"), N_("Zoom"))
