@@ -17,7 +17,9 @@ MOST_SHOWN = 20
 
 def add_import(commands: Commands, say: Say) -> None:
     """``mostrador import``."""
-    command = add_command(commands, say, "import", N_("take a CSV or workbook in, or undo an import"), _import)
+    command = add_command(
+        commands, say, "import", N_("take a CSV, workbook or address cards in, or undo an import"), _import
+    )
     command.add_argument("kind", nargs="?", metavar="KIND", help=KINDS)
     command.add_argument("file", nargs="?", type=Path, metavar="FILE", help=say.text(N_("the file to read")))
     command.add_argument(
@@ -71,6 +73,7 @@ def _take_in(arguments: argparse.Namespace, context: Context, store: Any, source
             lambda: imports.run(
                 store, arguments.kind, rows, file_name=arguments.file.name, request=request, file_hash=digest,
                 policy=arguments.policy, dry_run=arguments.dry_run, all_or_nothing=arguments.all_or_nothing,
+                find_by=source.find_by,
             )
         )  # fmt: skip
     except imports.NothingImported as nothing:

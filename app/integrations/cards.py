@@ -1,5 +1,6 @@
 """Address cards (vCard 2.1, 3.0 and 4.0) as rows of customers, in the columns of a customers' file without a code."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -74,7 +75,7 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
         try:
             if len(found[0]) > LONGEST_CARD:
                 raise ValueError("too long")
-            yield number, _cells(_component(found[0]))
+            yield number, _told(_cells(_component(found[0])))
         except Exception:
             first = " ".join(found[0].split("\n", 4)[1:4])
             yield (
@@ -87,9 +88,18 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             )  # fmt: skip
 
 
+def _told(cells: list[str]) -> list[str]:
+    """The cells of a card that says something besides what it is."""
+    if not any(cell for column, cell in zip(HEADER, cells, strict=True) if column != "kind"):
+        raise ValueError("empty")
+    return cells
+
+
 def _component(text: str) -> Any:  # noqa: ANN401 - the library's card
     import vobject  # noqa: PLC0415 - only who imports cards pays for loading it
 
+    # it would write names and numbers into the log
+    logging.getLogger("vobject.base").disabled = True
     return next(iter(vobject.readComponents(_escaped(text), allowQP=True, ignoreUnreadable=True)))
 
 

@@ -137,3 +137,47 @@ def test_a_wholesale_company_is_moved(small, capsys, home):
         small.done("export", kind, home / f"{kind}.csv")
         assert other.done("import", kind, home / f"{kind}.csv", "--json").json["refused"] == []
     assert figures(other) == figures(small)
+
+
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+FN:Marta Ibáñez
+N:Ibáñez;Marta;;;
+TEL;TYPE=CELL:655 014 722
+EMAIL:marta@example.es
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+no colon here
+ADR;;:x
+;;;
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:陈慧敏
+TEL;VALUE=uri;TYPE="voice,cell":tel:+8613800138000
+END:VCARD
+"""
+
+
+def test_address_cards_come_in_once_and_are_taken_back(desk, caplog):
+    """What a telephone exports, by command: a broken card is told and written, a second time nobody comes twice."""
+    path = desk.file("cards.vcf", CARDS)
+    said = desk.done("import", "customers", path, "--json").json
+    assert (said["created"], [row["row"] for row in said["refused"]]) == (2, [2])
+    refused = (desk.home / "cards.refused.csv").read_text("utf-8-sig")
+    assert "no colon here" in refused
+    assert "This card cannot be read" in refused
+    assert "no colon here" not in caplog.text
+    desk.done("export", "customers", desk.home / "out.csv")
+    kept = (desk.home / "out.csv").read_text("utf-8-sig")
+    assert "Marta Ibáñez" in kept
+    assert "655 014 722" in kept
+    assert "+8613800138000" in kept
+    again = desk.done("import", "customers", path, "--json").json
+    assert again["created"] == 0
+    other = desk("import", "orders", path)
+    assert other.code != 0
+    assert "address cards" in other.err
+    undone = desk.done("import", "--undo", said["run"], "--json").json
+    assert undone["removed"] == 2
