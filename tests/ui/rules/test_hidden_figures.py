@@ -133,8 +133,9 @@ def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
     return found
 
 
-def test_no_figure_is_revealed(qtbot, store, records, tmp_path):
-    found = walk(store, qtbot, "front_desk", records, tmp_path)
+@pytest.mark.parametrize("access", ["front_desk", "sales"])
+def test_no_figure_is_revealed(qtbot, store, records, tmp_path, access):
+    found = walk(store, qtbot, access, records, tmp_path)
     assert len(found) > 10
     assert {place: marks for place, text in found.items() if (marks := revealed(text))} == {}
     assert "9,000.00" in "".join(found.values()), "prices are seen by everybody"
