@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, null, select
 
+from app.domain import rights
 from app.domain.account import Chosen, Entry, settle
+from app.domain.commission import CLAWBACK, EARNED, OFFSET
 from app.domain.filters import Condition, Field, Kind
 from app.domain.money import HUNDRED, ZERO
-from app.models import AccountEntry, Allocation, Customer, OrderShare, SalesOrder, Staff
+from app.models import AccountEntry, Allocation, CommissionEntry, Customer, OrderShare, SalesOrder, Staff
 from app.models.declared import aliased
 from app.models.order import ORDER_STATES
 from app.queries.caller_rows import UNDELIVERED
@@ -45,6 +47,8 @@ class OrderRow:
     late: bool
     approval: str = ""
     """Of a draft or quote with prices beyond the usual: asked or refused."""
+    commission: Decimal | None = None
+    """What it brings, payable or not: everybody's or the own, as the reader may see; none where nothing is booked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
     sharing, seller = OrderShare, Staff
     query = (
         _shape()
-        .add_columns(SalesOrder.approval, seller.name, sharing.percent)
+        .add_columns(SalesOrder.approval, _commission(tx), seller.name, sharing.percent)
         .outerjoin(sharing, sharing.order_id == SalesOrder.id)
         .outerjoin(seller, seller.id == sharing.staff_id)
         .where(SalesOrder.id.in_(ids))
@@ -146,10 +150,23 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
     return [_row(orders[one], _sellers_named(shares[one]), tx.today) for one in ids if one in orders]
 
 
+def _commission(tx: Read) -> ColumnElement[Any]:
+    """What is booked of an order, after returns: of everybody, else of the reader alone."""
+    access, entry = tx.actor.access, CommissionEntry
+    if not rights.may(access, "own_commission"):
+        return null()
+    moved = entry.kind.in_((EARNED, OFFSET, CLAWBACK)) & (entry.order_id == SalesOrder.id)
+    if not rights.may(access, "all_commission"):
+        moved &= entry.staff_id == tx.actor.staff_id
+    return select(func.sum(entry.amount)).where(moved).correlate(SalesOrder).scalar_subquery()
+
+
 def _row(row: AnyRow, sellers: str, today: date) -> OrderRow:
     (id_, number, on, code, name, status, promised, delivered, net, tax, gross) = row[:11]
     late = delivered is None and status in UNDELIVERED and promised is not None and promised < today
-    return OrderRow(id_, number, on, code, name, sellers, status, promised, delivered, net, tax, gross, late, row[11])
+    return OrderRow(
+        id_, number, on, code, name, sellers, status, promised, delivered, net, tax, gross, late, row[11], row[12]
+    )
 
 
 def _sellers_named(shares: Sequence[tuple[str, Decimal]]) -> str:

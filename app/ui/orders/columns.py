@@ -75,3 +75,7 @@ COLUMNS: Sequence[Column[OrderRow]] = (
     Column("net", N_("Net {currency}"), lambda row: row.net, Kind.MONEY),
     Column("gross", N_("Total {currency}"), lambda row: row.gross, Kind.MONEY, sort="gross", adds_up=True),
 )  # fmt: skip
+COMMISSION: Column[OrderRow] = Column(
+    "commission", N_("Commission {currency}"), lambda row: row.commission, Kind.MONEY
+)  # fmt: skip
+"""For who sees commission: of everybody, or the own."""

@@ -13,7 +13,7 @@ from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
-from app.ui.orders.columns import COLUMNS, NAMES
+from app.ui.orders.columns import COLUMNS, COMMISSION, NAMES
 from app.ui.orders.editor import TYPED
 
 ENDING_DAYS = 7
@@ -58,8 +58,8 @@ class OrdersPanel(ListPanel):
         ]
 
     def make_columns(self) -> Sequence[Column[OrderRow]]:
-        """The same for everybody: cost and margin are no part of this list."""
-        return COLUMNS
+        """Cost and margin are no part of this list; commission is for who sees it, everybody's or the own."""
+        return (*COLUMNS, COMMISSION) if self.context.may("own_commission") else COLUMNS
 
     def enter(self, record_id: int) -> None:
         """The order, or the card of who ordered."""

@@ -128,3 +128,11 @@ def test_the_panel_opens_empty_and_lets_go(context, qtbot):
         assert panel.state.words == "Your orders and quotes will be here."
 
     assert lets_go(lambda: OrdersPanel(context), look)
+
+
+@pytest.mark.parametrize(("access", "there"), [("manager", True), ("sales", True), ("front_desk", False)])
+def test_commission_is_a_column_for_who_sees_it(context, qtbot, access, there):
+    context.access = access
+    panel = OrdersPanel(context)
+    qtbot.addWidget(panel)
+    assert ("commission" in [one.key for one in panel.make_columns()]) is there
