@@ -16,7 +16,7 @@ from app.ui.status_bar import OWN_NAMES
 OWN_FIELDS = N_("Own fields")
 _KINDS = {
     "text": "text", "number": "number", "money": "money", "date": "day", "choice": "choice", "yes_no": "check",
-    "person": "text",
+    "person": "choice",
 }  # fmt: skip
 _PLACE_LENGTHS = {"street": 300, "postcode": 20, "city": 120, "region": 120, "country": 2}
 
@@ -64,7 +64,7 @@ def fields_of(around: Surroundings, language: str, tax: TaxCheck) -> list[FormFi
         FormField("payment_days", FIELDS["payment_days"], "number", places=0, least=0),
         FormField("blocked_reason", FIELDS["blocked_reason"], most=400),
         FormField("active", FIELDS["active"], "check", always=True),
-        *_own(around.fields, language),
+        *_own(around, language),
     ]  # fmt: skip
 
 
@@ -91,14 +91,20 @@ def _places() -> list[FormField]:
     return found
 
 
-def _own(fields: Sequence[OwnField], language: str) -> list[FormField]:
+def own_choices(one: OwnField, staff: Sequence[tuple[int, str]]) -> tuple[tuple[object, str], ...]:
+    """What can be chosen in an own field: its choices, or the people of the company by their names."""
+    names = {"choice": one.choices, "person": tuple(name for _, name in staff)}.get(one.kind, ())
+    return (("", "–"), *((name, name) for name in dict.fromkeys(names))) if one.kind in ("choice", "person") else ()
+
+
+def _own(around: Surroundings, language: str) -> list[FormField]:
     found, group = [], None
-    for one in fields:
+    for one in around.fields:
         if one.restricted:
             continue
         section = (one.group or OWN_FIELDS) if one.group != group else ""
         group = one.group
-        choices = (("", "–"), *((choice, choice) for choice in one.choices)) if one.kind == "choice" else ()
+        choices = own_choices(one, around.staff)
         found.append(
             FormField(f"custom:{one.id}", one.called(language), _KINDS[one.kind], choices=choices, section=section,
                       most=2000, places=4 if one.kind == "number" else 2)

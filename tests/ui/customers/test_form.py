@@ -191,6 +191,25 @@ def test_a_field_that_the_company_adds_is_there_without_a_restart(panel, store, 
     assert record(marta).values[key] == "soft"
 
 
+def test_an_own_field_names_a_person_of_the_company(panel, store, make, context, marta, record, qtbot):
+    make.staff(name="Nuria Costa")
+    added = customers_fields.add(store, FieldDraft("Contact here", kind="person"), request=new_uid())
+    key = f"custom:{added.id}"
+    panel.open_record(marta)
+    panel.head.empty.setChecked(False)
+    box = panel.form.boxes[key]
+    assert [words for _, words in box.choices][:1] == ["–"]
+    assert "Nuria Costa" in [words for _, words in box.choices]
+    box.take_raw("Nuria Costa")
+    box.edited.emit()
+    press(qtbot, panel)
+    assert record(marta).values[key] == "Nuria Costa"
+    left = make.customer("Bo")
+    customers_save.save(store, left, CustomerEdit({key: "Pau, who has left"}), version=1, request=new_uid())
+    panel.open_record(left)
+    assert panel.form.boxes[key].raw() == "Pau, who has left"
+
+
 def test_ctrl_enter_logs_the_note_where_the_cursor_is(panel, store, marta, said, qtbot):
     panel.open_record(marta)
     talk = panel.side.timeline.talk
