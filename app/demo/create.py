@@ -1,8 +1,6 @@
 """The demo company is made: a past by the arithmetic of the program, a present by its operations, months closed."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -61,6 +59,7 @@ from app.models import (
 )
 from app.services import company, invoices, tiers
 from app.services import months as book_months
+from app.store.bulk import without_collector
 from app.store.session import Store
 
 NAME = "Mirador Home & Hospitality"
@@ -100,25 +99,13 @@ def create(
     rng, today = Random(f"{seed}/{customers}/{months}"), store.today()
     first = Month.of(today).plus(1 - months)
     persons, goods = people(rng, customers, today), catalogue(rng, first, today)
-    with _without_collector():
+    with without_collector():
         _past(store, rng, persons, goods, first)
     live(store, rng, persons, goods)
     _close(store, first, today)
-    with _without_collector():
+    with without_collector():
         commission.agree_and_book(store, first, Month.of(today).plus(-OPEN_MONTHS))
     return changes
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """The cyclic collector would walk a million rows again and again, which takes a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _past(store: Store, rng: Random, persons: Sequence[Person], goods: Sequence[Good], first: Month) -> None:

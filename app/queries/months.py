@@ -148,10 +148,11 @@ def differing_levels(month: Month | None = None) -> AnySelect:
 
 
 def _differing(sums: Any, keys: Sequence[str], month: Month | None) -> AnySelect:  # noqa: ANN401 - a table of sums
-    """Entries minus sums, added up in one pass: whatever is not zero differs."""
+    """Entries minus sums: whatever is not zero differs. Entries are added up first, along their index."""
     figures = ("quantity", "revenue", "cost")
     entry = ContributionEntry
-    left: AnySelect = select(*[getattr(entry, name) for name in (*keys, *figures)])
+    of = [getattr(entry, key) for key in keys]
+    left: AnySelect = select(*of, *[func.sum(getattr(entry, name)).label(name) for name in figures]).group_by(*of)
     right: AnySelect = select(*[getattr(sums, key) for key in keys], *[-getattr(sums, name) for name in figures])
     if month is not None:
         left, right = left.where(entry.month == month), right.where(sums.month == month)

@@ -115,7 +115,14 @@ def reopened_because(tx: Read, month: Month) -> str:
 
 
 def assemble(tx: Read, month: Month, edition: Edition, *, remarks: tuple[str, ...] = ()) -> ProfitMonth:
-    """Compute the report inside a transaction, with a number of statements that does not depend on the rows.
+    """The report computed inside a transaction; see ``assembled_text``."""
+    return assembled_text(tx, month, edition, remarks=remarks)[0]
+
+
+def assembled_text(
+    tx: Read, month: Month, edition: Edition, *, remarks: tuple[str, ...] = ()
+) -> tuple[ProfitMonth, str]:
+    """The report and the text that is stored of it, with a number of statements that does not depend on the rows.
 
     Customers, levels, salespeople, ladder and bridge come from the sums per month; the check figures come straight
     from the entries, so that the check page compares two ways to the same figure.
@@ -141,7 +148,7 @@ def assemble(tx: Read, month: Month, edition: Edition, *, remarks: tuple[str, ..
     )
     written = report_words.of_month(tx, month)
     found_facts = tuple(fact for fact in facts(report, customers) if fact.key not in written.left_out)
-    return frozen.sealed(replace(report, facts=found_facts, remarks=(*written.words, *remarks)))
+    return frozen.sealed_text(replace(report, facts=found_facts, remarks=(*written.words, *remarks)))
 
 
 def _customers(tx: Read, periods: Periods, settings: Settings) -> list[Moved]:

@@ -114,7 +114,10 @@ def orders_sold(tx: Read, month: Month) -> tuple[int, int]:
 
 
 def uncosted(month: Month) -> Select[*tuple[Any, ...]]:
-    """(order, line) sold in a month whose cost was not known when it was confirmed and was not corrected since."""
+    """(order, line) sold in a month whose cost was not known when it was confirmed and was not corrected since.
+
+    Entries carry their line's unit cost, so that only the lines without one are looked up.
+    """
     entry, correction = ContributionEntry, ContributionEntry.__table__.alias("correction")
     corrected = (
         select(literal_column("1"))
@@ -125,7 +128,8 @@ def uncosted(month: Month) -> Select[*tuple[Any, ...]]:
     return (
         select(entry.order_id, entry.line_id)
         .join(OrderLineCost, OrderLineCost.line_id == entry.line_id)
-        .where(entry.month == month, entry.kind.in_(SOLD_KINDS), OrderLineCost.unit_cost.is_(None), ~corrected)
+        .where(entry.month == month, entry.kind.in_(SOLD_KINDS), entry.unit_cost.is_(None))
+        .where(OrderLineCost.unit_cost.is_(None), ~corrected)
         .group_by(entry.order_id, entry.line_id)
         .having(func.sum(entry.quantity) != ZERO)
     )

@@ -1,6 +1,6 @@
 """Order history from a file, booked as it was: contribution at the order's date, one debit with its due day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,7 +29,7 @@ from app.models import (
 )
 from app.queries import company
 from app.queries.company import Settings
-from app.services.bulk_booking import book_accounts, book_entries
+from app.services.bulk_booking import book_accounts, book_tuples
 from app.services.import_again import Facts, facts_of, used
 from app.services.import_allocate import follow
 from app.services.import_run import UNKNOWN_CUSTOMER, UNKNOWN_PRODUCT, UNKNOWN_STAFF, Run, codes
@@ -353,7 +353,7 @@ def _write(
         ),
     )  # fmt: skip
     booked = [item for item in numbered if item[1].status in BOOKED_STATES]
-    book_entries(tx, _entries(booked, settings.currency_places), orders=True)
+    book_tuples(tx, _entries(booked, settings.currency_places), orders=True)
     book_accounts(tx, (_debit(order_id, order, settings) for order_id, order, _ in booked if order.figures.gross))
     successors = {}
     for order_id, order in zip(order_ids, ready, strict=True):
@@ -365,16 +365,16 @@ def _write(
     return successors
 
 
-def _entries(booked: Sequence[tuple[int, _Order, list[int]]], places: int) -> Any:  # noqa: ANN401 - a generator of rows
+def _entries(booked: Sequence[tuple[int, _Order, list[int]]], places: int) -> Iterator[tuple[Any, ...]]:
+    """Rows as ``book_tuples`` takes them."""
     for order_id, order, ids in booked:
+        day, customer_id, shares = order.head.date, order.customer.id, order.shares
         for line_id, line in zip(ids, order.lines, strict=True):
-            for part in parts(line.quantity, line.net, line.cost, order.shares, places):
-                yield {
-                    "on": order.head.date, "kind": "sale", "customer_id": order.customer.id, "order_id": order_id,
-                    "line_id": line_id, "product_id": line.product.id, "staff_id": part.staff_id, "level": line.level,
-                    "quantity": part.quantity, "revenue": part.revenue, "unit_cost": line.unit_cost, "cost": part.cost,
-                    "reason": "",
-                }  # fmt: skip
+            for part in parts(line.quantity, line.net, line.cost, shares, places):
+                yield (
+                    day, "sale", customer_id, order_id, line_id, line.product.id, part.staff_id, line.level,
+                    part.quantity, part.revenue, line.unit_cost, part.cost, "",
+                )  # fmt: skip
 
 
 def _debit(order_id: int, order: _Order, settings: Settings) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from app.services import import_complaints, import_customers, import_orders, imp
 from app.services.import_finding import coded
 from app.services.import_run import POLICIES, Run, watched
 from app.services.import_undo import undo_run
-from app.store.bulk import new_ids
+from app.store.bulk import new_ids, without_collector
 from app.store.session import Store, Write
 
 Loader = Callable[[Write, Run, Sequence[Any]], None]
@@ -69,6 +69,7 @@ class _DryRunEnds(Exception):  # noqa: N818 - it carries an answer out of a tran
         self.answer = answer
 
 
+@without_collector()
 def run(  # noqa: PLR0913 - what a person may choose about an import, all by name
     store: Store,
     kind: str,

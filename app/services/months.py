@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, text, update
 
-from app.domain import frozen, rights
+from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.papers_profit import PeriodState, ProfitMonth
@@ -14,8 +14,9 @@ from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent
 from app.domain.watch import Watch
 from app.models import Base, BookMonth, BookMonthEvent, BookMonthPaper, CustomerMonth, LevelMonth
 from app.queries.months import Point, Weight, points
-from app.queries.profit_month import Edition, assemble, reopened_because, stored
+from app.queries.profit_month import Edition, assembled_text, reopened_because, stored
 from app.services import commissions
+from app.store.bulk import without_collector
 from app.store.session import Store, Write
 
 CHECKING = N_("Checking the books")
@@ -47,6 +48,7 @@ def checklist(store: Store, month: Month) -> list[Point]:
         return points(tx, month)
 
 
+@without_collector()
 def close(
     store: Store,
     month: Month,
@@ -76,9 +78,10 @@ def close(
         watch.begin(ADDING)
         fold(tx, month)
         reason = reopened_because(tx, month) if revision > 1 else ""
-        paper = assemble(tx, month, Edition(PeriodState.CLOSED, revision, tx.now, reason), remarks=remarks)
+        edition = Edition(PeriodState.CLOSED, revision, tx.now, reason)
+        paper, document = assembled_text(tx, month, edition, remarks=remarks)
         watch.begin(STORING)
-        _store(tx, paper)
+        _store(tx, paper, document)
         tx.done(request, "month close", month.code)
         tx.audit("closed", "month", month.code, f"revision {revision}, {paper.check_code}")
         tx.touched("month", month.code)
@@ -171,13 +174,13 @@ def _check(found: Sequence[Point], accept: Collection[str]) -> None:
             raise NeedsConsent(point.message, field=point.key, **point.values)
 
 
-def _store(tx: Write, report: ProfitMonth) -> None:
+def _store(tx: Write, report: ProfitMonth, document: str) -> None:
     revenue, brought = report.entries.revenue, report.entries.contribution
     tx.execute(
         insert(BookMonthPaper),
         {
             "month": report.month, "revision": report.revision, "revenue": revenue, "cost": revenue - brought,
-            "check_code": report.check_code, "document": frozen.dumps(report), "created_by": tx.actor.login,
+            "check_code": report.check_code, "document": document, "created_by": tx.actor.login,
         },
     )  # fmt: skip
     tx.execute(
