@@ -45,9 +45,7 @@ _MANY = text(
 _ASKED = 500
 
 
-def free_numbers(
-    tx: Write, column: ColumnElement[str], kind: str, on: date, count: int
-) -> list[str]:
+def free_numbers(tx: Write, column: ColumnElement[str], kind: str, on: date, count: int) -> list[str]:
     """So many next numbers that no record has yet; a few statements however many they are."""
     pattern = tx.scalar(select(NumberSeries.pattern).where(NumberSeries.kind == kind)) or DEFAULT_PATTERNS[kind]
     name = counter_name(kind, pattern, on)

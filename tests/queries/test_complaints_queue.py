@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from app.domain.ids import new_uid
 from app.models import Complaint
-from app.queries import complaint, listing
+from app.queries import complaint, complaint_choices, listing
 from app.queries.complaints_queue import LIST
 from app.services import complaints
 from app.services.complaints import NewComplaint
@@ -74,4 +74,4 @@ def test_a_case_is_read_with_its_customer_its_timeline_and_what_is_alike(store, 
         assert [hit.id for hit in complaint.found(tx, found.number)] == [told[0]]
         assert [hit.id for hit in complaint.found(tx, "marta", [found.customer.id])] == [told[2], told[0]]
     assert complaint.id_of(store, found.number.lower()) == told[0]
-    assert complaint.choices(store, found.customer.id).orders[0][0] == found.order_id
+    assert complaint_choices.choices(store, found.customer.id).orders[0][0] == found.order_id

@@ -34,8 +34,8 @@ OLD = (
     ),
     "INSERT INTO order_share (order_id, staff_id, percent) VALUES (1, 1, 6000), (1, 2, 4000)",
     (
-        "INSERT INTO order_line (id, order_id, position, product_id, description, unit, quantity, list_price, unit_price, "
-        "discount_percent, net, tax_rate, level) "
+        "INSERT INTO order_line (id, order_id, position, product_id, description, unit, quantity, list_price, "
+        "unit_price, discount_percent, net, tax_rate, level) "
         "VALUES (1, 1, 1, 1, 'Chair', 'pc', 1000, 1000000, 1000000, 0, 10000, 2100, 'A')"
     ),
     "INSERT INTO order_line_cost (line_id, unit_cost, cost) VALUES (1, 400000, 4000)",

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Mistake, NotFound, Refusal
-from app.queries import answer_templates
+from app.queries import answer_templates, complaint_choices
 from app.queries import complaint as cases
-from app.queries.complaint import Case, Choices, Other
+from app.queries.complaint import Case, Other
+from app.queries.complaint_choices import Choices
 from app.services.customers_files import FileContent
 from app.ui.complaints.clock import Running, Ticking
 from app.ui.complaints.deeds import DONE, CaseDeeds, differing_of
@@ -106,7 +107,7 @@ class CaseView(QWidget):
             self.frame.compare.hide()
             self.frame.around.verticalScrollBar().setValue(0)
             self.frame.alike.show_others(())
-            self.context.runner.read(self, partial(cases.choices, customer_id=case.customer.id), self._know)
+            self.context.runner.read(self, partial(complaint_choices.choices, customer_id=case.customer.id), self._know)
         self._base = self.frame.facts.values(case)
         self.frame.show_case(case)
         self.frame.show_work()

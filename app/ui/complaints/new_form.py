@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Refusal
-from app.queries import complaint as cases
-from app.queries.complaint import Beginning
+from app.queries import complaint_choices
+from app.queries.complaint_choices import Beginning
 from app.services import complaints
 from app.services.complaints import NewComplaint, Opened
 from app.ui.complaints.words import CHANNELS, SEVERITIES
@@ -97,7 +97,9 @@ class NewComplaintForm(QFrame):
         self._show_solved()
         self.show()
         self.form.boxes["subject"].setFocus()
-        self.context.runner.read(self, partial(cases.beginning, customer_id=customer_id), self._know, self._failed)
+        self.context.runner.read(
+            self, partial(complaint_choices.beginning, customer_id=customer_id), self._know, self._failed
+        )
 
     def _usual(self, channel: str) -> dict[str, Any]:
         return {"severity": "normal", "channel": channel if channel in CHANNELS else "phone", "order_id": None}

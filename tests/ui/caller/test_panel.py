@@ -5,18 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6 import QtWidgets
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QCalendarWidget,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QLineEdit, QPlainTextEdit, QScrollArea, QTableView
 from sqlalchemy import select
 
 from app.domain.incoming import incoming
@@ -96,9 +89,9 @@ def test_what_is_on_the_card(panel, ana):
     assert panel.title() == "Ana Gil · Caller"
 
 
-def words_of(widget: QWidget) -> str:
+def words_of(widget: QtWidgets.QWidget) -> str:
     parts = []
-    for one in [widget, *widget.findChildren(QWidget)]:
+    for one in [widget, *widget.findChildren(QtWidgets.QWidget)]:
         parts += [one.toolTip(), one.accessibleName(), getattr(one, "text", str)() or ""]
     return "\n".join(parts)
 
