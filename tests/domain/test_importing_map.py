@@ -142,4 +142,6 @@ def test_the_maps_in_the_documentation_are_right():
     maps = [block.split("```")[0] for block in text.split("```toml\n")[1:]]
     assert len(maps) >= 3
     for block in maps:
-        assert read_map(block).fields
+        # plans are a kind of file of their own
+        if not block.startswith("[[plan]]"):
+            assert read_map(block).fields

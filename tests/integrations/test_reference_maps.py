@@ -36,7 +36,7 @@ def expected(company: str) -> dict[str, dict[str, str]]:
 def test_classic_models_people_and_products():
     people = rows("classicmodels_salespeople", "classicmodels_csv", "employees.csv")
     assert len(people) == 23
-    assert people[0][1:] == ("1002", "Diane Murphy", "dmurphy@classicmodelcars.com", "President")
+    assert people[0][1:] == ("1002", "Diane Murphy", "dmurphy@classicmodelcars.com", "President", None)
     customers = rows("classicmodels_customers", "classicmodels_csv", "customers.csv")
     assert len(customers) == 122
     assert sum(customer.salesperson is None for customer in customers) == 22
