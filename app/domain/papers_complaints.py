@@ -98,6 +98,8 @@ class ComplaintMonth:
     owners: tuple[Slice, ...] = ()
     late: tuple[LateCase, ...] = ()
     with_cost: bool = False
+    products_of: tuple[tuple[str, tuple[Slice, ...]], ...] = ()
+    """The products behind each cause, by the cause's key."""
 
     @property
     def previous(self) -> Month:

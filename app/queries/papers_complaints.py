@@ -67,6 +67,7 @@ def complaint_month(store: Store, month: Month) -> ComplaintMonth:
                 for one in late
             ),
             with_cost,
+            tuple((cause, _slices(products)) for cause, products in found.products_of.items()),
         )  # fmt: skip
 
 

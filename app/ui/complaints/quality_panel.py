@@ -1,7 +1,7 @@
 """The quality of solving complaints in a month: figures, causes, and the cases behind each of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -67,6 +67,8 @@ class QualityPanel(Panel):
         self.view = "causes"
         self.report: ComplaintMonth | None = None
         self.down: Down | None = None
+        self.cause: Slice | None = None
+        """Whose products are shown."""
         self._came_from = 0
         self.head, self.figures = QualityHead(context), QualityFigures(context)
         self.chart, self.table, self.state = ChartCard(context), FigureTable(context), StatePage(context)
@@ -107,6 +109,7 @@ class QualityPanel(Panel):
         self.figures.asked.connect(self._why)
         self.table.opened.connect(self.open_row)
         self.table.up.connect(self.up)
+        self.table.along.connect(self.open_products)
         self.path.chosen.connect(self._go_to)
         deeds: dict[str, Callable[[], None]] = {"Ctrl+P": self.print_month, "F5": self.ask, "Alt+T": self._switch}
         for keys, deed in deeds.items():
@@ -132,7 +135,7 @@ class QualityPanel(Panel):
     def show_month(self, month: Month) -> None:
         """Another month."""
         if month != self.month:
-            self.month, self.down = month, None
+            self.month, self.down, self.cause = month, None, None
             self.ask()
 
     def step(self, by: int) -> None:
@@ -144,7 +147,7 @@ class QualityPanel(Panel):
         """By cause, product or owner."""
         if view == "owners" and not self.context.sees_profit:
             return
-        self.view, self.down = view, None
+        self.view, self.down, self.cause = view, None, None
         self.head.show_view(view)
         self._show()
 
@@ -186,9 +189,12 @@ class QualityPanel(Panel):
             return
         say, view = self.context.say, self.view
         rows: Sequence[Slice] = getattr(self.report, view)
-        self.path.show_titles([])
+        if self.cause is not None:
+            view, rows = "products", dict(self.report.products_of).get(self.cause.key, ())
+        self.path.show_titles(self._way() if self.cause is not None else [])
         self.heading.setText(say.text(dict(VIEWS)[view]))
-        self.heading.show()
+        self.heading.setVisible(self.cause is None)
+        self.table.leads_along = view == "causes"
         if not rows:
             month = say.month(self.report.month)
             self._state("complaints", say.text(N_("No complaints in {month}."), month=month))
@@ -198,7 +204,12 @@ class QualityPanel(Panel):
         columns = slice_columns(say, say.text(TITLES[view]), unnamed, with_cost=with_cost)
         self.table.show_figures(columns, rows, Setting(say), partial(slice_total, rows, with_cost=with_cost))
         self._pages.setCurrentWidget(self.table)
-        self.table.go_to(self._came_from)
+        self.table.go_to(self._came_from if self.cause is None else 0)
+
+    def _way(self) -> list[str]:
+        """From the causes down to here."""
+        say = self.context.say
+        return [say.text(dict(VIEWS)[self.view]), *([self.cause.name or say.text(UNNAMED)] if self.cause else [])]
 
     # the way down
     def open_row(self, at: int) -> None:
@@ -207,8 +218,19 @@ class QualityPanel(Panel):
         if isinstance(row, Case):
             self.context.go("complaint", row.id)
         elif isinstance(row, Slice):
-            self._came_from = at
-            self._go_down(Down(row.name or self.context.say.text(UNNAMED), Measure.OPENED, _only(self.view, row.key)))
+            self._came_from = at if self.cause is None else self._came_from
+            only = _only(self.view, row.key)
+            if self.cause is not None:
+                only = replace(_only("products", row.key), cause=self.cause.key)
+            self._go_down(Down(row.name or self.context.say.text(UNNAMED), Measure.OPENED, only))
+
+    def open_products(self, at: int) -> None:
+        """Right: the products behind a cause."""
+        row = self.table.figures.rows[at]
+        known = dict(self.report.products_of) if self.report is not None else {}
+        if self.view == "causes" and isinstance(row, Slice) and self.cause is None and row.key in known:
+            self._came_from, self.cause = at, row
+            self._show()
 
     def open_figure(self, key: str) -> None:
         """The cases that a figure counts."""
@@ -228,7 +250,8 @@ class QualityPanel(Panel):
             return
         say = self.context.say
         self.heading.hide()
-        self.path.show_titles([say.text(dict(VIEWS)[self.view]), answer.down.title])
+        self.path.show_titles([*self._way(), answer.down.title])
+        self.table.leads_along = False
         if not answer.cases:
             self._state("complaints", say.text(N_("No case stands behind this figure.")))
             self.state.setFocus()
@@ -239,12 +262,12 @@ class QualityPanel(Panel):
 
     def up(self) -> None:
         """Back to the causes."""
-        if self.down is not None:
-            self.down = None
+        if self.down is not None or self.cause is not None:
+            self.down, self.cause = None, self.cause if self.down is not None else None
             self._show()
 
     def _go_to(self, at: int) -> None:
-        if at == 0:
+        while (self.down is not None) + (self.cause is not None) > at:
             self.up()
 
     # words

@@ -68,6 +68,19 @@ def test_causes_lead_to_their_cases_and_back(panel, context):
     assert column(panel, "name") == ["Carrier", "not told"]
 
 
+def test_right_shows_the_products_behind_a_cause(panel):
+    panel.table.go_to(0)
+    QTest.keyClick(panel.table, Qt.Key.Key_Right)
+    assert column(panel, "name") == ["Towel"]
+    assert panel.path.titles == ["Causes", "Carrier"]
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    assert sorted(column(panel, "number")) == ["CS-0", "CS-1", "CS-2"]
+    assert panel.path.titles == ["Causes", "Carrier", "Towel"]
+    for expected in (["Towel"], ["Carrier", "not told"]):
+        QTest.keyClick(panel.table, Qt.Key.Key_Backspace)
+        assert column(panel, "name") == expected
+
+
 def test_a_figure_opens_the_cases_it_counts(panel):
     solved = next(card for card in panel.figures.cards if card.kind.key == "solved_in_time")
     assert solved.value == "75.0%"
