@@ -12,12 +12,16 @@ from app.cli import run
 from tests.support.reference import ROOT
 
 
-def process(home: Path, *arguments, **options) -> subprocess.CompletedProcess:
+def call(home: Path, *arguments) -> dict:
+    """What starts a command as a process of its own: its words and its surroundings."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MOSTRADOR")}
     environment |= {"MOSTRADOR_HOME": str(home), "LANG": "C", "PYTHONIOENCODING": "", "PYTHONUTF8": "0"}
+    return {"args": [sys.executable, "-W", "error", "-m", "app", *map(str, arguments)], "env": environment, "cwd": ROOT}
+
+
+def process(home: Path, *arguments, **options) -> subprocess.CompletedProcess:
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    command = [sys.executable, "-W", "error", "-m", "app", *map(str, arguments)]
-    return subprocess.run(command, env=environment, cwd=ROOT, check=False, timeout=60, **options)
+    return subprocess.run(**call(home, *arguments), check=False, timeout=60, **options)
 
 
 def test_output_is_utf8_whatever_the_console_says(home, sqlite_template):
