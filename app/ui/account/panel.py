@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
@@ -21,6 +21,7 @@ from app.ui.account.payment import PaymentBox
 from app.ui.caller.parts import Block
 from app.ui.caller.tables import RowsView
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.preview import open_preview, papers
@@ -118,10 +119,7 @@ class AccountPanel(Panel):
             ("Ctrl+2", self.payment.start), ("Ctrl+3", self.show_moves),
             ("Ctrl+4", self.show_puts), ("Ctrl+P", self.ask_period), ("F5", self.ask),
         )  # fmt: skip
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, *keys)
 
     def title(self) -> str:
         """The screen's name, and whose account it is."""

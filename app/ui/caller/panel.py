@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import paths
@@ -25,6 +25,7 @@ from app.ui.caller.card import CardPage
 from app.ui.caller.finding import FindPage
 from app.ui.caller.kept import Drafts, KeptFile, NoteDraft
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
 
 if TYPE_CHECKING:
@@ -96,10 +97,7 @@ class CallerPanel(Panel):
             ("Ctrl+2", self._to_prices), ("Ctrl+3", self._to_note), ("Ctrl+Tab", self.swap),
             ("F2", self.edit_record),
         )  # fmt: skip
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, *keys)
 
     def title(self) -> str:
         """The screen's name, and whose card it is."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import ChangeSet
@@ -25,6 +25,7 @@ from app.ui.commission.line_columns import LineRow, line_columns, line_rows
 from app.ui.commission.team_columns import team_columns
 from app.ui.commission.words import formula, working_out
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column
 from app.ui.kit.panel import Panel
 from app.ui.kit.progress import Waiting
@@ -78,10 +79,7 @@ class CommissionPanel(Panel):
         frame.asks.closed.connect(self._fit)
         frame.asks.closed.connect(self.focus_list)
         self.booking.ended.connect(self._booked)
-        for keys, deed in self.deeds.keys().items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, *self.deeds.keys().items())
 
     def _team_columns(self) -> Sequence[Column[Member]]:
         return team_columns(self.team, self.context.say)

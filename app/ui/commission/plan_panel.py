@@ -5,8 +5,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
@@ -28,6 +27,7 @@ from app.ui.commission.plan_rules import RulesBox
 from app.ui.commission.plan_try import TryCard
 from app.ui.commission.plan_words import PLAN_NAMES, TEMPLATES, open_month, template
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card, Text
@@ -120,10 +120,7 @@ class PlansPanel(Panel):
             ("Ctrl+1", self.list.table.setFocus), ("Ctrl+2", self.form.focus_first),
             ("Ctrl+3", self.given.form.focus_first), ("Ctrl+4", self.bench.customer.setFocus), ("F5", self.ask),
         )  # fmt: skip
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, *keys)
 
     def title(self) -> str:
         """What the window calls this screen."""

@@ -1,7 +1,7 @@
 """The screen of complaints: the queue, and the current case beside it where there is room."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
@@ -12,6 +12,7 @@ from app.ui.complaints.frame import SIDE, SIDE_NARROW
 from app.ui.complaints.queue_list import QueueList
 from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
 
 ROOMY, LEAST = 1290, 1060
@@ -23,13 +24,11 @@ SETTLE_MS = 90
 
 def bind(panel: QWidget, view: CaseView) -> None:
     """The keys of a case, wherever the focus is on a screen."""
-    for key, slot in (
+    bind_keys(
+        panel,
         ("Ctrl+S", view.save_note), ("F9", view.template), ("Ctrl+Return", view.accept), ("Ctrl+Enter", view.accept),
         ("Alt+P", view.pause), ("Alt+E", view.escalate), ("Ctrl+P", view.print_case),
-    ):  # fmt: skip
-        shortcut = QShortcut(QKeySequence(key), panel)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
+    )  # fmt: skip
 
 
 class ComplaintsPanel(Panel):

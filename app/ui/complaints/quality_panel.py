@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.complaint_quality import ALL, Filter, Measure
@@ -23,6 +23,7 @@ from app.ui.charts.surface import ScreenSurface
 from app.ui.complaints.quality_columns import NOBODY, UNNAMED, case_columns, slice_columns, slice_total
 from app.ui.complaints.quality_head import KINDS, VIEWS, QualityFigures, QualityHead
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
@@ -112,15 +113,8 @@ class QualityPanel(Panel):
         self.table.along.connect(self.open_products)
         self.path.chosen.connect(self._go_to)
         deeds: dict[str, Callable[[], None]] = {"Ctrl+P": self.print_month, "F5": self.ask, "Alt+T": self._switch}
-        for keys, deed in deeds.items():
-            self._shortcut(keys, deed)
-        for at, (name, _) in enumerate(VIEWS):
-            self._shortcut(f"Ctrl+{at + 1}", _Show(self, name).show)
-
-    def _shortcut(self, keys: str, deed: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(deed)
+        bind_keys(self, *deeds.items())
+        bind_keys(self, *((f"Ctrl+{at + 1}", _Show(self, name).show) for at, (name, _) in enumerate(VIEWS)))
 
     # what is shown
     def title(self) -> str:

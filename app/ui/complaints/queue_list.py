@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
@@ -17,6 +16,7 @@ from app.ui.complaints.columns import COLUMNS, NAMES, OwnerColumn
 from app.ui.complaints.figures import Figures, Standing
 from app.ui.complaints.queue_model import QueueModel
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
 
@@ -58,9 +58,7 @@ class QueueList(ListPanel):
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         self.model.clock.ticked.connect(self.tick)
         self.model.opened.connect(self._tell_current)
-        shortcut = QShortcut(QKeySequence("Ins"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.take)
+        bind_keys(self, ("Ins", self.take))
         self.figures.translate()
 
     def make_views(self) -> Sequence[View]:

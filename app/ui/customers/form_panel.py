@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
@@ -26,6 +26,7 @@ from app.ui.customers.form_secret import SecretBlock
 from app.ui.customers.form_side import FormSide
 from app.ui.customers.start import CustomerStart, started
 from app.ui.customers.strips import Strip
+from app.ui.keys import bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card
@@ -102,10 +103,7 @@ class CustomerPanel(Panel):
             ("Ctrl+S", self.saving.save), ("Ctrl+Return", self.main_action), ("Ctrl+Enter", self.main_action),
             ("Ctrl+N", self.open_new),
         )  # fmt: skip
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, *keys)
 
     def title(self) -> str:
         """The screen's name, and whose form it is."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.refusal import N_
@@ -14,6 +12,7 @@ from app.ui.context import Context
 from app.ui.customers.bulk import BulkEdit
 from app.ui.customers.columns import NAMES, columns
 from app.ui.customers.start import CustomerStart
+from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
 
@@ -38,9 +37,7 @@ class CustomersPanel(ListPanel):
         if context.may("import"):
             own.insert(0, Command("customers.import", N_("Import"), "import", "", self.import_file))
         super().__init__(context, commands or own, parent)
-        shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.new)
+        bind_keys(self, ("Ctrl+N", self.new))
 
     def new(self) -> None:
         """An empty form."""

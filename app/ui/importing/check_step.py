@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from app.domain.parsing import shown
@@ -13,6 +12,7 @@ from app.ui.context import Context
 from app.ui.importing.steps import Step
 from app.ui.importing.wizard import Wizard
 from app.ui.importing.work import Checked, Problem
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 
 MOST_SHOWN = 1000
@@ -63,10 +63,7 @@ class CheckStep(Step):
         self.cut.clicked.connect(self.shorten)
         self.skip.clicked.connect(self.skip_row)
         self._lay_out()
-        for key in ("F2",):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._to_field)
+        bind_keys(self, ("F2", self._to_field))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -1,7 +1,7 @@
 """The screen of an import: the steps at the left, the step at hand, back and next below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Refusal
@@ -15,6 +15,7 @@ from app.ui.importing.import_step import ImportStep
 from app.ui.importing.known_step import KnownStep
 from app.ui.importing.steps import Step
 from app.ui.importing.wizard import Wizard
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.progress import Waiting
@@ -88,12 +89,10 @@ class ImportPanel(Panel):
         for at, link in enumerate(self.links):
             link.setProperty("step", at)
             link.clicked.connect(self._link_chosen)
-        for key, deed in (
+        bind_keys(
+            self,
             ("Alt+N", self.next), ("Alt+B", self.back), ("Ctrl+Return", self.take), ("Ctrl+Enter", self.take),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        )  # fmt: skip
 
     def title(self) -> str:
         """The screen's name."""

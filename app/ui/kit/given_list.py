@@ -6,14 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.filters import Filters, parse
 from app.domain.refusal import N_, Mistake
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import bind_keys
 from app.ui.kit.arranging import Arranger
 from app.ui.kit.columns import Column
 from app.ui.kit.export import headings, save_dialog, values
@@ -90,9 +91,7 @@ class GivenList(QWidget, Generic[R]):
         self.arranger.changed.connect(self._again)
         self.context.personal.arrived.connect(self._rearranged)
         self._columns.clicked.connect(self._open_columns)
-        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.bar.start)
+        bind_keys(self, ("Ctrl+F", self.bar.start))
 
     def _take_arrangement(self) -> None:
         kept = self.arranger.now

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
@@ -14,6 +14,7 @@ from app.queries.listing import Listed
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import bind_keys
 from app.ui.kit import table_reading
 from app.ui.kit.arranging import Arranger
 from app.ui.kit.bulk import BulkMenu
@@ -152,10 +153,7 @@ class ListPanel(Panel):
         self._later.setSingleShot(True)
         self._later.setInterval(COUNT_DELAY_MS)
         self._later.timeout.connect(self._ask_more)
-        for key, slot in (("Ctrl+F", self.bar.start), ("F5", self.ask), ("Ctrl+Shift+E", self.exports.ask)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bind_keys(self, ("Ctrl+F", self.bar.start), ("F5", self.ask), ("Ctrl+Shift+E", self.exports.ask))
         QWidget.setTabOrder(self.bar.line, self.table)
         self.setFocusProxy(self.table)
 

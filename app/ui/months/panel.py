@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import new_uid
@@ -21,6 +20,7 @@ from app.services import months, report_words
 from app.services.months import Closed
 from app.services.report_words import MOST_WORDS
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
@@ -95,13 +95,11 @@ class MonthsPanel(Panel):
         self.detail.again.clicked.connect(self.begin_again)
         self.detail.checks.wanted.connect(self.show_records)
         self.stop.clicked.connect(self._stop)
-        for keys, deed in (
+        bind_keys(
+            self,
             ("Ctrl+Return", self.main_deed), ("Ctrl+Enter", self.main_deed), ("Ctrl+P", self.print_newest),
             ("F5", self.ask),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        )  # fmt: skip
 
     # what is shown
     def title(self) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from app.queries import board
 from app.queries.board import Board, BoardCard
 from app.services import stages
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
@@ -117,10 +118,7 @@ class BoardPanel(Panel):
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(self._reading)
-        for key, slot in (("Ctrl+F", self._start_find), ("F5", self.ask)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bind_keys(self, ("Ctrl+F", self._start_find), ("F5", self.ask))
         self.setFocusProxy(self.columns["confirmed"].view)
 
     # what is shown

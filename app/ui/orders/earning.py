@@ -3,8 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject
 
 from app.domain.order import Share
 from app.domain.refusal import N_, Mistake
@@ -13,6 +12,7 @@ from app.queries.commission_expected import Expected
 from app.queries.ordering import StoredOrder
 from app.queries.products import Sold
 from app.queries.staff import Named
+from app.ui.keys import bind_keys
 
 if TYPE_CHECKING:
     from app.ui.orders.editor import OrderEditor
@@ -34,9 +34,7 @@ class Earning(QObject):
         frame.head.split.clicked.connect(self.ask_shares)
         frame.shares.done.connect(self._kept)
         frame.shares.left.connect(self._left)
-        shortcut = QShortcut(QKeySequence(KEY), editor)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.ask_shares)
+        bind_keys(editor, (KEY, self.ask_shares))
 
     # what it brings
 

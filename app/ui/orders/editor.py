@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
@@ -14,6 +14,7 @@ from app.queries import ordering, products
 from app.queries.ordering import Head, StoredOrder
 from app.queries.products import Margin, Offer
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
 from app.ui.orders import entry as typed_orders
 from app.ui.orders.approving import Approving
@@ -109,12 +110,7 @@ class OrderEditor(Panel):
         self.deeds.done.connect(self.outcome.done)
         self.deeds.refused.connect(self.outcome.refused)
         frame.strip.chosen.connect(self.outcome.chosen)
-        self._shortcuts = []
-        for key, name in KEYS.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(getattr(self, name))
-            self._shortcuts.append(shortcut)
+        bind_keys(self, *((key, getattr(self, name)) for key, name in KEYS.items()))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)

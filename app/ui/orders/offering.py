@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.refusal import N_
@@ -12,6 +12,7 @@ from app.queries import together
 from app.queries.products import Offer
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Text
 from app.ui.orders.cells import Column, price_text
 from app.ui.orders.line import Line
@@ -85,9 +86,7 @@ class Offering(QObject):
         self._asked = 0
         self._line = 0
         for at, button in enumerate(editor.frame.offers.buttons):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{at + 1}"), editor)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
+            bind_keys(editor, (f"Ctrl+{at + 1}", button.click))
             button.clicked.connect(self._clicked)
 
     def follow(self) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
@@ -13,6 +13,7 @@ from app.queries import sale as sales
 from app.queries.sale import Paper, Sale
 from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed
 from app.ui.orders import sale_deeds as deeds
@@ -61,15 +62,7 @@ class SalePanel(Panel):
         self.frame.view.finished.connect(self._to_fields)
         keys = {"Ctrl+Return": self.next_step, "Ctrl+Enter": self.next_step, "Ctrl+P": self.print_paper,
                 "F7": self.copy_as_new, "Ctrl+0": self.new_complaint, "F5": self.ask, "F8": self._call}  # fmt: skip
-        for key, slot in keys.items():
-            self._shortcut(key, slot)
-        for deed in DEEDS:
-            self._shortcut(BUTTONS[deed][2], self.frame.buttons[deed].click)
-
-    def _shortcut(self, key: str, slot: Any) -> None:  # noqa: ANN401 - a bound method
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
+        bind_keys(self, *keys.items(), *((BUTTONS[deed][2], self.frame.buttons[deed].click) for deed in DEEDS))
 
     # what is shown
     def title(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QHideEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from app.services.products import Added, ProductDraft
 from app.services.products_save import ProductEdit, Saved
 from app.ui.context import Context
 from app.ui.customers.form_compare import Compare
+from app.ui.keys import bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card
@@ -122,10 +123,7 @@ class ProductPanel(Panel):
             ("Ctrl+1", self.form.focus_first), ("Ctrl+2", self.history.prices.setFocus),
             ("Ctrl+3", self.history.costs.setFocus), ("Ctrl+4", self.history.changes.setFocus), ("F5", self.ask),
         )  # fmt: skip
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, *keys)
 
     def title(self) -> str:
         """The product's name."""

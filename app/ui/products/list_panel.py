@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.refusal import N_
@@ -11,6 +9,7 @@ from app.queries import product_list
 from app.queries.product_list import ProductRow
 from app.ui.commands import Command
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
 from app.ui.products.columns import NAMES, columns
@@ -41,9 +40,7 @@ class ProductsPanel(ListPanel):
             commands.append(Command("products.new", N_("New product"), "add", "Ctrl+N", self.new))
         super().__init__(context, commands, parent)
         if context.may("change_prices"):
-            shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.new)
+            bind_keys(self, ("Ctrl+N", self.new))
 
     def make_views(self) -> Sequence[View]:
         """What is sold, what to promote, what to hold back, what lacks a price or a cost, what is not sold any more."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import ChangeSet
@@ -18,6 +18,7 @@ from app.queries.profit_panel_drill import Scope
 from app.reports.compare import Words
 from app.ui.charts.drawings import bridge_drawing, months_drawing
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed
 from app.ui.preview import open_preview, papers
@@ -78,15 +79,8 @@ class ProfitPanel(Panel):
             "Ctrl+Shift+V": self.switch_percent, "Ctrl+Shift+E": self.exports.ask, "F5": self.reload,
             "Alt+T": frame.switch_tables, "Ctrl+Shift+K": self.correct_cost,
         }  # fmt: skip
-        for keys, deed in deeds.items():
-            self._shortcut(keys, deed)
-        for at, (name, _) in enumerate(VIEWS):
-            self._shortcut(f"Ctrl+{at + 1}", _Show(self, name).show)
-
-    def _shortcut(self, keys: str, deed: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(deed)
+        bind_keys(self, *deeds.items())
+        bind_keys(self, *((f"Ctrl+{at + 1}", _Show(self, name).show) for at, (name, _) in enumerate(VIEWS)))
 
     # what is shown
     def title(self) -> str:

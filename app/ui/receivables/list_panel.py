@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.refusal import N_
@@ -13,6 +11,7 @@ from app.queries import receivables
 from app.queries.receivables import ReceivableRow
 from app.ui.commands import Command
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column, Kind
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.list_panel import ListPanel, View
@@ -79,9 +78,7 @@ class ReceivablesPanel(ListPanel):
         self.day.setFixedWidth(DAY_WIDE)
         printing = Command("receivables.print", N_("Print"), "print", "Ctrl+P", self.print_list)
         super().__init__(context, [printing], parent)
-        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.print_list)
+        bind_keys(self, ("Ctrl+P", self.print_list))
         self.bar.add_right(self.day)
         self.day.left.connect(self._day_left)
 

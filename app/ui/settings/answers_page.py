@@ -13,6 +13,7 @@ from app.queries import answer_templates as asked
 from app.services import answer_templates
 from app.services.answer_templates import SavedTemplate
 from app.ui.context import Context
+from app.ui.keys import SAVE_KEYS, bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.form_field import FormField
 from app.ui.kit.labels import Text
@@ -70,11 +71,7 @@ class AnswersSettings(PagePanel):
         self.remove_button.clicked.connect(self.remove)
         self.save_button.clicked.connect(self.save)
         self.form.edited.connect(self._edited)
-        keys = (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Ctrl+S", self.save), ("Ins", self.begin))
-        for key, deed in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, (SAVE_KEYS, self.save), ("Ins", self.begin))
         gone = QShortcut(QKeySequence("Del"), self.list)
         gone.setContext(Qt.ShortcutContext.WidgetShortcut)
         gone.activated.connect(self.remove)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from app.domain.changes import ChangeSet
@@ -15,6 +14,7 @@ from app.queries.categories import Group
 from app.services import categories
 from app.services.categories import RIGHT, Place
 from app.ui.context import Context
+from app.ui.keys import SAVE_KEYS, bind_keys
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.labels import Text
 from app.ui.settings.page import PagePanel, named
@@ -58,12 +58,7 @@ class CategoriesPage(PagePanel):
         self.tree.currentItemChanged.connect(self._current)
         self.new_button.clicked.connect(self.begin)
         self.save_button.clicked.connect(self.save)
-        for key, deed in (
-            ("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Ctrl+S", self.save), ("Ctrl+N", self.begin),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, (SAVE_KEYS, self.save), ("Ctrl+N", self.begin))
         may = context.may(RIGHT)
         self.form.set_editable(may)
         for button in (self.new_button, self.save_button):

@@ -5,8 +5,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.changes import ChangeSet
@@ -15,6 +13,7 @@ from app.queries import company as asked
 from app.queries.company import Settings
 from app.services import company
 from app.ui.context import Context
+from app.ui.keys import SAVE_KEYS, bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.form_field import FormField
 from app.ui.settings.page import PagePanel, named
@@ -36,10 +35,7 @@ class CompanyForm(PagePanel):
         self.head.addWidget(self.save_button)
         self.form.edited.connect(self._edited)
         self.form.passed.connect(self.save)
-        for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        bind_keys(self, (SAVE_KEYS, self.save))
 
     def ask(self) -> None:
         """The settings anew, unless somebody is typing: then saving says what others changed."""

@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.complaint import USUAL_CAUSES, Targets
@@ -21,6 +20,7 @@ from app.services import business_hours
 from app.services.business_hours import SavedHours
 from app.ui.caller.words import country_name
 from app.ui.context import Context
+from app.ui.keys import SAVE_KEYS, bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.labels import Text
 from app.ui.settings.hours_fields import (
@@ -77,10 +77,7 @@ class HoursSettings(PagePanel):
         self.trial.edited.connect(self._later.start)
         self.own.boxes["region"].edited.connect(self._ask_holidays)
         self.save_button.clicked.connect(self.save)
-        for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        bind_keys(self, (SAVE_KEYS, self.save))
 
     # showing
 

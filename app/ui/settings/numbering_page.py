@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton
 
 from app.domain.changes import ChangeSet
@@ -17,6 +16,7 @@ from app.queries.numbering import EXAMPLES, Series
 from app.services import company
 from app.services.checking_numbers import lost_numbers
 from app.ui.context import Context
+from app.ui.keys import SAVE_KEYS, bind_keys
 from app.ui.kit.labels import Text
 from app.ui.settings.page import PagePanel, named
 
@@ -85,13 +85,7 @@ class NumberingPage(PagePanel):
         self.body.addLayout(grid)
         self.body.addWidget(self.gaps)
         self.body.addStretch(1)
-        for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
-        keep = QShortcut(QKeySequence("Alt+Return"), self)
-        keep.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keep.activated.connect(self._all_anyway)
+        bind_keys(self, (SAVE_KEYS, self.save), ("Alt+Return", self._all_anyway))
 
     def ask(self) -> None:
         """Patterns and counters anew; what is typed stays."""

@@ -1,12 +1,13 @@
 """The screen of the settings: a search, the list of pages, the page at hand."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.settings.page import SettingsPage
@@ -35,9 +36,7 @@ class SettingsPanel(Panel):
         self._build()
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._open_first)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._to_search)
+        bind_keys(self, ("Ctrl+F", self._to_search))
         self.translate()
         self.paint_theme()
         if self.pages:

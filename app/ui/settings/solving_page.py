@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.domain.complaint_assigning import Rule
@@ -16,6 +14,7 @@ from app.queries.complaint_assigning import Assigning, SolvingPage
 from app.services import complaint_assigning
 from app.services.complaint_assigning import GivenOut
 from app.ui.context import Context
+from app.ui.keys import SAVE_KEYS, bind_keys
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.labels import Text
 from app.ui.settings.page import PagePanel, named
@@ -57,10 +56,7 @@ class SolvingSettings(PagePanel):
         self.add_button.clicked.connect(self._add)
         self.give_button.clicked.connect(self._give_out)
         self.save_button.clicked.connect(self.save)
-        for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        bind_keys(self, (SAVE_KEYS, self.save))
 
     def _lay_out(self) -> None:
         self.save_button.setProperty("kind", "primary")

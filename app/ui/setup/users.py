@@ -4,7 +4,6 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.ids import new_uid
@@ -15,6 +14,7 @@ from app.queries.staff import User, UsersPage
 from app.services import users
 from app.services.users import Saved, UserDraft
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
@@ -137,10 +137,7 @@ class UsersPanel(Panel):
         self.form.edited.connect(self._role_shown)
         self.form.left.connect(self._role_shown)
         self.form.passed.connect(self.save)
-        for key, deed in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Ctrl+N", self.new)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind_keys(self, ("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Ctrl+N", self.new))
 
     # what is shown
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Refusal
@@ -14,6 +13,7 @@ from app.queries import today
 from app.queries.today import MOST, SHOWN, Section, Today, TodayItem
 from app.services import setup_steps
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
@@ -57,9 +57,7 @@ class TodayPanel(Panel):
         self._clock.setInterval(MINUTES * 60_000)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
-        shortcut = QShortcut(QKeySequence("F5"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.ask)
+        bind_keys(self, ("F5", self.ask))
 
     def _build(self) -> None:
         head = QHBoxLayout()
