@@ -4,7 +4,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.domain.month import Month
 from app.domain.refusal import N_
@@ -14,7 +14,7 @@ from app.ui.context import Context
 from app.ui.icons import icon, pixmap
 from app.ui.keys import engraved
 from app.ui.kit.labels import Text
-from app.ui.profit.head import MonthField
+from app.ui.kit.month import MonthStep
 
 ICON = 16
 WIDE = 1300
@@ -46,9 +46,8 @@ class CommissionHead(QWidget):
         super().__init__()
         self.context = context
         self.heading = Text("", "title")
-        self._before, self._next = QToolButton(), QToolButton()
-        self.field = MonthField(context)
-        self.field.setFixedWidth(150)
+        self.step = MonthStep(context)
+        self.field = self.step.field
         self.lock, self.state = QLabel(), Text("", "chip")
         self.note = Yielding("caption")
         self.buttons = {name: QPushButton() for name in DEEDS}
@@ -59,10 +58,9 @@ class CommissionHead(QWidget):
         self._lay_out()
         # it shortens itself to the room there is: the window never grows for it
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._before.clicked.connect(self._back)
-        self._next.clicked.connect(self._forth)
-        self.field.chosen.connect(self.chosen)
-        self.field.refused.connect(self.refused)
+        self.step.stepped.connect(self.stepped)
+        self.step.chosen.connect(self.chosen)
+        self.step.refused.connect(self.refused)
         self.main.clicked.connect(_Wanted(self, "main"))
         for name, button in self.buttons.items():
             button.clicked.connect(_Wanted(self, name))
@@ -72,7 +70,7 @@ class CommissionHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.heading)
-        for widget in (self._before, self.field, self._next, self.lock, self.state):
+        for widget in (self.step, self.lock, self.state):
             row.addWidget(widget)
         row.addWidget(self.note, 1)
         for button in (*self.buttons.values(), self.main):
@@ -118,7 +116,7 @@ class CommissionHead(QWidget):
         self.heading.setVisible(width >= WIDE)
         for name in self._shown:
             self._write(name, short=False)
-        room = width - self.field.width() - 2 * 36 - ICON - self.state.sizeHint().width() - 6 * (len(self._shown) + 7)
+        room = width - self.step.sizeHint().width() - ICON - self.state.sizeHint().width() - 6 * (len(self._shown) + 5)
         room -= self.heading.sizeHint().width() if width >= WIDE else 0
         # a code is read whole or not at all
         room -= self.note.fontMetrics().horizontalAdvance(self.note.words) + 6 if self.note.words else 0
@@ -136,23 +134,10 @@ class CommissionHead(QWidget):
         words = self.context.say.text(DEEDS[name][0])
         self.buttons[name].setText("" if short else f" {words}")
 
-    def _back(self) -> None:
-        self.stepped.emit(-1)
-
-    def _forth(self) -> None:
-        self.stepped.emit(1)
-
     def translate(self) -> None:
         """Every text that does not depend on the month."""
         say = self.context.say
-        for tool, words, keys in (
-            (self._before, N_("Month before"), "Alt+←"),
-            (self._next, N_("Next month"), "Alt+→"),
-        ):
-            tool.setAccessibleName(say.text(words))
-            tool.setToolTip(f"{say.text(words)} ({keys})")
-        self.field.setAccessibleName(say.text(N_("Month")))
-        self.field.setToolTip(say.text(N_("Type a month, such as 10, 10/2026 or oct 2026.")))
+        self.step.translate()
         for name, (words, _, key) in DEEDS.items():
             self._write(name, short=False)
             self.buttons[name].setAccessibleName(say.text(words))
@@ -162,8 +147,7 @@ class CommissionHead(QWidget):
     def paint_theme(self) -> None:
         """Icons anew."""
         tokens = self.context.tokens
-        self._before.setIcon(icon("left", tokens.text2))
-        self._next.setIcon(icon("right", tokens.text2))
+        self.step.paint_theme()
         self.lock.setPixmap(pixmap("lock", tokens.ok, ICON, self.devicePixelRatioF()))
         for name, (_, meaning, _key) in DEEDS.items():
             self.buttons[name].setIcon(icon(meaning, tokens.text2, ICON))

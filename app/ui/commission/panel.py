@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import ChangeSet
@@ -27,24 +27,23 @@ from app.ui.commission.words import formula, working_out
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column
-from app.ui.kit.panel import Panel
+from app.ui.kit.month import MonthPanel
 from app.ui.kit.progress import Waiting
 
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 WAIT_MS = 200
 RUN_MS = 1500
 """A booking run that takes longer is not waited for: the figures are shown as they are, and again when it is over."""
 
 
-class CommissionPanel(Panel):
+class CommissionPanel(MonthPanel):
     """Managers begin with everybody; who sees the own commission only has the own statement and nothing else."""
 
     kinds = frozenset({"commission", "commission_plan"})
+    explains = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.all = context.may("all_commission")
-        self.month: Month | None = None
         self.now = date.min
         """Today, by the store's clock."""
         self.person: int | None = None
@@ -110,11 +109,6 @@ class CommissionPanel(Panel):
             self.frame.strip.clear()
             self.frame.asks.leave()
             self.ask()
-
-    def step(self, by: int) -> None:
-        """So many months on or back."""
-        if self.month is not None:
-            self.show_month(self.month.plus(by))
 
     def open_person(self, staff_id: int) -> None:
         """Enter on a row: the statement."""
@@ -302,31 +296,11 @@ class CommissionPanel(Panel):
 
     # keys, words and colours
 
-    def event(self, event: QEvent) -> bool:
-        """Alt with arrows and F1 belong to this screen while it has the focus."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _ours(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Alt+arrows step by months, F1 explains, Esc and Backspace go up."""
-        if _ours(event) and event.key() == Qt.Key.Key_F1:
-            self.why()
-        elif _ours(event):
-            self.step(STEPS[Qt.Key(event.key())])
-        elif self._back(Qt.Key(event.key())):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-    def _back(self, key: Qt.Key) -> bool:
+    def leave(self, key: Qt.Key) -> bool:
         """Esc closes what is open, else it goes up as Backspace does."""
-        if key == Qt.Key.Key_Escape and self._leave():
-            return True
-        return key in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace) and self.up()
+        return (key == Qt.Key.Key_Escape and self._close_open()) or self.up()
 
-    def _leave(self) -> bool:
+    def _close_open(self) -> bool:
         """Esc closes what is open before it goes up."""
         view = self.frame.sheet
         if self.frame.asks.leave():
@@ -362,15 +336,6 @@ class CommissionPanel(Panel):
 def _today(store: Any) -> date:  # noqa: ANN401 - the store
     found: date = store.today()
     return found
-
-
-def _ours(event: QKeyEvent) -> bool:
-    if event.key() == Qt.Key.Key_F1:
-        return not event.modifiers()
-    return event.key() in STEPS and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _ALT
-
-
-_ALT = Qt.KeyboardModifier.AltModifier
 
 
 def _timer(panel: QWidget, milliseconds: int, slot: Callable[[], None]) -> QTimer:

@@ -1,7 +1,7 @@
 """The line on top of the quality screen: by what, which month, print; and the cards of figures below it."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.month import Month
 from app.domain.papers_complaints import ComplaintMonth
@@ -11,9 +11,11 @@ from app.reports.compare import Unit, Words
 from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.icons import icon
-from app.ui.kit.labels import Text, Toggle
+from app.ui.kit.labels import Text
+from app.ui.kit.month import MonthStep
+from app.ui.kit.view_choice import ViewChoice
 from app.ui.profit.figures import FigureCard, FigureKind
-from app.ui.profit.head import ICON, MonthField
+from app.ui.profit.head import ICON
 
 WIDE = 1180
 VIEWS = (("causes", N_("Causes")), ("products", N_("Products")), ("owners", N_("Owners")))
@@ -48,19 +50,17 @@ class QualityHead(QWidget):
         super().__init__(parent)
         self.context = context
         self._title = Text("", "title")
-        self._tabs = QButtonGroup(self)
-        self._before, self._next = QToolButton(), QToolButton()
-        self.field = MonthField(context)
-        self.field.setFixedWidth(150)
+        self.views = ViewChoice(context, VIEWS)
+        self.step = MonthStep(context)
+        self.field = self.step.field
         self._against = Yielding("caption")
         self._print = QPushButton()
         self._build()
-        self._before.clicked.connect(self._back)
-        self._next.clicked.connect(self._forth)
+        self.step.stepped.connect(self.stepped)
         self._print.clicked.connect(self.printing)
-        self._tabs.idClicked.connect(self._view)
-        self.field.chosen.connect(self.chosen)
-        self.field.refused.connect(self.refused)
+        self.views.chosen.connect(self.viewed)
+        self.step.chosen.connect(self.chosen)
+        self.step.refused.connect(self.refused)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -68,16 +68,10 @@ class QualityHead(QWidget):
         row.setSpacing(4)
         row.addWidget(self._title)
         row.addSpacing(8)
-        for at, (name, _) in enumerate(VIEWS):
-            button = Toggle()
-            self._tabs.addButton(button, at)
-            row.addWidget(button)
-            # not before it has a parent: it would be a window of its own
-            button.setVisible(name != "owners" or self.context.sees_profit)
-        self._tabs.button(0).setChecked(True)
+        row.addWidget(self.views)
+        self.views.offer("owners", offered=self.context.sees_profit)
         row.addSpacing(8)
-        for widget in (self._before, self.field, self._next):
-            row.addWidget(widget)
+        row.addWidget(self.step)
         row.addWidget(self._against, 1)
         row.addWidget(self._print)
 
@@ -90,38 +84,18 @@ class QualityHead(QWidget):
 
     def show_view(self, view: str) -> None:
         """By what cases are told apart."""
-        self._tabs.button([name for name, _ in VIEWS].index(view)).setChecked(True)
+        self.views.show_view(view)
 
     def fit(self, width: int) -> None:
         """A narrow window leaves the screen's name to its title bar."""
         self._title.setVisible(width >= WIDE)
 
-    def _view(self, at: int) -> None:
-        self.viewed.emit(VIEWS[at][0])
-
-    def _back(self) -> None:
-        self.stepped.emit(-1)
-
-    def _forth(self) -> None:
-        self.stepped.emit(1)
-
     def translate(self) -> None:
         """Every text anew."""
         say = self.context.say
         self._title.setText(say.text(N_("Quality of complaints")))
-        for at, (_, title) in enumerate(VIEWS):
-            words = say.text(title)
-            self._tabs.button(at).setText(words)
-            self._tabs.button(at).setAccessibleName(words)
-            self._tabs.button(at).setToolTip(f"{words} (Ctrl+{at + 1})")
-        for tool, words, keys in (
-            (self._before, N_("Month before"), "Alt+←"),
-            (self._next, N_("Next month"), "Alt+→"),
-        ):
-            tool.setAccessibleName(say.text(words))
-            tool.setToolTip(f"{say.text(words)} ({keys})")
-        self.field.setAccessibleName(say.text(N_("Month")))
-        self.field.setToolTip(say.text(N_("Type a month, such as 10, 10/2026 or oct 2026.")))
+        for part in (self.views, self.step):
+            part.translate()
         words = say.text(N_("Print"))
         self._print.setText(f" {words}")
         self._print.setAccessibleName(words)
@@ -130,8 +104,7 @@ class QualityHead(QWidget):
     def paint_theme(self) -> None:
         """Icons anew."""
         tokens = self.context.tokens
-        self._before.setIcon(icon("left", tokens.text2))
-        self._next.setIcon(icon("right", tokens.text2))
+        self.step.paint_theme()
         self._print.setIcon(icon("print", tokens.text2))
         self._print.setIconSize(QSize(ICON, ICON))
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.complaint_quality import ALL, Filter, Measure
@@ -25,7 +25,7 @@ from app.ui.complaints.quality_head import KINDS, VIEWS, QualityFigures, Quality
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
-from app.ui.kit.panel import Panel
+from app.ui.kit.month import MonthPanel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.preview import open_preview, papers
 from app.ui.profit.cells import Setting
@@ -33,8 +33,6 @@ from app.ui.profit.figures import FigureCard
 from app.ui.profit.places import Path
 from app.ui.profit.table import FigureTable
 
-ALT = Qt.KeyboardModifier.AltModifier
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 CHART, LOW_CHART, LOW = 186, 164, 700
 TITLES = {"causes": N_("Cause"), "products": N_("Product"), "owners": N_("Owner")}
 
@@ -57,14 +55,13 @@ class Answer:
     cases: tuple[Case, ...]
 
 
-class QualityPanel(Panel):
+class QualityPanel(MonthPanel):
     """Enter opens the cases behind a bar or a figure, Backspace goes up."""
 
     kinds = frozenset({"complaint", "contribution"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.month: Month | None = None
         self.view = "causes"
         self.report: ComplaintMonth | None = None
         self.down: Down | None = None
@@ -114,7 +111,7 @@ class QualityPanel(Panel):
         self.path.chosen.connect(self._go_to)
         deeds: dict[str, Callable[[], None]] = {"Ctrl+P": self.print_month, "F5": self.ask, "Alt+T": self._switch}
         bind_keys(self, *deeds.items())
-        bind_keys(self, *((f"Ctrl+{at + 1}", _Show(self, name).show) for at, (name, _) in enumerate(VIEWS)))
+        head.views.bind(self)
 
     # what is shown
     def title(self) -> str:
@@ -131,11 +128,6 @@ class QualityPanel(Panel):
         if month != self.month:
             self.month, self.down, self.cause = month, None, None
             self.ask()
-
-    def step(self, by: int) -> None:
-        """So many months on or back."""
-        if self.month is not None:
-            self.show_month(self.month.plus(by))
 
     def show_view(self, view: str) -> None:
         """By cause, product or owner."""
@@ -254,11 +246,13 @@ class QualityPanel(Panel):
         self._pages.setCurrentWidget(self.table)
         self.table.setFocus()
 
-    def up(self) -> None:
-        """Back to the causes."""
-        if self.down is not None or self.cause is not None:
-            self.down, self.cause = None, self.cause if self.down is not None else None
-            self._show()
+    def up(self) -> bool:
+        """Back to the causes; false where they are shown."""
+        if self.down is None and self.cause is None:
+            return False
+        self.down, self.cause = None, self.cause if self.down is not None else None
+        self._show()
+        return True
 
     def _go_to(self, at: int) -> None:
         while (self.down is not None) + (self.cause is not None) > at:
@@ -291,15 +285,9 @@ class QualityPanel(Panel):
     def _switch(self) -> None:
         self.chart.show_table(not self.chart.as_table)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Alt with arrows goes through the months, Backspace up."""
-        by = STEPS.get(Qt.Key(event.key()))
-        if by is not None and event.modifiers() & ALT:
-            self.step(by)
-        elif event.key() == Qt.Key.Key_Backspace:
-            self.up()
-        else:
-            super().keyPressEvent(event)
+    def leave(self, key: Qt.Key) -> bool:
+        """Up to the causes."""
+        return self.up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """A low window keeps room for rows."""
@@ -316,17 +304,6 @@ class QualityPanel(Panel):
     def paint_theme(self) -> None:
         """Icons anew."""
         self.head.paint_theme()
-
-
-class _Show:
-    """Shows one view by its key."""
-
-    def __init__(self, panel: QualityPanel, name: str) -> None:
-        self._panel, self._name = panel, name
-
-    def show(self) -> None:
-        """Now."""
-        self._panel.show_view(self._name)
 
 
 def _only(view: str, key: str) -> Filter:

@@ -1,15 +1,16 @@
 """The line on top of the profit screen: which figures, which month, is it closed, print and export."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.month import Month
-from app.domain.refusal import N_, Mistake
-from app.domain.typed_months import read_month
+from app.domain.refusal import N_
 from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.icons import icon
-from app.ui.kit.labels import Text, Toggle
+from app.ui.kit.labels import Text
+from app.ui.kit.month import MonthStep
+from app.ui.kit.view_choice import ViewChoice
 
 ICON = 18
 WIDE = 1300
@@ -23,51 +24,6 @@ VIEWS = (
     ("orders", N_("Orders")),
     ("months", N_("Months")),
 )
-
-
-class MonthField(QLineEdit):
-    """A month that is written or typed; ``chosen`` carries what was understood, ``refused`` the sentence."""
-
-    chosen = Signal(object)
-    refused = Signal(str)
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.month = Month(2000, 1)
-        self.now = Month(2000, 1)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.returnPressed.connect(self.settle)
-        self.editingFinished.connect(self._left)
-
-    def show_month(self, month: Month) -> None:
-        """Another month in words."""
-        self.month = month
-        self.setText(self.context.say.month(month))
-        self._mark(wrong=False)
-
-    def settle(self) -> None:
-        """Read what was typed."""
-        if self.text() == self.context.say.month(self.month):
-            return
-        try:
-            found = read_month(self.text(), self.now)
-        except Mistake as error:
-            self._mark(wrong=True)
-            self.refused.emit(self.context.say.refusal(error))
-            return
-        self.show_month(found)
-        self.chosen.emit(found)
-
-    def _left(self) -> None:
-        if not self.hasFocus():
-            self.settle()
-
-    def _mark(self, *, wrong: bool) -> None:
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
 
 class ProfitHead(QWidget):
@@ -86,10 +42,9 @@ class ProfitHead(QWidget):
         self.context = context
         self._month: Month | None = None
         self._title = Text("", "title")
-        self._tabs = QButtonGroup(self)
-        self._before, self._next = QToolButton(), QToolButton()
-        self.field = MonthField(context)
-        self.field.setFixedWidth(150)
+        self.views = ViewChoice(context, VIEWS)
+        self.step = MonthStep(context)
+        self.field = self.step.field
         self.state = QPushButton()
         self.state.setProperty("kind", "flat")
         self._against = Yielding("caption")
@@ -99,14 +54,13 @@ class ProfitHead(QWidget):
         self._build()
         # until it is known how much room there is: a window would grow for it
         self.fit(0)
-        self._before.clicked.connect(self._back)
-        self._next.clicked.connect(self._forth)
+        self.step.stepped.connect(self.stepped)
         self.state.clicked.connect(self.closing)
         self._export.clicked.connect(self.exporting)
         self._print.clicked.connect(self.printing)
-        self._tabs.idClicked.connect(self._view)
-        self.field.chosen.connect(self.chosen)
-        self.field.refused.connect(self.refused)
+        self.views.chosen.connect(self.viewed)
+        self.step.chosen.connect(self.chosen)
+        self.step.refused.connect(self.refused)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -114,13 +68,9 @@ class ProfitHead(QWidget):
         row.setSpacing(4)
         row.addWidget(self._title)
         row.addSpacing(8)
-        for at in range(len(VIEWS)):
-            button = Toggle()
-            self._tabs.addButton(button, at)
-            row.addWidget(button)
-        self._tabs.button(0).setChecked(True)
+        row.addWidget(self.views)
         row.addSpacing(8)
-        for widget in (self._before, self.field, self._next, self.state):
+        for widget in (self.step, self.state):
             row.addWidget(widget)
         row.addWidget(self._against, 1)
         if not self.context.may("export"):
@@ -143,7 +93,7 @@ class ProfitHead(QWidget):
 
     def show_view(self, view: str) -> None:
         """The figures that are shown."""
-        self._tabs.button([name for name, _ in VIEWS].index(view)).setChecked(True)
+        self.views.show_view(view)
 
     def fit(self, width: int) -> None:
         """A narrow window leaves the screen's name to its title bar, and words to tooltips."""
@@ -152,32 +102,12 @@ class ProfitHead(QWidget):
             button.setProperty("short", width < least)
             _show_words(button, str(button.property("words") or ""))
 
-    def _view(self, at: int) -> None:
-        self.viewed.emit(VIEWS[at][0])
-
-    def _back(self) -> None:
-        self.stepped.emit(-1)
-
-    def _forth(self) -> None:
-        self.stepped.emit(1)
-
     def translate(self) -> None:
         """Every text anew."""
         say = self.context.say
         self._title.setText(say.text(N_("Profit")))
-        for at, (_, title) in enumerate(VIEWS):
-            words = say.text(title)
-            self._tabs.button(at).setText(words)
-            self._tabs.button(at).setAccessibleName(words)
-            self._tabs.button(at).setToolTip(f"{words} (Ctrl+{at + 1})")
-        for tool, words, keys in (
-            (self._before, N_("Month before"), "Alt+←"),
-            (self._next, N_("Next month"), "Alt+→"),
-        ):
-            tool.setAccessibleName(say.text(words))
-            tool.setToolTip(f"{say.text(words)} ({keys})")
-        self.field.setAccessibleName(say.text(N_("Month")))
-        self.field.setToolTip(say.text(N_("Type a month, such as 10, 10/2026 or oct 2026.")))
+        for part in (self.views, self.step):
+            part.translate()
         for button, words, keys in (
             (self._export, N_("Export"), "Ctrl+Shift+E"),
             (self._print, N_("Print monthly report"), "Ctrl+P"),
@@ -191,8 +121,7 @@ class ProfitHead(QWidget):
     def paint_theme(self) -> None:
         """Icons anew."""
         tokens = self.context.tokens
-        self._before.setIcon(icon("left", tokens.text2))
-        self._next.setIcon(icon("right", tokens.text2))
+        self.step.paint_theme()
         self.state.setIcon(icon("lock" if self._closed else "note", tokens.ok if self._closed else tokens.text3, 14))
         self._export.setIcon(icon("export", tokens.text2))
         self._print.setIcon(icon("print", tokens.on_accent))

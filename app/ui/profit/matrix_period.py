@@ -7,7 +7,7 @@ from app.domain.month import Month
 from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.kit.labels import Text
-from app.ui.profit.head import MonthField
+from app.ui.kit.month import MonthField
 
 
 class PeriodBar(QWidget):

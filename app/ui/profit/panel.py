@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import ChangeSet
@@ -19,30 +19,26 @@ from app.reports.compare import Words
 from app.ui.charts.drawings import bridge_drawing, months_drawing
 from app.ui.context import Context
 from app.ui.keys import bind_keys
-from app.ui.kit.panel import Panel
+from app.ui.kit.month import MonthPanel
 from app.ui.kit.states import Deed
 from app.ui.preview import open_preview, papers
 from app.ui.profit.down import Down
 from app.ui.profit.export import TableExport
 from app.ui.profit.figures import FigureCard
 from app.ui.profit.frame import Frame
-from app.ui.profit.head import VIEWS
 from app.ui.profit.matrix import MatrixView
 from app.ui.profit.rows import RowsView
 from app.ui.profit.why import Why
 
-ALT = Qt.KeyboardModifier.AltModifier
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
-
-class ProfitPanel(Panel):
+class ProfitPanel(MonthPanel):
     """Closed months are read once; an open one each time something was booked."""
 
     kinds = frozenset({"contribution", "month", "tier"})
+    explains = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.month: Month | None = None
         self.view = "customers"
         self.percent = False
         self.head: Head | None = None
@@ -80,7 +76,7 @@ class ProfitPanel(Panel):
             "Alt+T": frame.switch_tables, "Ctrl+Shift+K": self.correct_cost,
         }  # fmt: skip
         bind_keys(self, *deeds.items())
-        bind_keys(self, *((f"Ctrl+{at + 1}", _Show(self, name).show) for at, (name, _) in enumerate(VIEWS)))
+        head.views.bind(self)
 
     # what is shown
     def title(self) -> str:
@@ -101,11 +97,6 @@ class ProfitPanel(Panel):
             self.month = month
             self.down.leave()
             self.ask()
-
-    def step(self, by: int) -> None:
-        """So many months on or back."""
-        if self.month is not None:
-            self.show_month(self.month.plus(by))
 
     def show_view(self, view: str) -> None:
         """By customer, product, … or months side by side."""
@@ -313,23 +304,9 @@ class ProfitPanel(Panel):
         made.show()
         made.explain(figure, definition, scope)
 
-    def event(self, event: QEvent) -> bool:
-        """Alt with arrows and F1 belong to this screen while it has the focus."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _ours(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Alt+arrows step by months, F1 explains, Esc and Backspace go up."""
-        if _ours(event) and event.key() == Qt.Key.Key_F1:
-            self.why()
-        elif _ours(event):
-            self.step(STEPS[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace) and self.down.up():
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+    def leave(self, key: Qt.Key) -> bool:
+        """Up to the rows above."""
+        return self.down.up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Low windows have lower charts."""
@@ -346,23 +323,6 @@ class ProfitPanel(Panel):
     def paint_theme(self) -> None:
         """Icons and painted cells anew."""
         self.frame.paint_theme()
-
-
-class _Show:
-    """Shows one view by its key."""
-
-    def __init__(self, panel: ProfitPanel, name: str) -> None:
-        self._panel, self._name = panel, name
-
-    def show(self) -> None:
-        """Now."""
-        self._panel.show_view(self._name)
-
-
-def _ours(event: QKeyEvent) -> bool:
-    if event.key() == Qt.Key.Key_F1:
-        return not event.modifiers()
-    return bool(event.modifiers() & ALT) and event.key() in STEPS
 
 
 def _today(store: Any) -> Month:  # noqa: ANN401 - the store
