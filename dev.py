@@ -4,6 +4,7 @@
 python3 dev.py run demo      set up (first time) and open the program on a demo company
 python3 dev.py run ARGS      the same as "mostrador ARGS" of an installed program
 python3 dev.py test [ARGS]   set up (first time), then lint, types, import contracts and every test
+python3 dev.py lives [N]     5,000 (or N) orders live through the services on each database, held against a slow reference
 python3 dev.py lint          only style, types and import contracts
 python3 dev.py format        let ruff rewrite the code's form
 python3 dev.py package       the packaged program into dist/Mostrador, and its tests
@@ -33,6 +34,7 @@ UV = VENV / ("Scripts/uv.exe" if WINDOWS else "bin/uv")
 LOCK = ROOT / "requirements" / "dev.txt"
 UV_PIN = "uv==0.13.8"
 OLDEST_PYTHON = (3, 11)
+LIVES = ["tests/services/test_commission_closings.py"]
 
 # Shared libraries that the Qt wheels expect from the system, and Debian's packages that bring them.
 QT_LIBRARIES = {
@@ -167,6 +169,9 @@ def run_command(name: str, rest: list[str], environment: dict[str, str]) -> int:
         # everything: on all cores, a file's tests together because they share what their fixtures made
         linted, spread = (0, []) if rest else (lint(), ["-n", "auto", "--dist", "loadfile"])
         return subprocess.call([python, "-m", "pytest", *spread, *rest], cwd=ROOT, env=environment) or linted
+    if name == "lives":
+        environment.setdefault("MOSTRADOR_ORDERS", rest.pop(0) if rest and rest[0].isdigit() else "5000")
+        return subprocess.call([python, "-m", "pytest", "-n", "auto", *LIVES, *rest], cwd=ROOT, env=environment)
     if name == "lint":
         return lint()
     if name == "format":

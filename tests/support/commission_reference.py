@@ -1,17 +1,18 @@
 """What commission must be at the end of a history: slowly, with fractions, from the plain tables and from nothing else.
 
-It knows companies in which each person has had one plan since ever, so that the day of an order does not matter.
+What was agreed on a line with a person is asked of the caller, since it depends on when the line was first booked.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import select
 
 from app.domain.account import natural_key
-from app.domain.commission_plan import Base, Negative, Terms, Trigger
+from app.domain.commission_plan import Base, Negative, Steps, Terms, Trigger
 from app.models import (
     AccountEntry,
     CommissionEntry,
@@ -28,6 +29,8 @@ from app.queries.accounts import chosen
 from app.store.session import Read, Store
 
 D = Decimal
+Agreed = Callable[[int, int, date], Terms | None]
+"""The terms of (line, person, day of the order)."""
 
 
 def half_up(value: Fraction) -> Decimal:
@@ -47,17 +50,28 @@ def shared(amount: Decimal, shares: list[Decimal]) -> list[Decimal]:
     return [D(sign * part).scaleb(-2) for part in parts]
 
 
-def check(store: Store, plans: Mapping[int | None, Terms]) -> int:
-    """Kept and released of every line and person against the reference; how many there were.
+def bands(total: Decimal, terms: Terms) -> Decimal:
+    """What the steps of a plan bring for a month's total."""
+    if total <= 0:
+        return D(0)
+    found, below = D(0), D(0)
+    for band in terms.bands:
+        upper = total if band.upper is None else min(total, band.upper)
+        if terms.steps is Steps.SLAB and upper == total:
+            return half_up(Fraction(total) * Fraction(band.rate) / 100)
+        found += half_up(Fraction(max(upper - below, D(0))) * Fraction(band.rate) / 100)
+        below = upper
+    return found
 
-    ``plans``: who has which terms; ``None``: everybody else.
-    """
+
+def check(store: Store, agreed: Agreed) -> int:
+    """Kept and released of every line and person against the reference; how many there were."""
     with store.snapshot() as tx:
         booked = _booked(tx)
         wanted: dict[tuple[int, int], tuple[Decimal, Decimal]] = {}
         paid = _paid(tx)
         for order in tx.all(select(SalesOrder.__table__)):
-            wanted |= _order(tx, order, plans, paid[order.id])
+            wanted |= _order(tx, order, agreed, paid[order.id])
     for part in {*booked, *wanted}:
         assert booked.get(part, (0, 0)) == wanted.get(part, (0, 0)), part
     return len(wanted)
@@ -114,7 +128,7 @@ def _id(row) -> int:
     return row.id
 
 
-def _order(tx: Read, order, plans, paid: Decimal) -> dict[tuple[int, int], tuple[Decimal, Decimal]]:
+def _order(tx: Read, order, agreed: Agreed, paid: Decimal) -> dict[tuple[int, int], tuple[Decimal, Decimal]]:
     share = OrderShare
     people = tx.all(
         select(share.staff_id, share.percent).where(share.order_id == order.id).order_by(share.position, share.staff_id)
@@ -141,7 +155,7 @@ def _order(tx: Read, order, plans, paid: Decimal) -> dict[tuple[int, int], tuple
     found = {}
     for line in lines:
         for at, (who, _) in enumerate(people):
-            terms = plans.get(who, plans.get(None))
+            terms = agreed(line.id, who, order.on)
             if terms is not None:
                 whole = _kept(line, *kept[line.id], terms)
                 amount = shared(whole, [percent for _, percent in people])[at]

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -47,13 +48,16 @@ class History:
         change_company(self.store, version=version, recognition=recognition)
 
     def step(self) -> str:
-        """One thing happens; what it was. A refusal changes nothing and is as good as a deed."""
+        """One thing happens; what it was."""
         deeds = (
             [self.place] * 5 + [self.deliver] * 4 + [self.invoice] * 4 + [self.pay] * 3 + [self.take_back] * 4
             + [self.give_back] * 2 + [self.cancel, self.quote, self.price, self.cost, self.correct, self.correct]
             + [self.move, self.move, self.close, self.later, self.later]
         )  # fmt: skip
-        deed = self.dice.choice(deeds)
+        return self.attempt(self.dice.choice(deeds))
+
+    def attempt(self, deed: Callable[[], None]) -> str:
+        """This happens; what it was. A refusal changes nothing and is as good as a deed."""
         try:
             deed()
         except Unavailable:
