@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pypdf
 import pypdfium2 as pdfium
+from PIL import ImageChops
 
 SIZE = re.compile(rb"/\S+ ([\d.]+) Tf")
 
@@ -53,6 +54,18 @@ def words(path):
             textpage = page.get_textpage()
             boxes = [textpage.get_rect(index) for index in range(textpage.count_rects())]
             found.append((*page.get_size(), [Word(textpage.get_text_bounded(*box), *box) for box in boxes]))
+    return found
+
+
+def inked(path, scale=1.0):
+    """(page width, page height, left, bottom, right, top of everything that is not white) of each page, in points."""
+    found = []
+    with pdfium.PdfDocument(path) as document:
+        for number in range(len(document)):
+            width, height = document[number].get_size()
+            drawn = document[number].render(scale=scale, grayscale=True).to_pil()
+            left, upper, right, lower = ImageChops.invert(drawn).getbbox()
+            found.append((width, height, left / scale, height - lower / scale, right / scale, height - upper / scale))
     return found
 
 

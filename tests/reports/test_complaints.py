@@ -1,50 +1,12 @@
 """Complaints on paper: every figure stands there, in three languages, and what is internal does not."""
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-
 import pytest
 
-from app.domain.complaint_quality import Tally, pareto
-from app.domain.month import Month
-from app.domain.papers import Addressee
-from app.domain.papers_complaints import (
-    ComplaintFigures,
-    ComplaintMonth,
-    ComplaintSheet,
-    Given,
-    LateCase,
-    SheetEvent,
-    Slice,
-)
-from app.domain.papers_figures import Compared
 from app.i18n import LANGUAGES, Say
 from app.reports import complaint_month, complaint_sheet
 from tests.reports import paper
 from tests.support import sample_papers as sample
-
-D = Decimal
-AT = datetime(2026, 10, 3, 9, 20, tzinfo=UTC)
-COMPANY = sample.invoice().company
-
-
-def slices(*names: tuple[str, int]) -> tuple[Slice, ...]:
-    rows = [(name, name, Tally(opened=count, rated=1, ratings=4, cost=D(count))) for name, count in names]
-    return tuple(Slice(one.name, one.tally, one.share, one.running) for one in pareto(rows))
-
-
-def month(*, with_cost: bool = True, late: int = 1) -> ComplaintMonth:
-    figures = ComplaintFigures(
-        Compared(D(23), D(19), D(21), D(201), D(188)), answered_in_time=Compared(D("94.1"), D("92.0")),
-        satisfaction=Compared(D("4.31"), D("4.20")), cost=Compared(D(419)) if with_cost else Compared(None),
-    )  # fmt: skip
-    cases = tuple(
-        LateCase(f"CS-{at}", "Hotel Bahía Azul", "Late delivery", "Nuria Campos", AT, None) for at in range(late)
-    )
-    return ComplaintMonth(
-        Month(2026, 10), COMPANY, figures, False, tuple(range(13)), tuple(range(13)), slices(("Carrier", 20), ("", 3)),
-        slices(("Bath towel", 8)), slices(("Nuria Campos", 23)), cases, with_cost,
-    )  # fmt: skip
+from tests.support.sample_complaints import month, sheet
 
 
 def printed(document, value, tmp_path, fonts, language="en"):
@@ -69,18 +31,6 @@ def test_many_late_cases_go_on_to_further_pages(fonts, tmp_path):
     text = printed(complaint_month, month(late=120), tmp_path, fonts)
     assert "CS-0 " in text
     assert "CS-119" in text
-
-
-def sheet(**values) -> ComplaintSheet:
-    to = Addressee("Hotel Bahía Azul", ("Paseo Marítimo 14",), "C-00012")
-    events = (
-        SheetEvent(AT, "opened", "Towels not here", "Nuria Campos", "phone"),
-        SheetEvent(AT, "promise", "A call before noon", "Nuria Campos", due_at=AT + timedelta(hours=3)),
-    )
-    given = (Given("credit", "executed", D("18.00"), "Delivery charge", ("R-7", "CN-7")),)
-    return ComplaintSheet(
-        "CS-2026-0421", COMPANY, to, "Late delivery", AT, "executed", events=events, given=given, **values
-    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

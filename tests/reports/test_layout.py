@@ -2,26 +2,53 @@
 
 import io
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from PIL import Image
 
+from app import reports
+from app.domain.account import Ageing
+from app.domain.papers_commission import MonthPaper
+from app.domain.papers_receivables import Receivables, ReceivablesLine
 from app.domain.papers_trade import InvoiceKind, OrderKind
+from app.i18n import Say
 from app.reports import (
+    commission_month,
     commission_statement,
     commission_team,
+    complaint_month,
+    complaint_sheet,
     delivery,
     invoice,
     order,
     profit_month,
     receipt,
+    receivables,
     statement,
 )
+from app.reports import sample as letter_sample
 from app.reports.look import paper_size
 from tests.reports import paper
 from tests.reports.speakers import speaker
-from tests.support import sample_commission
+from tests.support import sample_commission, sample_complaints
 from tests.support import sample_papers as sample
+
+
+def ages(count):
+    """Customers who owe millions."""
+    parts = [Decimal(at * 1_234_567) + Decimal("0.89") for at in range(1, 8)]
+    lines = tuple(ReceivablesLine(f"C-{at:05}", sample.HOTEL.name, Ageing(*parts)) for at in range(count))
+    return Receivables(sample.COMPANY, date(2026, 3, 16), lines, "overdue:>30")
+
+
+def commission_of_all():
+    """The team and three statements in one file."""
+    return MonthPaper(sample_commission.team(3), tuple(sample_commission.paper(9) for _ in range(3)))
+
 
 DOCUMENTS = {
     "profit": (profit_month, sample.profit_month),
@@ -38,19 +65,42 @@ DOCUMENTS = {
     "commission": (commission_statement, lambda: sample_commission.paper(60)),
     "commission, nothing": (commission_statement, lambda: sample_commission.paper(0, state="open")),
     "commission of the team": (commission_team, lambda: sample_commission.team(40)),
+    "commission of all": (commission_month, commission_of_all),
+    "complaints": (complaint_month, lambda: sample_complaints.month(late=60)),
+    "complaint": (complaint_sheet, sample_complaints.sheet),
+    "complaint, answered": (complaint_sheet, lambda: sample_complaints.sheet(satisfaction=4)),
+    "receivables": (receivables, lambda: ages(70)),
+    "receivables, nothing": (receivables, lambda: ages(0)),
+    "sample letter": (letter_sample, lambda: sample.COMPANY),
 }
 MARGIN = 14 * 72 / 25.4
+PIXEL = 2
+"""Points: half a line's width, rounded to whole points."""
+SPEAKERS = {
+    **{f"as long as {language}": speaker(language) for language in ("en", "es", "zh")},
+    **{language: Say(language, currency="EUR", zone="Europe/Madrid") for language in ("es", "zh")},
+}
+
+
+def test_every_paper_is_looked_at():
+    modules = {import_module(f"app.reports.{one.name}") for one in iter_modules(reports.__path__)}
+    assert {one for one in modules if hasattr(one, "render")} == {module for module, _ in DOCUMENTS.values()}
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
-@pytest.mark.parametrize("language", ["en", "es", "zh"])
+@pytest.mark.parametrize("language", SPEAKERS)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_all_text_has_its_place(chinese, tmp_path, name, language, size):
+def test_all_text_and_drawings_have_their_place(chinese, tmp_path, name, language, size):
     module, make = DOCUMENTS[name]
     path = tmp_path / "x.pdf"
-    module.render(make(), path, speaker(language), size, printed=sample.PRINTED, fonts=chinese)
+    module.render(make(), path, SPEAKERS[language], size, printed=sample.PRINTED, fonts=chinese)
     assert min(paper.sizes(path)) >= 7
     sheet = paper_size(size)
+    for width, height, left, bottom, right, top in paper.inked(path):
+        assert left >= MARGIN - PIXEL
+        assert right <= width - MARGIN + PIXEL
+        assert bottom >= MARGIN - 8
+        assert top <= height - MARGIN + 6
     for number, (width, height, words) in enumerate(paper.words(path), 1):
         assert (round(width), round(height)) == (round(sheet.width), round(sheet.height))
         assert words
