@@ -4,7 +4,7 @@
 python3 dev.py run demo      set up (first time) and open the program on a demo company
 python3 dev.py run ARGS      the same as "mostrador ARGS" of an installed program
 python3 dev.py test [ARGS]   set up (first time), then lint, types, import contracts and every test
-python3 dev.py lives [N]     5,000 (or N) orders live through the services on each database, held against a slow reference
+python3 dev.py lives [N]     5,000 (or N) orders live through the services, held against a slow reference
 python3 dev.py lint          only style, types and import contracts
 python3 dev.py format        let ruff rewrite the code's form
 python3 dev.py package       the packaged program into dist/Mostrador, and its tests

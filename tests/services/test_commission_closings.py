@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -125,7 +126,7 @@ def _check_orders(store, agreed) -> None:
 def _carried_on(store) -> None:
     """Frozen or live: opening + earned − clawed back ± adjustments − paid = closing = the next opening."""
     balances: dict[int, D] = {}
-    waits: dict[int, D] = {}
+    waits: defaultdict[int, D] = defaultdict(D)
     with store.snapshot() as tx:
         for month in sorted(one.month for one in query.months(store)):
             for one in query.statements(tx, month):
@@ -136,7 +137,7 @@ def _carried_on(store) -> None:
                 assert one.year.closing == box.closing
                 assert one.state == "open" or frozen.is_intact(one)
                 balances[one.staff_id] = box.closing
-                # bands and cap of the open month are not booked yet
-                waits[one.staff_id] = sum((line.amount for line in one.lines if not line.entry_id), D(0))
+                # bands and cap of open months are not booked yet
+                waits[one.staff_id] += sum((line.amount for line in one.lines if not line.entry_id), D(0))
     for staff_id, balance in balances.items():
         assert balance == held.total(store, *PAYABLE, staff_id=staff_id) + waits[staff_id]
