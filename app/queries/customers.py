@@ -16,15 +16,13 @@ from app.models import (
     CustomerMonth,
     CustomerTier,
     Interaction,
-    SalesOrder,
     Staff,
     TierOverride,
     TierYear,
 )
 from app.models.declared import aliased
 from app.models.types import Amount
-from app.queries.caller_rows import UNDELIVERED
-from app.queries.customer_rows import MONTHS, CustomerRow, rows
+from app.queries.customer_rows import MONTHS, CustomerRow, balance, open_orders, own, rows
 from app.queries.listing import Listed, Sort, compared, holding, named
 from app.store.session import Read
 
@@ -69,33 +67,6 @@ def _tier(tx: Read) -> Any:  # noqa: ANN401 - a subquery
     return func.coalesce(by_hand, frozen, "")
 
 
-def _own(column: Any) -> Any:  # noqa: ANN401 - a column
-    """The record's own rows and those of records merged into it."""
-    member = aliased(Customer)
-    return column.in_(
-        select(member.id).where((member.id == Customer.id) | (member.merged_into_id == Customer.id)).correlate(Customer)
-    )
-
-
-def _balance() -> Any:  # noqa: ANN401 - a subquery
-    kept = select(func.sum(Balance.amount)).where(_own(Balance.customer_id)).scalar_subquery()
-    return func.coalesce(kept, literal_column("0", Amount()), type_=Amount())
-
-
-def _open_orders() -> Any:  # noqa: ANN401 - a subquery
-    order = SalesOrder
-    # hidden from the index of states: SQLite would walk all open orders of the company for every row of a page
-    state = func.coalesce(order.status, "")
-    return (
-        select(func.count()).select_from(order)
-        .where(
-            _own(order.customer_id), order.delivered_on.is_(None), state.in_(UNDELIVERED),
-            order.void.is_(False), order.imported.is_(False) | (order.status != "invoiced"),
-        )
-        .scalar_subquery()
-    )  # fmt: skip
-
-
 def _city(tx: Read, one: Condition) -> ColumnElement[bool]:
     column = Address.city if one.key == "city" else Address.region
     return exists().where(Address.customer_id == Customer.id, holding(column, one))
@@ -120,7 +91,7 @@ def _last(tx: Read, one: Condition) -> ColumnElement[bool]:
 
 
 def _contacted(moment: datetime) -> ColumnElement[bool]:
-    return exists().where(_own(Interaction.customer_id), Interaction.at >= moment)
+    return exists().where(own(Interaction.customer_id), Interaction.at >= moment)
 
 
 def _salesperson(tx: Read, one: Condition) -> ColumnElement[bool]:
@@ -223,8 +194,8 @@ LIST: Listed[CustomerRow] = Listed(
         "city": _city,
         "region": _city,
         "tier": _tiered,
-        "balance": lambda tx, one: compared(_balance(), one),
-        "open": lambda tx, one: compared(_open_orders(), one),
+        "balance": lambda tx, one: compared(balance(own), one),
+        "open": lambda tx, one: compared(open_orders(own), one),
         "last": _last,
         "language": lambda tx, one: Customer.language == str(one.value).lower(),
         "salesperson": _salesperson,
