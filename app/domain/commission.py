@@ -26,8 +26,7 @@ PAYABLE = (RELEASED, CLAWBACK, ADJUSTMENT, BANDS, CAP, PAID)
 """The kinds of entries that a statement's balance is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(NamedTuple):
     """What holds for one salesperson's part of a line: the share in percent, the version of the plan and its rate."""
 
     staff_id: int
@@ -37,8 +36,7 @@ class Agreed:
     rate: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An order line as it was sold, with everybody who has a part of it; nobody earns what is not agreed.
 
     ``agreed`` holds who has a plan; ``weights`` all shares of the order, whether they have one or not.
@@ -85,8 +83,7 @@ class Order:
     places: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One change of somebody's commission: ``amount`` and the base it stands for, with its cause."""
 
     line_id: int
@@ -103,6 +100,8 @@ class Movement:
 class _Part:
     """One salesperson's part of a line while time goes by: kept and released, each commission and base."""
 
+    __slots__ = ("agreed", "kept", "released")
+
     def __init__(self, agreed: Agreed, amount: Decimal, base: Decimal) -> None:
         self.agreed = agreed
         self.kept = [amount, base]
@@ -115,11 +114,16 @@ class _Kept:
     People with the same version and rate share one pot; a line sold by people of different plans has several.
     """
 
+    __slots__ = ("billed", "gone_net", "line", "net", "places", "pots", "quantity")
+
     def __init__(self, line: Line, places: int) -> None:
         self.line, self.places = line, places
         self.quantity, self.net, self.billed = line.quantity, line.net, ZERO
         self.gone_net = ZERO
         self.pots: list[_Pot] = []
+        if len(line.agreed) == 1:
+            self.pots.append(_Pot(line, line.agreed, places))
+            return
         by_terms: defaultdict[tuple[int, Decimal], list[Agreed]] = defaultdict(list)
         for agreed in line.agreed:
             by_terms[agreed.version_id, agreed.rate].append(agreed)
@@ -147,11 +151,17 @@ class _Kept:
 class _Pot:
     """A line's commission under one agreement and everybody's parts of it."""
 
+    __slots__ = ("base", "commission", "mine", "parts", "places", "terms", "weights")
+
     def __init__(self, line: Line, agreed: Sequence[Agreed], places: int) -> None:
         self.terms, self.places = agreed[0].terms, places
         self.base = self.terms.base_of(line.net, line.cost)
         self.commission = percent(self.base, agreed[0].rate, places)
         self.weights = [share for _, share in line.weights]
+        if len(self.weights) == 1:
+            # most lines are one person's alone
+            self.parts = self.mine = [_Part(agreed[0], self.commission, self.base)]
+            return
         amounts = dict(zip([who for who, _ in line.weights], split(self.commission, self.weights, places), strict=True))
         bases = dict(zip([who for who, _ in line.weights], split(self.base, self.weights, places), strict=True))
         # those without this agreement have parts too, which nobody gets: what is taken back is theirs as well
@@ -220,6 +230,7 @@ class _Telling:
         self.parts = [
             (kept, part) for kept in self.lines.values() for pot in kept.pots for part in pot.mine
         ]  # fmt: skip
+        self.by_payment = any(part.agreed.terms.trigger is Trigger.PAYMENT for _, part in self.parts)
         self.found: list[Movement] = []
         self.paid = self.billed = ZERO
         self.freight = order.freight
@@ -275,20 +286,22 @@ class _Telling:
         self._move(line, part, CLAWBACK, cause, [-less for less in rest])
 
     def _release(self, cause: _Cause) -> None:
-        gross = self._gross()
+        gross = self._gross() if self.by_payment else ZERO
         for line, part in self.parts:
-            now = [self._released(line, part, whole, gross) for whole in part.kept]
-            more = [new - old for new, old in zip(now, part.released, strict=True)]
+            had, now = part.released, self._released(line, part, gross)
             part.released = now
-            self._move(line, part, RELEASED, cause, more)
+            self._move(line, part, RELEASED, cause, (now[0] - had[0], now[1] - had[1]))
 
-    def _released(self, line: _Kept, part: _Part, whole: Decimal, gross: Decimal) -> Decimal:
+    def _released(self, line: _Kept, part: _Part, gross: Decimal) -> list[Decimal]:
+        """Of a part's commission and base, what is payable by now."""
         match part.agreed.terms.trigger:
             case Trigger.PAYMENT:
-                return released_to_date(whole, self.paid, gross, self.order.places)
+                done, whole = self.paid, gross
             case Trigger.INVOICE:
-                return released_to_date(whole, abs(line.billed), abs(line.net), self.order.places)
-        return whole
+                done, whole = abs(line.billed), abs(line.net)
+            case _:
+                return list(part.kept)
+        return [released_to_date(kept, done, whole, self.order.places) for kept in part.kept]
 
     def _gross(self) -> Decimal:
         """What the order asks for in all: its bills as they were written, and what of it is not billed yet."""

@@ -38,6 +38,8 @@ from app.store.session import AnyRow, Read
 AnySelect = Select[*tuple[Any, ...]]
 Pins = Mapping[tuple[int, int], tuple[int, Decimal]]
 """(version, rate) that a salesperson's part of a line was booked with: (line, staff) -> it never changes again."""
+_Sort = tuple[str | None, int | None, int | None]
+"""What a rate depends on: the level of a line, its product and that one's group."""
 MOST = 5000
 
 
@@ -74,6 +76,9 @@ class Facts:
         self.places = company.of(tx).currency_places
         self.orders = list(self._orders())
         self.ids = [row.id for row in self.orders]
+        # without rules it is the level alone that a rate depends on: most lines are agreed on as another one is
+        self._by_product = any(one.terms.rules for one in agreements.versions.values())
+        self._known: dict[tuple[tuple[int, Decimal], date, _Sort], Agreed | None] = {}
 
     def keep(self, order_ids: Collection[int]) -> None:
         """Only these orders are asked about from now on."""
@@ -118,29 +123,34 @@ class Facts:
 
     def _lines(self, alive: set[int], pins: Pins) -> tuple[dict[int, list[Line]], dict[int, str | None]]:
         days = {row.id: row.on for row in self.orders}
+        shares = self._shares()
+        self._parents = {row[0]: row[1] for row in self.tx.all(select(Category.id, Category.parent_id))}
+        found: defaultdict[int, list[Line]] = defaultdict(list)
+        levels: dict[int, str | None] = {}
+        for line_id, order_id, product_id, quantity, net, tax_rate, level, cost, category_id in self._line_rows():
+            people = shares.get(order_id)
+            if order_id not in alive or not people:
+                continue
+            levels[line_id] = level
+            sort = (level, product_id, category_id) if self._by_product else (level, None, None)
+            agreed = [self._agreed(line_id, sort, who, days[order_id], pins) for who in people]
+            found[order_id].append(
+                Line(line_id, quantity, net, cost or ZERO, tax_rate, people,
+                     tuple([one for one in agreed if one is not None]))
+            )  # fmt: skip
+        return found, levels
+
+    def _shares(self) -> dict[int, tuple[tuple[int, Decimal], ...]]:
+        """(salesperson, percent) per order."""
         share = OrderShare
         shares: defaultdict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-        for row in many(
+        for order_id, staff_id, percent in many(
             self.tx, self.ids,
             lambda ids: select(share.order_id, share.staff_id, share.percent).where(share.order_id.in_(ids))
             .order_by(share.order_id, share.position, share.staff_id),
         ):  # fmt: skip
-            shares[row[0]].append((row[1], row[2]))
-        parents = {row[0]: row[1] for row in self.tx.all(select(Category.id, Category.parent_id))}
-        found: defaultdict[int, list[Line]] = defaultdict(list)
-        levels: dict[int, str | None] = {}
-        for row in self._line_rows():
-            people = shares.get(row.order_id)
-            if row.order_id not in alive or not people:
-                continue
-            levels[row.id] = row.level
-            groups = lineage(row.category_id, parents)
-            agreed = [self._agreed(row, groups, who, days[row.order_id], pins) for who in people]
-            found[row.order_id].append(
-                Line(row.id, row.quantity, row.net, row.cost or ZERO, row.tax_rate, tuple(people),
-                     tuple(one for one in agreed if one is not None))
-            )  # fmt: skip
-        return found, levels
+            shares[order_id].append((staff_id, percent))
+        return {order_id: tuple(people) for order_id, people in shares.items()}
 
     def _line_rows(self) -> Iterator[AnyRow]:
         line = OrderLine
@@ -156,19 +166,24 @@ class Facts:
             .order_by(line.order_id, line.position),
         )  # fmt: skip
 
-    def _agreed(
-        self, line: AnyRow, groups: Sequence[int], person: tuple[int, Decimal], day: date, pins: Pins
-    ) -> Agreed | None:
-        who, share = person
-        pinned = pins.get((line.id, who))
+    def _agreed(self, line_id: int, sort: _Sort, person: tuple[int, Decimal], day: date, pins: Pins) -> Agreed | None:
+        pinned = pins.get((line_id, person[0]))
         if pinned is not None:
-            return Agreed(who, share, pinned[0], self.agreements.versions[pinned[0]].terms, pinned[1])
-        version = self.agreements.on(who, day)
+            return Agreed(*person, pinned[0], self.agreements.versions[pinned[0]].terms, pinned[1])
+        try:
+            return self._known[person, day, sort]
+        except KeyError:
+            found = self._known[person, day, sort] = self._new(person, day, *sort)
+            return found
+
+    def _new(
+        self, person: tuple[int, Decimal], day: date, level: str | None, product_id: int | None, group: int | None
+    ) -> Agreed | None:
+        version = self.agreements.on(person[0], day)
         if version is None:
             return None
-        return Agreed(
-            who, share, version.id, version.terms, version.terms.rate_for(line.level, line.product_id, groups)
-        )
+        rate = version.terms.rate_for(level, product_id, lineage(group, self._parents))
+        return Agreed(*person, version.id, version.terms, rate)
 
     def _backs(self) -> set[int]:
         """What came back, per order; the orders that were called off."""

@@ -65,6 +65,7 @@ class Agreements:
         for assignment in sorted(assignments, key=lambda one: one.valid_from):
             whom = assignment.team.casefold() if assignment.staff_id is None else assignment.staff_id
             self._of_whom[whom].append(assignment)
+        self._found: dict[tuple[int, date], Version | None] = {}
 
     @property
     def first(self) -> date | None:
@@ -78,10 +79,14 @@ class Agreements:
 
         Of each kind the newest agreement counts, and one that says "none" counts too.
         """
-        assignment = self.assigned(staff_id, day)
-        if assignment is None or assignment.plan_id is None:
-            return None
-        return self.of_plan(assignment.plan_id, day)
+        try:
+            # asked for every line of a run: people and days repeat
+            return self._found[staff_id, day]
+        except KeyError:
+            assignment = self.assigned(staff_id, day)
+            plan_id = None if assignment is None else assignment.plan_id
+            found = self._found[staff_id, day] = None if plan_id is None else self.of_plan(plan_id, day)
+            return found
 
     def assigned(self, staff_id: int, day: date) -> Assignment | None:
         """What was agreed with a salesperson: personally, else with the team, else with everybody."""

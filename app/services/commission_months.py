@@ -32,6 +32,7 @@ from app.queries.commissions import live, month_lines, statements
 from app.queries.months import Point, Weight, wrong_shares
 from app.queries.papers_company import letterhead
 from app.services.commissions import OpenMonths, check_open, hold, run
+from app.store.bulk import without_collector
 from app.store.session import Read, Store, Write
 
 LONGEST_WORDS = 400
@@ -107,6 +108,7 @@ def points(tx: Read, month: Month) -> list[Point]:
     return found
 
 
+@without_collector()
 def close(store: Store, month: Month, *, request: UUID, accept: Collection[str] = (), complete: bool = False) -> Closed:
     """Close the commission of a month: bands and cap are booked, every statement is frozen, nothing enters it any more.
 

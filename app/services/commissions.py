@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.domain import rights
 from app.domain.changes import ChangeSet
-from app.domain.commission import EARNED, PAYABLE, Movement, movements
+from app.domain.commission import EARNED, PAYABLE, movements
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.refusal import N_, Conflict
@@ -31,7 +31,7 @@ from app.queries.commission_facts import Facts, Pins, Sold, many, roots
 from app.queries.commission_plans import Agreements, agreements
 from app.queries.commissions import last_closed
 from app.services.commission_marks import COMPLETE, everybody, marks_of, reached, remember, sees_all, touched
-from app.store.bulk import insert_many
+from app.store.bulk import insert_many, without_collector
 from app.store.session import Read, Store, Write
 
 AT_ONCE = 200
@@ -42,6 +42,8 @@ _COLUMNS = (
     "cause_id", "level", "rate", "share", "base", "amount", "created_by",
 )  # fmt: skip
 _Key = tuple[int, int, int, str, date, str, int]
+"""Line, salesperson, version, kind, day, cause and its id: a movement without its figures."""
+_NOTHING = (ZERO, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,7 @@ class Change:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(NamedTuple):
     """An entry that is missing."""
 
     key: _Key
@@ -91,9 +92,16 @@ class OpenMonths:
 
     def __init__(self, tx: Read) -> None:
         self._last = last_closed(tx)
+        self._found: dict[date, tuple[date, Month, Month]] = {}
 
     def __call__(self, day: date) -> tuple[date, Month, Month]:
         """(day, month booked in, month it belongs to)."""
+        found = self._found.get(day)
+        if found is None:
+            found = self._found[day] = self._booked(day)
+        return found
+
+    def _booked(self, day: date) -> tuple[date, Month, Month]:
         belongs_to = Month.of(day)
         if self._last is None or belongs_to > self._last:
             return day, belongs_to, belongs_to
@@ -123,18 +131,24 @@ def run(store: Store, *, complete: bool = False) -> Ran:
             now[COMPLETE] = (tx.today.toordinal(), 0)
     count, changes = 0, ChangeSet()
     for start in range(0, len(customers), AT_ONCE):
-        with store.write() as tx:
-            hold(tx)
-            agreed = agreements(tx)
-            found = differences(tx, customers[start : start + AT_ONCE], agreed)
-            write(tx, found)
-            if found:
-                count, changes = count + len(found), tx.changes
+        entries, more = _book(store, customers[start : start + AT_ONCE])
+        if entries:
+            count, changes = count + entries, more
     if now != marks:
         with store.write() as tx:
             hold(tx)
             remember(tx, marks, now)
     return Ran(count, changes)
+
+
+@without_collector()
+def _book(store: Store, customers: Sequence[int]) -> tuple[int, ChangeSet]:
+    """What is missing of some customers, in one transaction; how many entries."""
+    with store.write() as tx:
+        hold(tx)
+        found = differences(tx, customers, agreements(tx))
+        write(tx, found)
+        return len(found), tx.changes
 
 
 def unbooked(tx: Read) -> list[int]:
@@ -175,28 +189,24 @@ def differences(
 
 
 def _compared(sold: Sold, booked: Mapping[_Key, tuple[Decimal, Decimal]]) -> Iterator[_Difference]:
-    wanted: dict[_Key, list[Decimal]] = {}
+    wanted: dict[_Key, tuple[Decimal, Decimal]] = {}
     for move in movements(sold.order):
-        sums = wanted.setdefault(_key(move), [ZERO, ZERO])
-        sums[0] += move.amount
-        sums[1] += move.base
+        key, amount, base = move[:7], move.amount, move.base
+        if key in wanted:
+            amount, base = amount + wanted[key][0], base + wanted[key][1]
+        wanted[key] = amount, base
     about = {
         (line.id, one.staff_id, one.version_id): (one.rate, one.share)
         for line in sold.order.lines
         for one in line.agreed
     }
-    for key in [*wanted, *(key for key in booked if key not in wanted)]:
-        amount, base = wanted.get(key, (ZERO, ZERO))
-        had_amount, had_base = booked.get(key, (ZERO, ZERO))
-        if amount != had_amount or base != had_base:
+    gone = [key for key in booked if key not in wanted]
+    for key in [*wanted, *gone] if gone else wanted:
+        amount, base = wanted.get(key, _NOTHING)
+        had = booked.get(key, _NOTHING)
+        if amount != had[0] or base != had[1]:
             rate, share = about.get(key[:3], (None, None))
-            yield _Difference(
-                key, sold.order.id, amount - had_amount, base - had_base, sold.levels.get(key[0]), rate, share
-            )
-
-
-def _key(move: Movement) -> _Key:
-    return (move.line_id, move.staff_id, move.version_id, move.kind, move.on, move.cause, move.cause_id)
+            yield _Difference(key, sold.order.id, amount - had[0], base - had[1], sold.levels.get(key[0]), rate, share)
 
 
 def _booked(tx: Read, order_ids: Sequence[int]) -> dict[int, dict[_Key, tuple[Decimal, Decimal]]]:
