@@ -1,4 +1,7 @@
-"""``mostrador agent``: the server's service. It does what has no person in front of it, each minute, and stays."""
+"""``mostrador agent``: the server's service. It does what has no person in front of it, each minute, and stays.
+
+On a server it also carries out at once what desks ask for that need costs and may not see them.
+"""
 
 import argparse
 import signal
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.context import Context
 from app.commands.grammar import BadArgument, Commands, add_command
+from app.commands.serving import hands_of
 from app.domain.refusal import N_, Refusal, Unavailable
 from app.i18n import Say
 
@@ -48,8 +52,9 @@ def _agent(arguments: argparse.Namespace, context: Context) -> int:
         agent = Agent(store, url, context)
         if arguments.once:
             return 0 if agent.round() else 1
-        context.tell(N_("The service runs; Ctrl+C ends it."))
-        _until_told(agent, arguments.every)
+        with hands_of(store, context):
+            context.tell(N_("The service runs; Ctrl+C ends it."))
+            _until_told(agent, arguments.every)
         context.tell(N_("The service has ended."))
     return 0
 
@@ -89,6 +94,7 @@ class Agent:
             Job("commission", self._commission),
             Job("complaints", self._complaints),
             Job("backup", self._backup),
+            Job("requests", self._requests),
         )
         self._away = False
         self._no_backup_before: datetime | None = None
@@ -142,6 +148,12 @@ class Agent:
         backup(self.url, target)
         backups.record_made(self.store, place=str(target), size=target.stat().st_size, at=now)
         self._no_backup_before = None
+
+    def _requests(self) -> None:
+        from app.store import elsewhere
+
+        if self.store.engine.dialect.name != "sqlite":
+            elsewhere.remove_old(self.store)
 
     def _lost(self, trouble: Unavailable) -> None:
         """Said once, however long the server stays away."""

@@ -22,6 +22,7 @@ from app.domain.product import LevelBounds, level_of
 from app.models import Category, CommissionEntry, Company, Customer, OrderLine, OrderShare, Product, ProductCost, Staff
 from app.queries.commission_plans import Agreements, agreements
 from app.queries.products import Sold, newest
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store
 
 
@@ -60,6 +61,7 @@ class Expected:
     percent: Decimal | None = None
 
 
+@by_the_server()
 def expected(
     store: Store, lines: Sequence[Sold], *, customer_id: int | None = None, shares: Sequence[Share] = ()
 ) -> Expected | None:

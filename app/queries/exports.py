@@ -1,11 +1,11 @@
 """Everything of one kind in the columns in which it can be imported again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 
 from app.domain import rights
 from app.domain.account import natural_key
@@ -32,22 +32,22 @@ from app.store.session import Read, Store
 
 Row = Sequence[Any]
 
-_COSTS = frozenset({"cost", "unit_cost", "line_cost"})
-"""Columns that only those see who may see profit."""
-
 
 def rows(store: Store, kind: str) -> Iterator[Row]:
     """The rows of a kind, by its key, without costs for who may not see them. Raises ``Mistake`` for unknown kinds."""
     found = kind_named(kind)
-    hidden = [at for at, column in enumerate(found.columns) if column.name in _COSTS]
     with store.snapshot() as tx:
-        made = _ROWS[found.name](tx)
-        yield from made if rights.may(tx.actor.access, "see_profit") else _without(made, hidden)
+        yield from _ROWS[found.name](tx)
 
 
-def _without(made: Iterable[Row], hidden: Collection[int]) -> Iterator[Row]:
-    """The rows with empty cells where a cost would stand."""
-    return ([None if at in hidden else value for at, value in enumerate(row)] for row in made)
+def _sees(tx: Read) -> bool:
+    """Whether costs may be read; elsewhere their cells are empty, and the database is not asked for them."""
+    return rights.may(tx.actor.access, "see_profit")
+
+
+def _costing(tx: Read, query: Any, model: Any, key: Any) -> Any:  # noqa: ANN401 - statements, a table, a condition
+    """A statement with the table of its costs, for who may read that."""
+    return query.outerjoin(model, key) if _sees(tx) else query
 
 
 def _salespeople(tx: Read) -> Iterator[Row]:
@@ -85,7 +85,7 @@ def _customers(tx: Read) -> Iterator[Row]:
 def _products(tx: Read) -> Iterator[Row]:
     points: defaultdict[int, list[dict[Any, Any]]] = defaultdict(lambda: [{}, {}])
     histories: tuple[tuple[Any, Any], ...] = ((ProductPrice, ProductPrice.price), (ProductCost, ProductCost.cost))
-    for at, (model, value) in enumerate(histories):
+    for at, (model, value) in enumerate(histories if _sees(tx) else histories[:1]):
         for row in tx.execute(select(model.product_id, model.valid_from, value)):
             points[row[0]][at][row[1]] = row[2]
     query = (
@@ -105,21 +105,21 @@ def _orders(tx: Read) -> Iterator[Row]:
     named = select(OrderShare.order_id, Staff.code, OrderShare.percent).join(Staff, Staff.id == OrderShare.staff_id)
     for order_id, code, percent in tx.execute(named.order_by(OrderShare.order_id, OrderShare.position)):
         shares[order_id].append(f"{code}:{percent.normalize():f}")
-    o, line = SalesOrder, OrderLine
+    o, line, cost = SalesOrder, OrderLine, OrderLineCost
+    unit_cost, line_cost = (cost.unit_cost, cost.cost) if _sees(tx) else (null(), null())
     query = (
         select(
             o.id, func.coalesce(o.number, o.quote_number), o.on, Customer.code, o.status, o.promised_on, o.delivered_on,
-            o.reference, Product.code, line.quantity, line.unit_price, line.discount_percent, OrderLineCost.unit_cost,
-            line.net, OrderLineCost.cost, line.tax_rate, line.note, o.note, line.position,
+            o.reference, Product.code, line.quantity, line.unit_price, line.discount_percent, unit_cost,
+            line.net, line_cost, line.tax_rate, line.note, o.note, line.position,
         )
         .join(line, line.order_id == o.id)
         .join(Customer, Customer.id == o.customer_id)
         .join(Product, Product.id == line.product_id)
-        .outerjoin(OrderLineCost, OrderLineCost.line_id == line.id)
         .where(o.void.is_(False), (o.number.is_not(None)) | (o.quote_number.is_not(None)))
         .order_by(o.on, o.id, line.position)
     )  # fmt: skip
-    for row in tx.execute(query):
+    for row in tx.execute(_costing(tx, query, cost, cost.line_id == line.id)):
         # the order's own note stands on its first row; importing joins the notes of all rows
         note = "\n".join(text for text in (row[17] if row[18] == 1 else "", row[16]) if text)
         yield [row[1], row[2], row[3], ";".join(shares.get(row[0], ())), *row[4:16], note]
@@ -137,21 +137,20 @@ def _payments(tx: Read) -> Iterator[Row]:
 
 
 def _complaints(tx: Read) -> Iterator[Row]:
-    c, owner = Complaint, aliased(Staff)
+    c, owner, cost = Complaint, aliased(Staff), ComplaintCost
     query = (
         select(
             c.number, Customer.code, c.opened_at, c.subject, c.channel, c.cause, c.severity, c.status,
-            c.first_response_at, c.closed_at, c.solution, ComplaintCost.cost, c.satisfaction, owner.code,
-            SalesOrder.number, c.note,
+            c.first_response_at, c.closed_at, c.solution, cost.cost if _sees(tx) else null(), c.satisfaction,
+            owner.code, SalesOrder.number, c.note,
         )
         .join(Customer, Customer.id == c.customer_id)
-        .outerjoin(ComplaintCost, ComplaintCost.complaint_id == c.id)
         .outerjoin(owner, owner.id == c.owner_id)
         .outerjoin(SalesOrder, SalesOrder.id == c.order_id)
         .where(c.void.is_(False))
         .order_by(c.number)
     )  # fmt: skip
-    yield from tx.execute(query)
+    yield from tx.execute(_costing(tx, query, cost, cost.complaint_id == c.id))
 
 
 COMPLAINT_REPORT = (
@@ -169,26 +168,30 @@ def complaints_report(store: Store, first: date, last: date) -> Iterator[Row]:
     """
     opened_from = datetime.combine(first, time.min, store.zone)
     opened_until = datetime.combine(last, time.max, store.zone)
-    c, owner, source, kept = Complaint, aliased(Staff), aliased(Customer), aliased(Customer)
-    query = (
-        select(
-            c.number, kept.code, c.opened_at, c.first_response_at, c.closed_at, c.due_at, c.cause, c.solution,
-            ComplaintCost.cost, c.satisfaction, owner.code, c.breached_at,
-        )
-        .join(source, source.id == c.customer_id)
-        .join(kept, kept.id == func.coalesce(source.merged_into_id, source.id))
-        .outerjoin(ComplaintCost, ComplaintCost.complaint_id == c.id)
-        .outerjoin(owner, owner.id == c.owner_id)
-        .where(c.void.is_(False), c.opened_at.between(opened_from, opened_until))
-    )  # fmt: skip
     with store.snapshot() as tx:
+        query = _reported(tx, opened_from, opened_until)
         found = sorted(tx.execute(query), key=lambda row: natural_key(row[0]))
-        now, shown = tx.now, rights.may(tx.actor.access, "see_profit")
+        now = tx.now
     for row in found:
         closed, due = row[4], row[5]
         breached = None if due is None else row[11] is not None or (closed or now) > due
-        cost = row[8] if shown else None
-        yield [*row[:6], breached, *row[6:8], cost, *row[9:11]]
+        yield [*row[:6], breached, *row[6:11]]
+
+
+def _reported(tx: Read, first: datetime, last: datetime) -> Any:  # noqa: ANN401 - a statement
+    c, owner, source, kept, cost = Complaint, aliased(Staff), aliased(Customer), aliased(Customer), ComplaintCost
+    query = (
+        select(
+            c.number, kept.code, c.opened_at, c.first_response_at, c.closed_at, c.due_at, c.cause, c.solution,
+            cost.cost if _sees(tx) else null(), c.satisfaction, owner.code, c.breached_at,
+        )
+        .select_from(c)
+        .join(source, source.id == c.customer_id)
+        .join(kept, kept.id == func.coalesce(source.merged_into_id, source.id))
+        .outerjoin(owner, owner.id == c.owner_id)
+        .where(c.void.is_(False), c.opened_at.between(first, last))
+    )  # fmt: skip
+    return _costing(tx, query, cost, cost.complaint_id == c.id)
 
 
 _ROWS: dict[str, Callable[[Read], Iterator[Row]]] = {

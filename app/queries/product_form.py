@@ -14,6 +14,7 @@ from app.domain.product import LevelBounds, level_of, valid_on
 from app.domain.refusal import N_, NotFound
 from app.models import Audit, Category, Product, ProductCost, ProductPrice, Staff
 from app.queries.product_list import bounds_of, sold_levels
+from app.store.elsewhere import by_the_server
 from app.store.session import Read, Store
 
 PATH = " > "
@@ -62,6 +63,7 @@ class ProductForm:
     changes: tuple[Change, ...]
 
 
+@by_the_server()
 def product(store: Store, product_id: int) -> ProductForm:
     """A product. Raises ``NotFound``."""
     with store.snapshot() as tx:

@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     and_,
+    any_,
     case,
     func,
     literal,
     literal_column,
+    null,
     or_,
     select,
     true,
@@ -26,9 +29,10 @@ from app.domain.month import Month
 from app.domain.product import LevelBounds, level_of
 from app.models import Category, Company, ContributionEntry, Product, ProductCost, ProductPrice
 from app.models.types import UnitPrice
-from app.queries.listing import Listed, Sort, by_id, compared, holding
+from app.queries.listing import Found, Listed, Sort, by_id, compared, holding
 from app.queries.products import newest
-from app.store.session import Read
+from app.store.elsewhere import by_the_server
+from app.store.session import Read, Store
 
 NONE = "none"
 MONTHS = 12
@@ -93,24 +97,48 @@ def bounds_of(tx: Read) -> LevelBounds:
     return LevelBounds(*row) if row is not None else LevelBounds()
 
 
+@by_the_server()
+def levels(store: Store, ids: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+    """Per product the level of its list price and of what was sold; letters are public, what they rest on is not."""
+    with store.read() as tx:
+        rights.require(tx.actor.access, "see_prices")
+        bounds = bounds_of(tx)
+        rows = tx.all(select(Product.id, _price(tx), _cost(tx)).where(Product.id.in_(ids)))
+        sold = sold_levels(tx, ids, bounds)
+    return {row[0]: (_level(row[1], row[2], bounds), sold.get(row[0], "")) for row in rows}
+
+
+@by_the_server()
+def with_level(store: Store, level: str) -> Sequence[int]:
+    """The products whose list price has a level (``none``: that have no price or no cost)."""
+    with store.read() as tx:
+        rights.require(tx.actor.access, "see_prices")
+        return [row[0] for row in tx.all(select(Product.id).where(_leveled(tx, level)))]
+
+
 def _rows(tx: Read, ids: Sequence[int]) -> Sequence[ProductRow]:
     rights.require(tx.actor.access, "see_prices")
-    sees, bounds = rights.may(tx.actor.access, "see_profit"), bounds_of(tx)
-    p = Product
+    sees, kept = rights.may(tx.actor.access, "see_profit"), tx.store.held_back
+    p, bounds = Product, bounds_of(tx)
     query = (
         select(
             p.id, p.code, p.name, func.coalesce(Category.name, "").label("category"), p.unit,
             _price(tx).label("price"), p.tax_rate, p.mark, p.active, p.availability, p.supplier_code,
-            func.coalesce(p.barcode, "").label("barcode"), _cost(tx).label("cost"),
+            func.coalesce(p.barcode, "").label("barcode"), (null() if kept else _cost(tx)).label("cost"),
         )
         .outerjoin(Category, Category.id == p.category_id)
         .where(p.id.in_(ids))
     )  # fmt: skip
-    found, sold = by_id(tx.all(query), ids), sold_levels(tx, ids, bounds)
+    found = by_id(tx.all(query), ids)
+    if kept:
+        letters = levels(tx.store, ids)
+    else:
+        sold = sold_levels(tx, ids, bounds)
+        letters = {row.id: (_level(row.price, row.cost, bounds), sold.get(row.id, "")) for row in found}
     return [
         ProductRow(
             row.id, row.code, row.name, row.category, row.unit, row.price, row.tax_rate,
-            _level(row.price, row.cost, bounds), sold.get(row.id, ""), row.mark, row.active, row.availability,
+            *letters.get(row.id, ("", "")), row.mark, row.active, row.availability,
             row.supplier_code, row.barcode, row.cost if sees else None,
             _margin(row.price, row.cost) if sees else None,
         )
@@ -135,6 +163,12 @@ def _cost(tx: Read) -> Any:  # noqa: ANN401 - a subquery
 
 
 def _has_level(tx: Read, one: Condition) -> ColumnElement[bool]:
+    if tx.store.held_back:
+        return Product.id == any_(literal(list(with_level(tx.store, str(one.value))), ARRAY(BigInteger)))
+    return _leveled(tx, str(one.value))
+
+
+def _leveled(tx: Read, level: str) -> ColumnElement[bool]:
     """The same arithmetic as ``level_of``, in whole numbers: (price - cost) x 100 % >= price x bound."""
     price, cost = type_coerce(_price(tx), BigInteger), type_coerce(_cost(tx), BigInteger)
     gain = (price - cost) * 10000
@@ -149,11 +183,11 @@ def _has_level(tx: Read, one: Condition) -> ColumnElement[bool]:
         *levels,
         else_="D",
     )
-    holds: ColumnElement[bool] = found == literal(str(one.value))
+    holds: ColumnElement[bool] = found == literal(level)
     return holds
 
 
-def _worded(tx: Read, words: Sequence[str], _found: Sequence[int] | None) -> ColumnElement[bool]:
+def _worded(tx: Read, words: Sequence[str], _found: Found | None) -> ColumnElement[bool]:
     place = func.instr if tx.sqlite else func.strpos
     code, barcode = func.lower(Product.code), func.coalesce(Product.barcode, "")
     return and_(*[or_(place(Product.search_name, word) > 0, place(code, word) > 0, barcode == word) for word in words])
@@ -198,5 +232,6 @@ LIST: Listed[ProductRow] = Listed(
     default="name",
     base=lambda: (true(),),
     worded=_worded,
+    named=False,
     rows=_rows,
 )

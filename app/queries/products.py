@@ -27,6 +27,7 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.models.types import Percent
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store
 
 MOST = 8
@@ -99,6 +100,7 @@ class Margin:
     percent: Decimal | None = None
 
 
+@by_the_server()
 def look_up(store: Store, text: str, *, customer_id: int | None = None, most: int = MOST) -> Found:
     """Products that are sold now and have every word of ``text`` in name or code; two statements.
 
@@ -117,6 +119,7 @@ def look_up(store: Store, text: str, *, customer_id: int | None = None, most: in
     return Found(text, tuple(_with(offer, told) for offer in best), rows[0].total if rows else 0)
 
 
+@by_the_server()
 def offers(store: Store, ids: Collection[int], *, customer_id: int | None = None) -> dict[int, Offer]:
     """Products by id, those that are not sold any more too; two statements."""
     with store.read() as tx:
@@ -125,6 +128,7 @@ def offers(store: Store, ids: Collection[int], *, customer_id: int | None = None
     return {row.id: _with(_offer(row), told) for row in rows}
 
 
+@by_the_server()
 def by_codes(store: Store, codes: Sequence[str], *, customer_id: int | None = None) -> dict[str, Offer]:
     """Products that are sold now by code, barcode or supplier's code, in any case of letters; two statements.
 
@@ -143,6 +147,7 @@ def by_codes(store: Store, codes: Sequence[str], *, customer_id: int | None = No
     return {code: _with(_offer(found[key]), told) for code in codes if (key := code.strip().lower()) and key in found}
 
 
+@by_the_server()
 def margin(store: Store, lines: Sequence[Sold], *, reveal: bool = False) -> Margin:
     """How good an order is, by the arithmetic that will be booked; two statements.
 

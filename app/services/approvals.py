@@ -13,6 +13,7 @@ from app.models import SalesOrder, Staff
 from app.services import access, orders
 from app.services.orders import Placed, change, held
 from app.services.price_limits import Consent
+from app.store.elsewhere import by_the_server
 from app.store.session import Store, Write
 
 LONGEST_REASON = 400
@@ -27,6 +28,7 @@ class Approver:
     pin: str
 
 
+@by_the_server()
 def place(store: Store, draft: OrderDraft, *, request: UUID, reason: str, approver: Approver | None = None) -> Placed:
     """As ``orders.place``, with the reason for its prices on the trail under the name of who answers for it.
 
@@ -36,6 +38,7 @@ def place(store: Store, draft: OrderDraft, *, request: UUID, reason: str, approv
     return orders.place(store, draft, request=request, consent=_consent(store, reason, approver))
 
 
+@by_the_server()
 def confirm(
     store: Store,
     order_id: int,
@@ -49,6 +52,7 @@ def confirm(
     return orders.confirm(store, order_id, request=request, version=version, consent=_consent(store, reason, approver))
 
 
+@by_the_server()
 def ask(store: Store, draft: OrderDraft, *, request: UUID, reason: str) -> Placed:
     """Keep an order as a draft that waits for a manager. Raises ``Mistake`` without a reason."""
     words = _words(reason)

@@ -45,6 +45,7 @@ from app.services.complaint_outcomes_books import (
 )
 from app.services.complaints_case import clock, event, held, move
 from app.store.bulk import new_ids
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 _ONE_OPEN = N_("A proposal of this complaint is open already. Carry it out or withdraw it first.")
@@ -89,6 +90,7 @@ def propose(
         return _proposed(tx, done)
 
 
+@by_the_server()
 def settle(
     store: Store, complaint_id: int, proposal: Proposal, *, request: UUID, approver: Approver | None = None
 ) -> Executed:
@@ -167,6 +169,7 @@ def withdraw(store: Store, outcome_id: int, words: str = "", *, request: UUID) -
         return _proposed(tx, outcome_id)
 
 
+@by_the_server()
 def execute(store: Store, outcome_id: int, *, request: UUID) -> Executed:
     """Carry an approved proposal out: documents, ledgers, the case's state and timeline in one operation.
 

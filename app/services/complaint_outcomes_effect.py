@@ -22,6 +22,7 @@ from app.services.booking import booking_day
 from app.services.commissions import differences
 from app.services.complaint_outcomes_books import Made, carry_out, held_order, value_of
 from app.services.complaints_case import held
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 _KEPT = frozenset({EARNED, OFFSET, CLAWBACK})
@@ -62,6 +63,7 @@ class _TakenBackError(Exception):
     """Rolls the attempt back."""
 
 
+@by_the_server()
 def effect(store: Store, complaint_id: int, proposal: Proposal) -> Effect:
     """Carry a proposal out, look, and roll everything back: nothing is written.
 

@@ -17,6 +17,7 @@ from app.services.complaints_case import clock, event, held, move, save, worded
 from app.services.complaints_costs import set_cost
 from app.services.complaints_done import Done
 from app.services.orderlines import going_on
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 _told = Complaint
@@ -38,6 +39,7 @@ class Closing:
     same_as_id: int | None = None
 
 
+@by_the_server()
 def close(store: Store, complaint_id: int, closing: Closing, *, request: UUID) -> Done:
     """Close a case. Raises ``Mistake`` at ``solution`` or ``cost``, ``Conflict`` for what has to be done before."""
     with store.write() as tx:

@@ -35,6 +35,7 @@ from app.services.complaints_closing import Closing, close_held
 from app.services.numbering import free_number
 from app.services.orderlines import going_on
 from app.store.bulk import new_ids
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 ORIGIN = ("order_id", "line_id", "delivery_id", "invoice_id", "product_id")
@@ -74,6 +75,7 @@ class Opened:
     repeat_of: str = ""
 
 
+@by_the_server()
 def open_case(
     store: Store, draft: NewComplaint, *, request: UUID, solved: Mapping[str, Any] | None = None
 ) -> Opened:  # fmt: skip

@@ -24,6 +24,7 @@ from app.services.orderlines import costed_lines
 from app.services.orders import change, held, recognise
 from app.services.standing import Standing, standings, wanted_quantities
 from app.store.bulk import new_ids
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 
@@ -45,6 +46,7 @@ class Delivered:
     changes: ChangeSet
 
 
+@by_the_server()
 def deliver(
     store: Store,
     order_id: int,

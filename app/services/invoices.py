@@ -23,6 +23,7 @@ from app.services.numbering import next_number
 from app.services.orders import change, held
 from app.services.standing import has_bill, standings, wanted_quantities
 from app.store.bulk import new_ids
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 
@@ -50,6 +51,7 @@ class Invoiced:
     changes: ChangeSet
 
 
+@by_the_server()
 def invoice(
     store: Store,
     order_id: int,

@@ -34,6 +34,7 @@ from app.services.orderlines import (
 )
 from app.services.placing import store_placed
 from app.services.price_limits import Consent, Deal, access_of, asked, check, note
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 
@@ -50,6 +51,7 @@ class Placed:
     changes: ChangeSet
 
 
+@by_the_server("consent")
 def place(store: Store, draft: OrderDraft, *, request: UUID, consent: Consent | None = None) -> Placed:
     """Store and confirm an order in one operation; a repeated ``request`` returns the order that is there.
 
@@ -67,6 +69,7 @@ def place(store: Store, draft: OrderDraft, *, request: UUID, consent: Consent | 
         return Placed(done.order_id, done.number, "confirmed", money.net, money.tax, money.gross, tx.changes)
 
 
+@by_the_server()
 def quote(store: Store, draft: OrderDraft, *, request: UUID, draft_only: bool = False) -> Placed:
     """Store a quote with its number (or a draft without one); nothing is booked."""
     with store.write() as tx:
@@ -82,6 +85,7 @@ def quote(store: Store, draft: OrderDraft, *, request: UUID, draft_only: bool = 
         return placed(tx, order_id)
 
 
+@by_the_server("consent")
 def confirm(
     store: Store,
     order_id: int,

@@ -24,6 +24,7 @@ from app.services.orderlines import bookings_of, costed_lines
 from app.services.orders import change, held
 from app.services.standing import Standing, has_bill, has_left, standings, wanted_quantities
 from app.store.bulk import new_ids
+from app.store.elsewhere import by_the_server
 from app.store.session import AnyRow, Read, Store, Write
 
 
@@ -49,6 +50,7 @@ class _Back:
     billed_net: Decimal
 
 
+@by_the_server()
 def take_back(
     store: Store,
     order_id: int,
@@ -71,6 +73,7 @@ def take_back(
         return returned(tx, done)
 
 
+@by_the_server()
 def give_back(
     store: Store, order_id: int, amounts: Mapping[int, Decimal], *, request: UUID, reason: str, on: date | None = None
 ) -> Returned:
@@ -118,6 +121,7 @@ def return_money(tx: Write, order: AnyRow, amounts: Mapping[int, Decimal], *, on
     return _book_return(tx, order, backs, kind="money", on=on, reason=reason)
 
 
+@by_the_server()
 def cancel(store: Store, order_id: int, *, request: UUID, reason: str, on: date | None = None) -> Returned | None:
     """Call off an order, quote or draft; what was booked is reversed and what was billed is credited.
 

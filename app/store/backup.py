@@ -220,7 +220,8 @@ def _run(command: list[str], environment: dict[str, str], message: str) -> str:
 
 def _pg_dump(url: URL, part: Path) -> None:
     arguments, environment = _server_arguments(url)
-    command = [_program("pg_dump", _server_major(url)), *arguments, "--format=custom", f"--file={part}"]
+    command = [_program("pg_dump", _server_major(url)), *arguments, "--format=custom",
+               "--no-unlogged-table-data", f"--file={part}"]  # fmt: skip
     _run(command, environment, N_("The backup could not be made: {reason}."))
 
 

@@ -11,6 +11,9 @@ GROUP_ENDING = "_staff"
 HIDDEN_TOTALS = "commission_month"
 SEEN_OF_MONTHS = ("month", "state", "closed_at", "closed_by", "check_code")
 """What everybody may know of a month of commission; its totals are the team's."""
+REQUESTS = "server_request"
+ASKED = ("uid", "name", "arguments")
+"""What a person gives of a request to the server's service: who asks and when, the server writes itself."""
 _GROUP = text(
     "SELECT r.rolname FROM pg_roles r WHERE r.rolname = "
     "(SELECT tableowner FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'company') || :ending"
@@ -62,6 +65,8 @@ def _rights(connection: Connection) -> list[str]:
             given.append(f"SELECT ON {table}")
         elif row.name == HIDDEN_TOTALS:
             given += [f"SELECT ({', '.join(SEEN_OF_MONTHS)}) ON {table}", f"INSERT, UPDATE ON {table}"]
+        elif row.name == REQUESTS:
+            given += [f"INSERT ({', '.join(ASKED)}) ON {table}", f"SELECT, DELETE ON {table}"]
         elif row.append_only:
             given.append(f"SELECT, INSERT ON {table}")
         else:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic, sleep
@@ -161,6 +162,7 @@ class Store:
         self._clock = clock
         self._offset = timedelta(0)
         self._lost_at = 0.0
+        self._held_back: bool | None = False if engine.dialect.name == "sqlite" else None
         event.listen(engine, "connect", _note_birth)
         event.listen(engine, "checkout", self._replace_lost)
         self._writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -180,6 +182,22 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+    @property
+    def held_back(self) -> bool:
+        """Whether the server keeps costs from who signed in at it: what needs them is carried out by its service."""
+        if self._held_back is None:
+            # past SQLAlchemy, once: it is no question of whoever counts statements
+            with self.guarded(), self._reader.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                self._held_back = not driver.execute("SELECT sees_costs()").fetchone()[0]
+        return self._held_back
+
+    def acting(self, actor: Actor) -> "Store":
+        """The same store for operations that its owner, the server's service, carries out as somebody."""
+        other = copy(self)
+        other.actor, other._held_back = actor, False  # noqa: SLF001 - its own kind
+        return other
 
     def now(self) -> datetime:
         """The present moment, aware, by the database's clock."""
@@ -201,13 +219,13 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Read]:
         """For single questions: each statement sees the newest state, and costs one round trip."""
-        with self._guarded(), self._reader.connect() as connection:
+        with self.guarded(), self._reader.connect() as connection:
             yield Read(self, connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[Read]:
         """For reports: all statements see the same moment."""
-        with self._guarded(), self._snapshot.begin() as connection:
+        with self.guarded(), self._snapshot.begin() as connection:
             yield Read(self, connection)
 
     @contextmanager
@@ -217,7 +235,7 @@ class Store:
             raise RuntimeError("write() inside write(): make the two one operation")
         token = self._writing.set(True)
         try:
-            with self._guarded(), self.engine.begin() as connection:
+            with self.guarded(), self.engine.begin() as connection:
                 tx = Write(self, connection)
                 yield tx
                 tx.finish()
@@ -245,7 +263,8 @@ class Store:
             raise DisconnectionError("older than the last loss")
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def guarded(self) -> Iterator[None]:
+        """Troubles of the database as refusals."""
         try:
             yield
         except of_databases() as error:

@@ -11,8 +11,8 @@ from app.models.declared import aliased
 
 
 def in_models(_item: object, name: str | None, *_rest: object) -> bool:
-    """Full-text search is made by migrations alone: each database has its own."""
-    return not re.search(r"_search(_\w+)?$", name or "")
+    """Made by migrations alone: full-text search, of which each database has its own, and what only a server has."""
+    return not re.search(r"(_search(_\w+)?|^server_request)$", name or "")
 
 
 def test_migrations_make_exactly_the_models(store):

@@ -1,8 +1,6 @@
 """On a server the database itself refuses: who signs in with any program sees the own commission and no other."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -18,80 +16,28 @@ from app.domain.refusal import NotAllowed, Refusal
 from app.queries import commissions as asked
 from app.services import commission_months, commissions, orders
 from app.store import grants
-from app.store.session import Actor, Store
-from tests.support import postgres
 from tests.support.commissions import agree, rates
+from tests.support.server import Company, company_on
 
 FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
 SECRET_TABLES = ("commission_entry", "commission_statement", "commission_dispute")
 
 
 @pytest.fixture
-def company(store, make, database, postgres_server) -> Iterator[dict]:
-    """A company on a server with a group of people: two of sales, one of the front desk, a manager."""
+def company(store, make, database, postgres_server) -> Iterator[Company]:
+    """A company on a server with two of sales, one of the front desk and a manager, and something sold."""
     if store.engine.dialect.name != "postgresql":
         pytest.skip("a file has one user and no sign-in of its own")
-    group = f"{database.username}{grants.GROUP_ENDING}"
-    logins = [f"{who}_{os.getpid()}" for who in ("diego", "nuria", "lucia", "elena")]
-    with postgres.admin(postgres_server) as server:
-        server(f'CREATE ROLE "{group}" NOLOGIN')
-        for login in logins:
-            server(f'CREATE ROLE "{login}" LOGIN IN ROLE "{group}"')
-    try:
-        assert grants.grant(store.engine) == group
-        people = {
-            name: make.staff(name=name, login=login, access=access)
-            for name, login, access in zip(
-                ("Diego", "Nuria", "Lucia", "Elena"), logins, ("sales", "sales", "front_desk", "manager"), strict=True
-            )
-        }
+    with company_on(postgres_server, database, store, make) as made:
         agree(store, Terms(rates=rates(10)))
-        customer, sold = make.customer(salesperson_id=people["Diego"]), make.product(price="100", cost="60")
+        made.customer = make.customer(salesperson_id=made.people["Diego"])
+        made.product = make.product(price="100", cost="60")
         for name, quantity in (("Diego", "10"), ("Nuria", "7")):
             make.order(
-                customer, (sold, quantity, "100"), on=date(2026, 2, 3), shares=[(people[name], 100)]
+                made.customer, (made.product, quantity, "100"), on=date(2026, 2, 3), shares=[(made.people[name], 100)]
             )  # fmt: skip
         commissions.run(store)
-        yield {
-            "store": store,
-            "people": people,
-            "customer": customer,
-            "product": sold,
-            "logins": logins,
-            "url": database,
-        }
-    finally:
-        with store.engine.begin() as connection:
-            for login in (group, *logins):
-                connection.execute(text(f'DROP OWNED BY "{login}"'))
-        with postgres.admin(postgres_server) as server:
-            for login in (*logins, group):
-                server(f'DROP ROLE "{login}"')
-
-
-def login_of(company, name: str) -> str:
-    return company["logins"][list(company["people"]).index(name)]
-
-
-@contextmanager
-def as_person(company, name: str) -> Iterator[psycopg.Connection]:
-    """Signed in as somebody, with no program of ours between."""
-    url = company["url"].set(username=login_of(company, name), drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
-        yield connection
-
-
-@contextmanager
-def desk_of(company, name: str, access: str) -> Iterator[Store]:
-    """Our program, signed in as somebody."""
-    login = login_of(company, name)
-    url = company["url"].set(username=login)
-    opened = Store.open(url, zone="Europe/Madrid", actor=Actor(login, company["people"][name], access),
-                        clock=company["store"]._clock)  # fmt: skip
-    try:
-        yield opened
-    finally:
-        opened.close()
+        yield made
 
 
 def rows(connection, query: str) -> list[tuple]:
@@ -99,11 +45,11 @@ def rows(connection, query: str) -> list[tuple]:
 
 
 def test_each_sees_the_own_rows_and_a_manager_all(company):
-    commission_months.close(company["store"], FEBRUARY, request=new_uid(), accept=_all_points(company))
-    people = company["people"]
+    commission_months.close(company.store, FEBRUARY, request=new_uid(), accept=_all_points(company))
+    people = company.people
     seen = {}
     for name in people:
-        with as_person(company, name) as connection:
+        with company.sql(name) as connection:
             seen[name] = {
                 table: {row[0] for row in rows(connection, f"SELECT staff_id FROM {table}")}
                 for table in ("commission_entry", "commission_statement")
@@ -117,7 +63,7 @@ def test_each_sees_the_own_rows_and_a_manager_all(company):
 
 
 def _all_points(company) -> list[str]:
-    return [point.key for point in commission_months.checklist(company["store"], FEBRUARY)]
+    return [point.key for point in commission_months.checklist(company.store, FEBRUARY)]
 
 
 ATTACKS = (
@@ -154,13 +100,13 @@ ATTACKS = (
 
 @pytest.mark.parametrize("name", ["Diego", "Lucia"])
 def test_what_people_try_is_refused_or_changes_nothing(company, name):
-    people, store = company["people"], company["store"]
+    people, store = company.people, company.store
     before = _state(store)
     values = {
-        "own": people[name], "other": people["Nuria"], "owner": company["url"].username,
-        "login": login_of(company, name),
+        "own": people[name], "other": people["Nuria"], "owner": company.url.username,
+        "login": company.login(name),
     }  # fmt: skip
-    with as_person(company, name) as connection:
+    with company.sql(name) as connection:
         for attack in ATTACKS:
             statement = attack.format(**values)
             assert _tried(connection, statement) <= 0, attack
@@ -185,8 +131,8 @@ def _state(store) -> list:
 
 
 def test_ways_around_show_no_more_than_the_table(company):
-    nuria = company["people"]["Nuria"]
-    with as_person(company, "Diego") as connection:
+    nuria = company.people["Nuria"]
+    with company.sql("Diego") as connection:
         connection.execute("CREATE TEMP VIEW mine AS SELECT * FROM commission_entry")
         connection.execute("CREATE TEMP TABLE staff AS SELECT 1 AS id, 'x'::text AS login")
         connection.execute("SET search_path = pg_temp, public")
@@ -198,8 +144,8 @@ def test_ways_around_show_no_more_than_the_table(company):
 
 
 def test_work_goes_on_under_the_own_sign_in(company, make):
-    people, customer, product = company["people"], company["customer"], company["product"]
-    with desk_of(company, "Lucia", "front_desk") as desk:
+    people, customer, product = company.people, company.customer, company.product
+    with company.service(), company.desk("Lucia") as desk:
         draft = make.draft(customer, (product, "2", "100"), on=date(2026, 3, 2), shares=[(people["Diego"], 100)])
         placed = orders.place(desk, draft, request=new_uid())
         assert placed.number
@@ -207,12 +153,12 @@ def test_work_goes_on_under_the_own_sign_in(company, make):
             asked.overview(desk, MARCH)
         # who may not see all books nothing: it would book again what it cannot see
         assert commissions.run(desk).entries == 0
-    with desk_of(company, "Elena", "manager") as desk:
+    with company.desk("Elena") as desk:
         assert commissions.run(desk).entries > 0
         assert {one.staff_id for one in asked.overview(desk, FEBRUARY)} == {people["Diego"], people["Nuria"]}
         commission_months.close(desk, FEBRUARY, request=new_uid(), accept=_all_points(company))
         commission_months.pay(desk, FEBRUARY, people["Nuria"], request=new_uid())
-    with desk_of(company, "Diego", "sales") as desk:
+    with company.desk("Diego") as desk:
         assert asked.own(desk, FEBRUARY).box.closing == Decimal(40)
         assert [state.state for state in asked.months(desk)] == ["open", "closed"]
         line = next(line for line in asked.own(desk, FEBRUARY).lines if line.entry_id)
@@ -224,13 +170,13 @@ def test_work_goes_on_under_the_own_sign_in(company, make):
 
 
 def test_every_table_has_its_rights(company):
-    with company["store"].engine.connect() as connection:
+    with company.store.engine.connect() as connection:
         found = connection.execute(
             text(
                 "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
                 "AND NOT has_any_column_privilege(:who, oid, 'SELECT')"
             ),
-            {"who": login_of(company, "Lucia")},
+            {"who": company.login("Lucia")},
         ).all()
     assert found == []
 
@@ -244,7 +190,7 @@ def test_a_command_has_the_rights_of_who_signed_in(company, capsys, tmp_path, mo
     monkeypatch.setenv("MOSTRADOR_LANGUAGE", "en")
 
     def report(name: str, *more: str) -> tuple[int, str, str]:
-        url = company["url"].set(username=login_of(company, name)).render_as_string(hide_password=False)
+        url = company.url.set(username=company.login(name)).render_as_string(hide_password=False)
         code = cli.run(["--database", url, "report", "commission", "--month", "2026-02", *more])
         said = capsys.readouterr()
         return code, said.out, said.err

@@ -89,8 +89,7 @@ def revealed(text: str) -> list[str]:
 
 
 def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
-    """Everything that somebody of a role can come upon, by place."""
-    store.actor = Actor("somebody", None, access)
+    """Everything that somebody of a role, who is signed in, can come upon, by place."""
     context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access=access, user="Somebody")
     context.runner = InlineRunner(store, context.broadcast, context.reporter)
     context.doors = doors_of(store, store.engine.url)
@@ -135,6 +134,7 @@ def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
 
 @pytest.mark.parametrize("access", ["front_desk", "sales"])
 def test_no_figure_is_revealed(qtbot, store, records, tmp_path, access):
+    store.actor = Actor("somebody", None, access)
     found = walk(store, qtbot, access, records, tmp_path)
     assert len(found) > 10
     assert {place: marks for place, text in found.items() if (marks := revealed(text))} == {}
@@ -143,6 +143,7 @@ def test_no_figure_is_revealed(qtbot, store, records, tmp_path, access):
 
 def test_a_manager_meets_them(qtbot, store, records, tmp_path):
     """The search itself finds what is there."""
+    store.actor = Actor("somebody", None, "manager")
     found = walk(store, qtbot, "manager", records, tmp_path)
     met = {place for place, text in found.items() if revealed(text)}
     assert met >= {"caller", "products", "products: clipboard", "products: export", "profit"}

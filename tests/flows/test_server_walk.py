@@ -1,0 +1,94 @@
+"""The whole program under real sign-ins of a server that keeps costs: every screen works, and no screen shows one."""
+
+import os
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event
+
+from app import demo
+from app.bootstrap import prepared
+from app.domain.ids import new_uid
+from app.self_test.bench import bench
+from app.self_test.screens import qt
+from app.self_test.tour import Tour
+from app.services import payments
+from app.store.session import Actor, Store
+from tests.support import postgres
+from tests.support.make import Maker
+from tests.support.server import ACCESSES, Company, company_on
+from tests.ui.rules.test_hidden_figures import COST, PRICE, revealed, walk
+
+REFUSED = "42501"
+HELD_BACK = ["Lucia", "Diego"]
+
+
+@pytest.fixture
+def company(store, make, database, postgres_server) -> Iterator[Company]:
+    """A company on a server, with its people."""
+    if store.engine.dialect.name == "sqlite":
+        pytest.skip("a file has one user and no sign-in of its own")
+    with company_on(postgres_server, database, store, make) as made:
+        yield made
+
+
+@pytest.fixture
+def records(company, make) -> dict[str, int]:
+    """A customer with orders and a payment, of a product whose figures are marked."""
+    product = make.product("Marked chair", code="MARK", price=str(PRICE), cost=str(COST))
+    customer = make.customer("Ana Marked", phone="600555000", city="Valencia", salesperson_id=company.people["Diego"])
+    order = make.order(customer, (product, 3, PRICE))
+    payments.take(company.store, customer, Decimal(100), method="cash", request=new_uid())
+    return {"product": product, "customer": customer, "order": order.order_id}
+
+
+def refusals_of(store) -> list[str]:
+    """Every statement that the database refuses from now on."""
+    met: list[str] = []
+
+    def note(context) -> None:
+        if getattr(context.original_exception, "sqlstate", "") == REFUSED:
+            met.append(str(context.statement))
+
+    event.listen(store.engine, "handle_error", note)
+    return met
+
+
+@pytest.mark.parametrize("name", HELD_BACK)
+def test_every_screen_works_and_none_shows_a_cost(qtbot, company, records, tmp_path, name):
+    with company.service(), company.desk(name) as desk:
+        refused = refusals_of(desk)
+        found = walk(desk, qtbot, ACCESSES[name], records, tmp_path)
+    assert refused == []
+    assert [words for words in found["said"].splitlines() if "database refuses" in words or "service" in words] == []
+    assert {place: marks for place, text in found.items() if (marks := revealed(text))} == {}
+    assert "9,000.00" in found["products"], "prices are seen by everybody"
+
+
+@pytest.fixture
+def full(postgres_server) -> Iterator[Company]:
+    """The invented company on a server, with people of ours."""
+    name = f"full_{os.getpid()}"
+    url = postgres.make_database(postgres_server, name)
+    try:
+        with prepared(url, zone="Europe/Madrid") as store:
+            demo.create(store, seed=5, customers=40, months=3)
+        store = Store.open(url, zone="Europe/Madrid", actor=Actor("tester"))
+        try:
+            with company_on(postgres_server, url, store, Maker(store)) as made:
+                yield made
+        finally:
+            store.close()
+    finally:
+        postgres.drop_database(postgres_server, name)
+
+
+def test_what_the_rows_of_a_full_company_lead_to_opens(qapp, full):
+    for name in HELD_BACK:
+        with bench(quick=True) as place, qt(place), full.service(), full.desk(name) as desk:
+            refused = refusals_of(desk)
+            with Tour(place, desk, ACCESSES[name], "en", "light") as tour:
+                tour.walk(follow=True, views=True)
+            assert refused == []
+            assert place.complaints == []
