@@ -4,12 +4,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import Recurring
 
 ALLOWED = timedelta(minutes=2)
 FIRST_LOOK_MS = 5_000
@@ -36,15 +36,8 @@ class ClockBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 8, 4)
         row.addWidget(self.label, 1)
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self.look)
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.setInterval(FIRST_LOOK_MS)
-        self._first.timeout.connect(self.look)
-        self._timer.start()
-        self._first.start()
+        self.looks = Recurring(self, self.look, first=FIRST_LOOK_MS, every=EVERY_MS)
+        self.looks.start()
         self.hide()
 
     def look(self) -> None:

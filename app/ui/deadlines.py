@@ -3,10 +3,11 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.domain.refusal import N_, Refusal
 from app.ui.context import Context
+from app.ui.kit.timers import Recurring
 
 if TYPE_CHECKING:
     from app.queries.complaints_news import CaseNews, News
@@ -47,15 +48,8 @@ class Deadlines(QObject):
         self.context = context
         self.busy = False
         self._told = ""
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self.look)
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.setInterval(FIRST_LOOK_MS)
-        self._first.timeout.connect(self.look)
-        self._timer.start()
-        self._first.start()
+        self.looks = Recurring(self, self.look, first=FIRST_LOOK_MS, every=EVERY_MS)
+        self.looks.start()
 
     def look(self) -> None:
         """Record what ran out, then ask what is new for who sits here."""

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.queries import personal as arranged
 from app.services import personal
+from app.ui.kit.timers import once
 
 if TYPE_CHECKING:
     from app.ui.context import Context
@@ -29,10 +30,7 @@ class Personal(QObject):
         self._changed: dict[str, Any] = {}
         # answers come in the order of the questions
         self._sent: deque[dict[str, Any]] = deque()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY_MS)
-        self._later.timeout.connect(self.flush)
+        self._later = once(self, DELAY_MS, self.flush)
 
     def load(self) -> None:
         """Ask for what the signed-in person arranged."""

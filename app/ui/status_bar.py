@@ -14,6 +14,7 @@ from app.ui import theme
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 
 ROLES = {
     "front_desk": N_("Front desk"),
@@ -81,10 +82,7 @@ class StatusBar(QFrame):
         row.addStretch(1)
         for right in (self._selection, self.theme, self.language):
             row.addWidget(right)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(SLOW_MS)
-        self._slow.timeout.connect(self._say_saved)
+        self._slow = once(self, SLOW_MS, self._say_saved)
         self._again = QTimer(self)
         self._again.setInterval(BACKUP_MINUTES * 60_000)
         self._again.timeout.connect(self.ask)

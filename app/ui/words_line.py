@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from app.domain.refusal import N_
@@ -10,6 +9,7 @@ from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.keys import engraved
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 
 SECONDS = 6
 _TONES = {"done": "ok", "refusal": "warn", "mistake": "bad"}
@@ -31,10 +31,7 @@ class WordsLine(QFrame):
         row.addWidget(self.label, 1)
         row.addWidget(self.button)
         row.addWidget(self.close_button)
-        self._clear = QTimer(self)
-        self._clear.setSingleShot(True)
-        self._clear.setInterval(SECONDS * 1000)
-        self._clear.timeout.connect(self.hide)
+        self._clear = once(self, SECONDS * 1000, self.hide)
         self.hide()
 
     def text(self) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.domain.ids import new_uid
@@ -28,6 +28,7 @@ from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.form_drafts import FormDraft, drafts_of
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 
 NEW = ""
 """The source of a payment that comes in now; other sources are credits, by their entry's id."""
@@ -74,10 +75,7 @@ class PaymentBox(Block):
         self.about, self.rest = Text("", "caption"), Text("", "strong")
         self.deed, self.receipt = QPushButton(), QPushButton()
         self._lay_out()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY)
-        self._later.timeout.connect(self.plan)
+        self._later = once(self, DELAY, self.plan)
         self.form.edited.connect(self._edited)
         self.form.left.connect(self._left)
         self.deed.clicked.connect(self.accept)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.caller.words import country_name
 from app.ui.context import Context
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 
 DELAY = 120
 """Milliseconds after the last key before the database is asked."""
@@ -60,10 +61,7 @@ class FindPage(QWidget):
         self.field.setMaxLength(LONGEST)
         self.field.setClearButtonEnabled(True)
         self.field.installEventFilter(self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY)
-        self._timer.timeout.connect(self.ask)
+        self._timer = once(self, DELAY, self.ask)
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._enter)
         self.block = Block("customers")

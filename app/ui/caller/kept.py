@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.domain.refusal import N_, Unavailable
 from app.ui.kit.kept_file import KeptFile
+from app.ui.kit.timers import once
 
 __all__ = ["Drafts", "KeptFile", "NoteDraft"]
 
@@ -38,10 +39,7 @@ class Drafts(QObject):
         self._told = False
         self._drafts = {name: draft for name, value in file.read().items() if (draft := _draft(value))}
         self._changed: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(EVERY)
-        self._timer.timeout.connect(self.save)
+        self._timer = once(self, EVERY, self.save)
 
     def of(self, key: str) -> NoteDraft:
         """The note about somebody; an empty one where there is none."""

@@ -3,10 +3,11 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.refusal import N_, Refusal
 from app.ui.context import Context
+from app.ui.kit.timers import Recurring
 
 if TYPE_CHECKING:
     from app.services.commissions import Ran
@@ -69,13 +70,6 @@ class AutoBooking(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self.booking = Booking(context, self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self.booking.start)
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.setInterval(FIRST_LOOK_MS)
-        self._first.timeout.connect(self.booking.start)
+        self.looks = Recurring(self, self.booking.start, first=FIRST_LOOK_MS, every=EVERY_MS)
         if context.may("all_commission"):
-            self._timer.start()
-            self._first.start()
+            self.looks.start()

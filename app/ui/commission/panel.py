@@ -1,11 +1,11 @@
 """The commission screen: the month of everybody, the statement of one person, and why each line is what it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +29,7 @@ from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column
 from app.ui.kit.month import MonthPanel
 from app.ui.kit.progress import Waiting
+from app.ui.kit.timers import once
 
 WAIT_MS = 200
 RUN_MS = 1500
@@ -54,7 +55,7 @@ class CommissionPanel(MonthPanel):
         self.deeds, self.empty = Deeds(self), Empty(self)
         self.booking = Booking(context, self)
         self.waiting = Waiting(context, self, words=working_out, patience=RUN_MS)
-        self._patience, self._enough = _timer(self, WAIT_MS, self._waiting), _timer(self, RUN_MS, self.read)
+        self._patience, self._enough = once(self, WAIT_MS, self._waiting), once(self, RUN_MS, self.read)
         self._join()
         self.translate()
         self.paint_theme()
@@ -336,11 +337,3 @@ class CommissionPanel(MonthPanel):
 def _today(store: Any) -> date:  # noqa: ANN401 - the store
     found: date = store.today()
     return found
-
-
-def _timer(panel: QWidget, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-    made = QTimer(panel)
-    made.setSingleShot(True)
-    made.setInterval(milliseconds)
-    made.timeout.connect(slot)
-    return made

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.ui.context import Context
+from app.ui.kit.timers import once
 from app.ui.tasks import Work
 
 DELAY = 200
@@ -53,10 +54,7 @@ class Finder(Offered):
         self._found: dict[str, int] = {}
         self._asked = ""
         self.taken.connect(self._taken)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY)
-        self._later.timeout.connect(self._search)
+        self._later = once(self, DELAY, self._search)
         self.textEdited.connect(self._typed)
 
     @property

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain.commission_plan import Rates, Rule, percent
@@ -16,6 +15,7 @@ from app.ui.commission.plan_finder import Offered
 from app.ui.commission.plan_rows import CellKind, RowMistake, RowsBox
 from app.ui.context import Context
 from app.ui.kit.form_field import FormField
+from app.ui.kit.timers import once
 
 DELAY = 200
 WIDE = 46
@@ -37,10 +37,7 @@ class RulesBox(RowsBox):
         self._words: dict[tuple[str, int], str] = {}
         self._asked = ""
         super().__init__(context, field)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY)
-        self._later.timeout.connect(self._search)
+        self._later = once(self, DELAY, self._search)
 
     def know(self, names: Mapping[tuple[str, int], str]) -> None:
         """What rules are about, in words."""

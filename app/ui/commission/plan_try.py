@@ -4,7 +4,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from app.domain.commission_plan import Base, Terms
@@ -15,6 +14,7 @@ from app.queries.commission_try import Asked, Tried
 from app.ui.commission.plan_finder import Finder, Named
 from app.ui.context import Context
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.timers import once
 from app.ui.orders.totals import LevelMark
 
 DELAY = 250
@@ -37,10 +37,7 @@ class TryCard(Card):
         self._labels = {name: Text("", "caption") for name in ("customer", "product", "quantity", "price")}
         self.level = LevelMark(context)
         self.lines = {name: Text("", "strong" if name == "result" else "quiet") for name in LINES}
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY)
-        self._later.timeout.connect(self._ask)
+        self._later = once(self, DELAY, self._ask)
         self._lay_out()
         for finder in (self.customer, self.product):
             finder.chosen.connect(self._wait)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from app.ui.context import Context
 from app.ui.kit.form import FormField
 from app.ui.kit.form_drafts import FormDraft, drafts_of
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 from app.ui.orders.approving import FIELDS as PIN_FIELDS
 from app.ui.orders.approving import PinStrip
 from app.ui.settings.page import named
@@ -58,9 +59,7 @@ class OutcomeCard(QWidget):
         self.refusing = AskStrip(context, REFUSE, N_("Refuse"), N_("Not now"), columns=1)
         self.message = Text("", "strong")
         self.buttons = {name: QPushButton() for name in WORDS}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(WAIT)
+        self._timer = once(self, WAIT, self._ask_effect)
         self._lay_out()
         self._join()
         self.translate()
@@ -89,7 +88,6 @@ class OutcomeCard(QWidget):
     def _join(self) -> None:
         for name, button in self.buttons.items():
             button.clicked.connect(getattr(self, f"_{name}"))
-        self._timer.timeout.connect(self._ask_effect)
         self.asking.arrived.connect(self._show)
         self.typing.edited.connect(self._typed)
         self.pin.done.connect(self._with_pin)

@@ -1,6 +1,6 @@
 """The screen of complaints: the queue, and the current case beside it where there is room."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
+from app.ui.kit.timers import once
 
 ROOMY, LEAST = 1290, 1060
 """Wide enough for a case of full width beside the queue; narrower than the second there is the queue alone."""
@@ -54,10 +55,7 @@ class ComplaintsPanel(Panel):
         across.addWidget(self.side)
         self.setFocusProxy(self.list)
         self._wanted: int | None = None
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(SETTLE_MS)
-        self._settled.timeout.connect(self._show_wanted)
+        self._settled = once(self, SETTLE_MS, self._show_wanted)
         self.list.chosen.connect(self._choose)
         bind(self, self.view)
         self.translate()

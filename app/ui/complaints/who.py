@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from app.queries.desk import Hits
 from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.context import Context
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.timers import once
 
 DELAY = 90
 LONGEST = 120
@@ -43,10 +44,7 @@ class Who(QWidget):
         for widget in (self.title, self.field, self.hint):
             column.addWidget(widget)
         column.addWidget(card, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY)
-        self._timer.timeout.connect(self.ask)
+        self._timer = once(self, DELAY, self.ask)
         self.field.textEdited.connect(self._typed)
         self.field.installEventFilter(self)
         self.results.opened.connect(self._open)

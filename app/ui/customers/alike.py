@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.domain.phone import international
 from app.domain.refusal import N_
@@ -13,6 +13,7 @@ from app.ui.context import Context
 from app.ui.customers.form_contacts import ContactsBox
 from app.ui.customers.strips import Strip
 from app.ui.kit.form import Form
+from app.ui.kit.timers import once
 
 DELAY = 350
 """Milliseconds after the last key."""
@@ -29,10 +30,7 @@ class AlikeWatch(QObject):
         self._others: set[int] = set()
         self._found: Lookalike | None = None
         self._asked: dict[str, object] = {}
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY)
-        self._later.timeout.connect(self.look)
+        self._later = once(self, DELAY, self.look)
         for key in ("name", "contacts", "tax_id"):
             form.boxes[key].edited.connect(self._later.start)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.domain.customer import RELATIONS
@@ -22,6 +22,7 @@ from app.ui.kit.form import Form, FormField
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.form_fields import ChoiceBox
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.timers import once
 
 DELAY = 250
 LEAST = 2
@@ -55,10 +56,7 @@ class PeopleTab(Tab):
         self._lay_out()
         self._request = new_uid()
         self._epoch = 0
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(DELAY)
-        self._later.timeout.connect(self._search)
+        self._later = once(self, DELAY, self._search)
         self.form.boxes["other"].edited.connect(self._later.start)
         self.add.clicked.connect(self.relate)
         self.remove.clicked.connect(self._remove)

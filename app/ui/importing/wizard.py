@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.ids import new_uid
 from app.domain.importing import REASON
@@ -23,6 +23,7 @@ from app.ui.context import Context
 from app.ui.importing import work
 from app.ui.importing.work import Checked, Taken
 from app.ui.kit.progress import Waiting
+from app.ui.kit.timers import once
 
 UNDONE = N_("The import is undone. Removed: {removed}, restored: {restored}, kept because they were used: {kept}.")
 AGAIN_MS = 700
@@ -51,10 +52,7 @@ class Wizard(QObject):
         self.taken: Taken | None = None
         self._request: UUID | None = None
         self._epoch = 0
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN_MS)
-        self._again.timeout.connect(self.check)
+        self._again = once(self, AGAIN_MS, self.check)
 
     # the file
 

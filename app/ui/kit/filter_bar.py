@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from app.domain.text import folded
 from app.ui.context import Context
 from app.ui.icons import icon, pixmap
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 
 DELAY_MS = 150
 """Typing goes on for so long before the list is asked."""
@@ -117,14 +118,11 @@ class FilterBar(QWidget):
         self.line = _Line()
         self.line.setMinimumWidth(LEAST_LINE)
         self.line.setMaximumWidth(MOST_LINE)
-        self._delay = QTimer(self)
-        self._delay.setSingleShot(True)
-        self._delay.setInterval(DELAY_MS)
+        self._delay = once(self, DELAY_MS, self._tell)
         self._words = Text("", tone="bad")
         self._use = QPushButton()
         self._use.setProperty("kind", "flat")
         self._lay_out()
-        self._delay.timeout.connect(self._tell)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self._take)
         self.line.cleared.connect(self._escape)

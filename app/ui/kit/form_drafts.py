@@ -7,13 +7,14 @@ from functools import partial
 from hashlib import sha256
 from threading import Lock
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app import paths
 from app.domain.refusal import N_, Unavailable
 from app.ui.context import Context
 from app.ui.kit.form import Form
 from app.ui.kit.kept_file import KeptFile
+from app.ui.kit.timers import once
 
 EVERY = 2000
 """Milliseconds between two writings while somebody types."""
@@ -45,10 +46,7 @@ class FormDrafts(QObject):
         self._changed: set[str] = set()
         self._told = False
         self._lock = Lock()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(EVERY)
-        self._timer.timeout.connect(self.write)
+        self._timer = once(self, EVERY, self.write)
 
     def of(self, key: str) -> FormDraft:
         """The draft of a form; an empty one where there is none."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ from app.ui.kit.table import RecordTable
 from app.ui.kit.table_model import RecordTableModel
 from app.ui.kit.table_reading import Question
 from app.ui.kit.table_totals import TotalsRow
+from app.ui.kit.timers import once
 from app.ui.kit.view_tabs import View, ViewTabs
 
 __all__ = ["ListPanel", "View"]
@@ -149,10 +150,7 @@ class ListPanel(Panel):
         self.model.opened.connect(self._opened)
         self.model.counted.connect(self._counted)
         self.model.refused.connect(self._refused)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(COUNT_DELAY_MS)
-        self._later.timeout.connect(self._ask_more)
+        self._later = once(self, COUNT_DELAY_MS, self._ask_more)
         bind_keys(self, ("Ctrl+F", self.bar.start), ("F5", self.ask), ("Ctrl+Shift+E", self.exports.ask))
         QWidget.setTabOrder(self.bar.line, self.table)
         self.setFocusProxy(self.table)

@@ -11,6 +11,7 @@ from app.domain.watch import Watch
 from app.i18n import Say
 from app.ui.context import Context
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 
 PATIENCE_MS = 1000
 EVERY_MS = 200
@@ -49,10 +50,7 @@ class Waiting(QFrame):
         outer.setContentsMargins(14, 10, 14, 12)
         outer.addLayout(row)
         outer.addWidget(self.bar)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(patience)
-        self._patience.timeout.connect(self._appear)
+        self._patience = once(self, patience, self._appear)
         self._tick = QTimer(self)
         self._tick.setInterval(EVERY_MS)
         self._tick.timeout.connect(self._show)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.refusal import N_, Mistake
 from app.ui.kit.pasting import as_table
 from app.ui.kit.table_reading import Record
+from app.ui.kit.timers import once
 
 if TYPE_CHECKING:
     from app.ui.kit.table import RecordTable
@@ -27,10 +28,7 @@ class Sums(QObject):
         super().__init__(table)
         self._table = table
         self._wanted: Chosen | None = None
-        self._adding = QTimer(self)
-        self._adding.setSingleShot(True)
-        self._adding.setInterval(0)
-        self._adding.timeout.connect(self._add_up)
+        self._adding = once(self, 0, self._add_up)
 
     def tell(self, *_changed: object) -> None:
         """Say again what the selection adds up to."""

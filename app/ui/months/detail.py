@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -24,6 +24,7 @@ from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.timers import once
 from app.ui.months.checklist import Checklist
 from app.ui.months.columns import state
 
@@ -69,10 +70,7 @@ class Detail(Card):
         self.main.clicked.connect(self.closing)
         self.reopen.clicked.connect(self.opening)
         self.print.clicked.connect(self._print)
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(KEEP_MS)
-        self._keep.timeout.connect(self.edited)
+        self._keep = once(self, KEEP_MS, self.edited)
         self.remarks.textChanged.connect(self._keep.start)
         self._build()
 

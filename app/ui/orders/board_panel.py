@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -29,6 +29,7 @@ from app.ui.keys import bind_keys
 from app.ui.kit.labels import Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.timers import once
 from app.ui.orders.board_cards import TITLES, BoardColumn
 from app.ui.orders.strip import Strip
 
@@ -114,10 +115,7 @@ class BoardPanel(Panel):
         self.mine.toggled.connect(self.ask)
         self.list.clicked.connect(self._to_list)
         self.strip.chosen.connect(self._chosen)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(SLOW_MS)
-        self._slow.timeout.connect(self._reading)
+        self._slow = once(self, SLOW_MS, self._reading)
         bind_keys(self, ("Ctrl+F", self._start_find), ("F5", self.ask))
         self.setFocusProxy(self.columns["confirmed"].view)
 

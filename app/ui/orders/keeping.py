@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.queries import ordering
 from app.ui.context import Context
+from app.ui.kit.timers import once
 from app.ui.orders import drafts
 from app.ui.orders.drafts import Kept
 
@@ -32,10 +33,7 @@ class Keeping(QObject):
         self.changed = False
         self._writing = False
         self._dropped = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(EVERY)
-        self._timer.timeout.connect(self.write)
+        self._timer = once(self, EVERY, self.write)
 
     def touch(self) -> None:
         """Something was typed."""

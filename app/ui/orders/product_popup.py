@@ -5,7 +5,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.queries import products
 from app.queries.products import Found, Offer
 from app.ui.context import Context
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 from app.ui.orders.cells import LEVEL, TONE, UNKNOWN, price_text
 from app.ui.orders.painting import CellPainter
 
@@ -105,10 +106,7 @@ class ProductPopup(QFrame):
         self._asked_at = 0.0
         self._most = _SHOWN
         self._cell = QRect()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY)
-        self._timer.timeout.connect(self._ask)
+        self._timer = once(self, DELAY, self._ask)
         self._build()
         self.hide()
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.ui.context import Context
+from app.ui.kit.timers import once
 from app.ui.preview.pages import Picture
 
 GAP = 16
@@ -41,10 +42,7 @@ class PageView(QAbstractScrollArea):
         self._pictures: dict[int, Picture] = {}
         self._asked: set[tuple[int, float]] = set()
         # several resizes in a row ask for pictures once
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(60)
-        self._later.timeout.connect(self.ask)
+        self._later = once(self, 60, self.ask)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

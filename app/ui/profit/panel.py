@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,7 @@ from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.month import MonthPanel
 from app.ui.kit.states import Deed
+from app.ui.kit.timers import once
 from app.ui.preview import open_preview, papers
 from app.ui.profit.down import Down
 from app.ui.profit.export import TableExport
@@ -50,10 +51,7 @@ class ProfitPanel(MonthPanel):
         self.matrix = MatrixView(self)
         self.down = Down(self)
         self.exports = TableExport(self)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(200)
-        self._patience.timeout.connect(self._waiting)
+        self._patience = once(self, 200, self._waiting)
         self._join()
         self.translate()
         self.paint_theme()

@@ -5,13 +5,14 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries import profit_panel
 from app.queries.profit_panel import Rows, total_of
 from app.queries.profit_panel_row import ProfitRow
+from app.ui.kit.timers import once
 from app.ui.profit.cells import Setting
 from app.ui.profit.columns import row_columns, total_cells, widest_change
 
@@ -49,10 +50,7 @@ class RowsView(QObject):
         self.rows: Rows | None = None
         self._lines: dict[str, tuple[float | None, ...]] = {}
         self._of: tuple[Any, str] | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(60)
-        self._later.timeout.connect(self._ask_lines)
+        self._later = once(self, 60, self._ask_lines)
         panel.frame.table.seen.connect(self._later.start)
         for chip in panel.frame.chips.values():
             chip.toggled.connect(self._filter)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Refusal
@@ -13,6 +13,7 @@ from app.queries.backups import Backups
 from app.services import backups
 from app.ui.context import Context
 from app.ui.doors import BackupMade
+from app.ui.kit.timers import Recurring
 
 FIRST_LOOK_MS = 60_000
 """A desk that has just opened has other things to do."""
@@ -29,16 +30,9 @@ class AutoBackup(QObject):
         self.context = context
         self._busy = False
         self._not_before = datetime.min.replace(tzinfo=UTC)
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self.look)
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.setInterval(FIRST_LOOK_MS)
-        self._first.timeout.connect(self.look)
+        self.looks = Recurring(self, self.look, first=FIRST_LOOK_MS, every=EVERY_MS)
         if context.may("backup"):
-            self._timer.start()
-            self._first.start()
+            self.looks.start()
 
     def look(self) -> None:
         """Is one due?"""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -18,6 +18,7 @@ from app.ui.context import Context
 from app.ui.kit.form_field import FormField
 from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.timers import once
 from app.ui.preview import pages
 from app.ui.preview.pages import Picture
 from app.ui.preview.papers import Loaded
@@ -69,10 +70,7 @@ class CompanyPage(CompanyForm):
         self.paper_box, self.grey = Choice(context), QCheckBox()
         for paper in ("A4", "Letter"):
             self.paper_box.addItem(paper, paper)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(PREVIEW_MS)
-        self._later.timeout.connect(self._draw)
+        self._later = once(self, PREVIEW_MS, self._draw)
         self._lay_out()
         self.choose.clicked.connect(self.ask_logo)
         self.remove.clicked.connect(self.remove_logo)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.complaint import USUAL_CAUSES, Targets
@@ -23,6 +22,7 @@ from app.ui.context import Context
 from app.ui.keys import SAVE_KEYS, bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 from app.ui.settings.hours_fields import (
     CAUSES,
     DAYS,
@@ -68,10 +68,7 @@ class HoursSettings(PagePanel):
             widget.setMaximumWidth(1000)
             self.body.addWidget(widget)
         self.body.addStretch(1)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(WAIT_MS)
-        self._later.timeout.connect(self.try_out)
+        self._later = once(self, WAIT_MS, self.try_out)
         for form in self.forms:
             form.edited.connect(self._edited)
         self.trial.edited.connect(self._later.start)
