@@ -102,6 +102,11 @@ class ComplaintMonth:
     """The products behind each cause, by the cause's key."""
 
     @property
+    def months(self) -> tuple[Month, ...]:
+        """The months of ``opened``."""
+        return tuple(self.month.plus(at + 1 - len(self.opened)) for at in range(len(self.opened)))
+
+    @property
     def previous(self) -> Month:
         """The month before."""
         return self.month.plus(-1)

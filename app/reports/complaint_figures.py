@@ -6,9 +6,8 @@ from app.domain.month import Month
 from app.domain.papers_complaints import ComplaintFigures
 from app.domain.papers_figures import UNKNOWN, Compared
 from app.i18n import N_
-from app.reports.columns import Column
 from app.reports.compare import Unit, Words
-from app.reports.look import Align, Tone, Weight
+from app.reports.comparison_table import comparison_columns
 from app.reports.sheet import Sheet
 from app.reports.table import Group, Row, Table, draw
 
@@ -30,21 +29,4 @@ def draw_figures(sheet: Sheet, found: ComplaintFigures, month: Month, words: Wor
         (N_("Cost of solving"), found.cost, Unit.MONEY),
     )
     made = [Row([say.text(name), *words.columns(one, unit)]) for name, one, unit in rows if one != UNKNOWN]
-    draw(sheet, Table(_columns(month, words), [Group(made)], wrap=True))
-
-
-def _columns(month: Month, words: Words) -> list[Column]:
-    say, before, year_before = words.say, month.plus(-1), month.plus(-12)
-    change, percent = say.text(N_("change")), "%"
-    return [
-        Column("", Align.LEFT, share=1.0),
-        Column(say.month_year_short(month), weight=Weight.BOLD, strong_title=True),
-        Column(say.month_year_short(before), tone=Tone.TEXT),
-        Column(change),
-        Column(percent),
-        Column(say.month_year_short(year_before), tone=Tone.TEXT),
-        Column(change),
-        Column(percent),
-        Column(words.span(Month(month.year, 1), month), strong_title=True),
-        Column(say.text(N_("on {year}"), year=year_before.year)),
-    ]
+    draw(sheet, Table(comparison_columns(month, words), [Group(made)], wrap=True))

@@ -11,9 +11,10 @@ from app.domain.papers_complaints import ComplaintMonth, Slice
 from app.domain.papers_profit import BY_HAND
 from app.i18n import N_, Say
 from app.reports.blocks import heading, letterhead, running_head, signatures, title
-from app.reports.chart import Bar, Box, month_bars
+from app.reports.chart import Box, month_bars
 from app.reports.columns import Column
 from app.reports.compare import DASH, Words
+from app.reports.complaint_charts import received_bars
 from app.reports.complaint_figures import draw_figures
 from app.reports.fonts import Fonts
 from app.reports.look import Align, Style, Tone, Weight, paper_size
@@ -73,17 +74,7 @@ def _months(sheet: Sheet, value: ComplaintMonth, say: Say) -> None:
         return
     note = say.text(N_("dark = actual, light = same month a year before"))
     heading(sheet, say.text(N_("Complaints received, month by month")), note, keep=_CHART)
-    first = value.month.plus(1 - len(value.opened))
-    bars = []
-    for at, (count, before) in enumerate(zip(value.opened, value.opened_before, strict=True)):
-        month = first.plus(at)
-        year = str(month.year) if at == 0 or month.number == 1 else ""
-        text = say.number(Decimal(count), 0)
-        bars.append(
-            Bar(say.month_short(month), year, float(count), float(before), text, strong=month == value.month)
-        )  # fmt: skip
-    point = say.number(Decimal("0.5"), 1)[1]
-    month_bars(sheet, Box(sheet.left, sheet.y, sheet.width, _CHART), bars, point=point)
+    month_bars(sheet, Box(sheet.left, sheet.y, sheet.width, _CHART), received_bars(value, say), point=say.decimal_mark)
     sheet.y += _CHART
 
 

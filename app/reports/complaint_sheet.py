@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.domain.complaint_words import CHANNELS, SEVERITIES, STATES
 from app.domain.money import ZERO
 from app.domain.papers import Printed
 from app.domain.papers_complaints import ComplaintSheet, Given, SheetEvent
@@ -9,7 +10,7 @@ from app.domain.papers_profit import BY_HAND
 from app.i18n import N_, Say
 from app.reports.blocks import heading, signatures
 from app.reports.columns import Column
-from app.reports.complaint_words import CHANNELS, EVENTS, OUTCOMES, SEVERITIES, STATES, named
+from app.reports.complaint_words import EVENTS, OUTCOMES, named
 from app.reports.fonts import Fonts
 from app.reports.items import amount_with_currency
 from app.reports.letter import Letter, customer_facts, open_letter, paragraphs

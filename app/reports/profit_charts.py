@@ -12,7 +12,7 @@ from app.reports.chart import Bar, Link
 from app.reports.compare import Words
 from app.reports.profit_words import EFFECTS
 
-__all__ = ["MOST_EFFECTS", "MonthChart", "bridge_links", "month_chart"]
+__all__ = ["MOST_EFFECTS", "MonthChart", "bridge_links", "month_chart", "year_below"]
 
 MOST_EFFECTS = 9
 
@@ -26,6 +26,11 @@ class MonthChart:
     note: str
 
 
+def year_below(month: Month, *, first: bool) -> str:
+    """What stands under a month's name: the year, where one begins."""
+    return str(month.year) if first or month.number == 1 else ""
+
+
 def month_chart(points: Sequence[MonthPoint], month: Month, say: Say) -> MonthChart:
     """A bar for each month, ``month`` stands out; amounts in units, thousands or millions."""
     values = [abs(value) for point in points for value in (point.contribution, point.year_before) if value]
@@ -36,7 +41,7 @@ def month_chart(points: Sequence[MonthPoint], month: Month, say: Say) -> MonthCh
         bars.append(
             Bar(
                 say.month_short(point.month),
-                str(point.month.year) if index == 0 or point.month.number == 1 else "",
+                year_below(point.month, first=index == 0),
                 None if value is None else float(value),
                 None if point.year_before is None else float(point.year_before),
                 "" if value is None else say.number(value / unit, 0 if unit == 1 else 1),

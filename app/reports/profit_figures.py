@@ -11,6 +11,7 @@ from app.reports.blocks import heading
 from app.reports.chart import LABEL, Box, Link, bridge, month_bars
 from app.reports.columns import Column
 from app.reports.compare import DASH, Unit, Words
+from app.reports.comparison_table import comparison_columns
 from app.reports.look import SMALL, Align, Tone, Weight
 from app.reports.profit_charts import bridge_links, month_chart
 from app.reports.profit_words import LEVELS, STEPS
@@ -39,28 +40,11 @@ def draw_key_figures(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         _compared(say.text(name), figure, words, unit, Kind.PLAIN if index else Kind.STRONG)
         for index, (name, figure, unit) in enumerate(rows)
     ]
-    draw(sheet, Table(_comparison_columns(report, words), [Group(made)], wrap=True))
+    draw(sheet, Table(comparison_columns(report.month, words), [Group(made)], wrap=True))
 
 
 def _amounts(say: Say) -> str:
     return say.text(N_("amounts in {currency}, without tax"), currency=say.currency_name)
-
-
-def _comparison_columns(report: ProfitMonth, words: Words) -> list[Column]:
-    say = words.say
-    change, percent = say.text(N_("change")), "%"
-    return [
-        Column("", Align.LEFT, share=1.0),
-        Column(say.month_year_short(report.month), weight=Weight.BOLD, strong_title=True),
-        Column(say.month_year_short(report.previous), tone=Tone.TEXT),
-        Column(change),
-        Column(percent),
-        Column(say.month_year_short(report.year_before), tone=Tone.TEXT),
-        Column(change),
-        Column(percent),
-        Column(words.span(report.year_start, report.month), strong_title=True),
-        Column(say.text(N_("on {year}"), year=report.year_before.year)),
-    ]
 
 
 def _compared(name: str, figure: Compared, words: Words, unit: Unit = Unit.MONEY, kind: Kind = Kind.PLAIN) -> Row:
@@ -82,7 +66,7 @@ def draw_months(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         Box(sheet.left, sheet.y, sheet.width, 150),
         made.bars,
         unit=float(made.unit),
-        point=say.number(Decimal("0.5"), 1)[1],
+        point=say.decimal_mark,
     )
     sheet.y += 150
 
@@ -107,7 +91,7 @@ def draw_ladder(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     if commission.now is not None:
         name = say.text(N_("For information: commission accrued"))
         rows.append(_compared(name, commission, words))
-    draw(sheet, Table(_comparison_columns(report, words), [Group(rows)], wrap=True))
+    draw(sheet, Table(comparison_columns(report.month, words), [Group(rows)], wrap=True))
 
 
 def _sum(steps: Sequence[Step]) -> Compared:

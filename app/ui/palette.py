@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from app import paths
 from app.domain import phone, rights
+from app.domain.complaint_words import STATES
 from app.domain.refusal import N_, Mistake
 from app.domain.text import folded
 from app.queries import desk
@@ -21,9 +22,9 @@ from app.ui.caller.kept import KeptFile
 from app.ui.caller.parts import IconLabel
 from app.ui.caller.words import LATE, ORDER_STATES
 from app.ui.commands import Command
-from app.ui.customers.words import CASE_STATES
 from app.ui.icons import icon
 from app.ui.kit.labels import Text
+from app.ui.kit.timers import once
 from app.ui.main_window import MainWindow
 from app.ui.palette_rows import PalettePainter, PaletteRows, Row, key_text
 from app.ui.palette_sums import Sum, compute, shown
@@ -61,10 +62,7 @@ class Palette(QWidget):
         self.button, self.box = QPushButton(), QFrame(self)
         self.hint, self.foot = Text("", "caption"), Text("", "caption")
         self._glass = IconLabel("search", "accent", 20)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY)
-        self._timer.timeout.connect(self._ask)
+        self._timer = once(self, DELAY, self._ask)
         self._build()
         window.add_search(self.button)
         window.installEventFilter(self)
@@ -246,7 +244,7 @@ class Palette(QWidget):
         return Row("order", row.order, about, "quote" if row.status == "quoted" else "orders", row.id)
 
     def _case(self, hit: Found) -> Row:
-        about = " · ".join((hit.subject, hit.customer, self.context.say.text(CASE_STATES[hit.status])))
+        about = " · ".join((hit.subject, hit.customer, self.context.say.text(STATES[hit.status])))
         return Row("case", hit.number, about, "complaints", hit.id)
 
     def _commands(self, text: str) -> list[Row]:

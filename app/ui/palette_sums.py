@@ -71,7 +71,7 @@ def _number(text: str, say: Say) -> Decimal:
 
 def _mark(text: str, say: Say) -> str:
     """The sign that stands before the decimals."""
-    own = say.number(Decimal("0.5"), 1)[1]
+    own = say.decimal_mark
     points, commas = text.count("."), text.count(",")
     if points and commas:
         return "." if text.rfind(".") > text.rfind(",") else ","

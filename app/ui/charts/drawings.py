@@ -21,10 +21,9 @@ __all__ = ["bridge_drawing", "months_drawing", "wrapped"]
 def months_drawing(points: Sequence[MonthPoint], month: Month, say: Say) -> tuple[Drawing, str]:
     """Bars of the months with the year before behind, and the note that names their unit."""
     made = month_chart(points, month, say)
-    decimal_point = say.number(Decimal("0.5"), 1)[1]
 
     def draw(surface: ScreenSurface, box: Box) -> None:
-        month_bars(surface, box, made.bars, unit=float(made.unit), point=decimal_point)
+        month_bars(surface, box, made.bars, unit=float(made.unit), point=say.decimal_mark)
 
     rows = tuple(
         (say.month_year_short(point.month), _amount(say, point.contribution), _amount(say, point.year_before))

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.complaint_words import CHANNELS
 from app.domain.refusal import N_, Mistake, Refusal
 from app.queries.complaint import Case
-from app.ui.complaints.words import CHANNELS
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.form_drafts import FormKeeper

@@ -6,11 +6,12 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.complaint_words import SEVERITIES
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.complaint import Case
 from app.queries.complaint_choices import Choices
-from app.ui.complaints.words import SEVERITIES, severity_words
+from app.ui.complaints.words import severity_words
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
+from app.domain.complaint_words import CHANNELS, SEVERITIES
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Refusal
 from app.queries import complaint_choices
 from app.queries.complaint_choices import Beginning
 from app.services import complaints
 from app.services.complaints import NewComplaint, Opened
-from app.ui.complaints.words import CHANNELS, SEVERITIES
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.form import Form, FormField

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.complaint_words import CHANNELS
 from app.domain.refusal import N_, Refusal
 from app.queries.complaint import Case
-from app.ui.complaints.words import CHANNELS
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.form import Form, FormField

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -17,7 +16,8 @@ from app.domain.refusal import N_, Refusal
 from app.queries import complaints_quality
 from app.queries.complaints_quality import Case
 from app.queries.papers_complaints import complaint_month
-from app.reports.chart import Bar, Box, month_bars
+from app.reports.chart import Box, month_bars
+from app.reports.complaint_charts import received_bars
 from app.ui.charts.card import ChartCard, Drawing
 from app.ui.charts.surface import ScreenSurface
 from app.ui.complaints.quality_columns import NOBODY, UNNAMED, case_columns, slice_columns, slice_total
@@ -326,25 +326,16 @@ def _cases(store: Any, *, month: Month, down: Down) -> Answer:  # noqa: ANN401 -
 def months_drawing(report: ComplaintMonth, context: Context) -> Drawing:
     """Bars of the cases received in 13 months with the year before behind."""
     say = context.say
-    first = report.month.plus(1 - len(report.opened))
-    months = [first.plus(at) for at in range(len(report.opened))]
-    pairs = list(zip(months, report.opened, report.opened_before, strict=True))
-    bars = [
-        Bar(
-            say.month_short(month), str(month.year) if at == 0 or month.number == 1 else "", float(count),
-            float(before), say.number(Decimal(count), 0), strong=month == report.month,
-        )
-        for at, (month, count, before) in enumerate(pairs)
-    ]  # fmt: skip
-    point = say.number(Decimal("0.5"), 1)[1]
+    bars = received_bars(report, say)
 
     def draw(surface: ScreenSurface, box: Box) -> None:
-        month_bars(surface, box, bars, point=point)
+        month_bars(surface, box, bars, point=say.decimal_mark)
 
-    rows = tuple((say.month_year_short(month), str(count), str(before)) for month, count, before in pairs)
+    counts = zip(report.months, report.opened, report.opened_before, strict=True)
+    rows = tuple((say.month_year_short(month), str(count), str(before)) for month, count, before in counts)
     header = (say.text(N_("Month")), say.text(N_("Received")), say.text(N_("Year before")))
     sentence = say.text(
         N_("{count} months up to {last}: {cases} complaints in the last one."),
-        count=len(pairs), last=say.month(report.month), cases=report.opened[-1] if report.opened else 0,
+        count=len(bars), last=say.month(report.month), cases=report.opened[-1] if report.opened else 0,
     )  # fmt: skip
     return Drawing(draw, sentence, header, rows)

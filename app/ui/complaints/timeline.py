@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.complaint_words import STATES
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.complaint import Case, Event, Promise
@@ -17,7 +18,6 @@ from app.ui.complaints.words import (
     CHANNEL_ICONS,
     EVENT_ICONS,
     EVENTS,
-    STATES,
     channel_words,
     severity_words,
     short_name,
@@ -55,7 +55,7 @@ def event_words(event: Event, say: Say) -> str:
         words = BARE.get(event.kind, words)
     more = event.words
     if event.kind == "state" and more in STATES:
-        more = say.text(STATES[more][0])
+        more = say.text(STATES[more])
     elif event.kind == "changed":
         more = "; ".join(_change_words(part, say) for part in more.split("; "))
     return say.text(words, words=more)

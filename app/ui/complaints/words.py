@@ -1,31 +1,11 @@
 """What the codes of complaints are called on the screen."""
 
-from collections.abc import Mapping
-
+from app.domain.complaint_words import CHANNELS, SEVERITIES
 from app.domain.refusal import N_
 from app.i18n import Say
 
 STEPS = (N_("Received"), N_("Answered"), N_("Solving"), N_("Offer"), N_("Closed"))
 """The five steps, by their number from 1."""
-STATES: Mapping[str, tuple[str, str]] = {
-    "new": (N_("New"), "accent"),
-    "assigned": (N_("Assigned"), "info"),
-    "in_work": (N_("In work"), "info"),
-    "waiting": (N_("Waiting for the customer"), "info"),
-    "proposed": (N_("Solution proposed"), "warn"),
-    "approved": (N_("Approved"), "ok"),
-    "rejected": (N_("Rejected"), "bad"),
-    "executed": (N_("Carried out"), "ok"),
-    "closed": (N_("Closed"), "neutral"),
-}
-"""State: (words, tone)."""
-SEVERITIES = {
-    "low": N_("Low"), "normal": N_("Normal"), "high": N_("High"), "critical": N_("Critical"),
-}  # fmt: skip
-CHANNELS = {
-    "phone": N_("Telephone"), "email": N_("E-mail"), "message": N_("Message"), "counter": N_("Counter"),
-    "web": N_("Web site"), "letter": N_("Letter"), "social": N_("Social media"),
-}  # fmt: skip
 CHANNEL_ICONS = {
     "phone": "phone", "email": "email", "message": "message", "counter": "person", "web": "language",
     "letter": "letter", "social": "message",

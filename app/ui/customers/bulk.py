@@ -17,6 +17,7 @@ from app.services import customers_bulk
 from app.services.customers_bulk import ManyChanges
 from app.ui.commands import Command
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.table_reading import Record
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class BulkEdit(QObject):
 
     def _done(self, done: Undoable) -> None:
         if self._popup is not None:
+            self._popup.keeper.end()
             self._popup.hide()
         context = self._panel.context
         words = context.say.plural("{count} customer changed", "{count} customers changed", self._count)
@@ -145,6 +147,8 @@ class ValuePopup(QFrame):
         if choices is not None:
             self.form.set_choices(field.key, choices)
         self.form.translate()
+        self.keeper = FormKeeper(self.form)
+        self.keeper.begin(f"many:{field.key}")
         self.keep = QPushButton()
         self.keep.setProperty("kind", "primary")
         count = panel.table.selected_count()

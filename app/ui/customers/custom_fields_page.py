@@ -25,7 +25,7 @@ from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.status_bar import OWN_NAMES
 
-FORM_WIDE = 380
+FORM_WIDE = 270
 
 
 def _fields() -> list[FormField]:
@@ -36,8 +36,8 @@ def _fields() -> list[FormField]:
     ]  # fmt: skip
     return [
         FormField("label", N_("Name of the field"), required=True, most=LONGEST_LABEL, wide=True),
-        FormField("kind", N_("Kind"), "choice", choices=tuple(CUSTOM_KINDS.items())),
-        FormField("group", N_("Group"), most=LONGEST_LABEL, hint=N_("fields of a group stand together")),
+        FormField("kind", N_("Kind"), "choice", wide=True, choices=tuple(CUSTOM_KINDS.items())),
+        FormField("group", N_("Group"), most=LONGEST_LABEL, wide=True, hint=N_("fields of a group stand together")),
         FormField("choices", N_("Choices, one a line"), "lines", wide=True, most=4000),
         FormField("restricted", N_("Restricted: read by managers with a reason only"), "check", wide=True),
         *words,

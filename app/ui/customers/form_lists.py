@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.domain.account import Settlement
+from app.domain.complaint_words import STATES
 from app.domain.refusal import N_
 from app.queries import accounts, customer_timeline
 from app.queries.customer import Surroundings
@@ -21,7 +22,6 @@ from app.ui.context import Context
 from app.ui.customers.form_tab import Tab, bare_card
 from app.ui.customers.form_timeline import finish, line_of
 from app.ui.customers.timeline_view import TimelineView
-from app.ui.customers.words import CASE_STATES
 from app.ui.kit.labels import Text
 
 
@@ -128,7 +128,7 @@ class CasesTab(_TableTab):
     def rows(self, found: Sequence[CaseLine]) -> list[tuple[object, Sequence[Cell]]]:
         say = self.context.say
         return [
-            (one.id, (Cell(one.number, strong=True), Cell(say.text(CASE_STATES.get(one.status, one.status))),
+            (one.id, (Cell(one.number, strong=True), Cell(say.text(STATES.get(one.status, one.status))),
                       Cell(one.subject), Cell(clock_or_day(one.opened_at, say)),
                       Cell(say.moment(one.due_at) if one.due_at else "–")))
             for one in found

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
 
+from app.domain.complaint_words import STATES
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries import customer_timeline
@@ -18,8 +19,8 @@ from app.ui.context import Context
 from app.ui.customers.form_tab import Tab, bare_card
 from app.ui.customers.form_talk import TalkBox
 from app.ui.customers.timeline_view import TimeLine, TimelineView
-from app.ui.customers.words import CASE_STATES, TALK_KINDS, change_words
 from app.ui.customers.words import FILTERS as FILTER_WORDS
+from app.ui.customers.words import TALK_KINDS, change_words
 from app.ui.kit.labels import Text, Toggle
 
 _ICONS = {"order": "orders", "case": "complaints", "price": "price", "change": "history"}
@@ -41,7 +42,7 @@ def line_of(one: Happened, say: Say) -> TimeLine:
         return TimeLine(when, "orders", what or say.text(status), below, "text2" if tone == "neutral" else tone, one)
     if one.kind == "case":
         what = f"{one.number} {one.text}".strip()
-        return TimeLine(when, "complaints", what, say.text(CASE_STATES.get(one.code, one.code)), record=one)
+        return TimeLine(when, "complaints", what, say.text(STATES.get(one.code, one.code)), record=one)
     if one.kind == "price":
         return _price(one, when, say)
     return TimeLine(when, "history", change_words(one.code, one.text, say), one.by)

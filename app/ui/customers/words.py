@@ -70,17 +70,6 @@ CHANGES = {
     "anonymised": N_("Anonymised"),
     "imported": N_("Imported from a file"),
 }
-CASE_STATES = {
-    "new": N_("New"),
-    "assigned": N_("Assigned"),
-    "in_work": N_("In work"),
-    "waiting": N_("Waiting"),
-    "proposed": N_("Solution proposed"),
-    "approved": N_("Approved"),
-    "rejected": N_("Rejected"),
-    "executed": N_("Carried out"),
-    "closed": N_("Closed"),
-}
 BECAUSE = {
     "phone": N_("the same telephone"),
     "email": N_("the same e-mail address"),

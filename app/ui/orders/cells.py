@@ -83,11 +83,6 @@ def commission_text(context: Context, line: Line) -> str:
     return f"{say.percent(earned.rate, places)} · {say.money(earned.amount)}"
 
 
-def decimal_mark(say: Say) -> str:
-    """The sign before the decimals in this reader's numbers."""
-    return say.number(Decimal("0.5"), 1)[1]
-
-
 class Cells:
     """Lines in words, for the day and the rules of one order."""
 

@@ -42,7 +42,7 @@ class Earning(QObject):
         """Another order."""
         self._epoch += 1
         self.shares = ()
-        self.editor.frame.shares.hide()
+        self.editor.frame.shares.forget()
         self._show(None)
 
     def ask(self, sold: tuple[Sold, ...]) -> None:

@@ -18,7 +18,6 @@ from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
 from app.ui.orders import entry as typed_orders
 from app.ui.orders.approving import Approving
-from app.ui.orders.cells import decimal_mark
 from app.ui.orders.deeds import Deeds
 from app.ui.orders.drafts import Kept
 from app.ui.orders.earning import Earning
@@ -286,7 +285,7 @@ class OrderEditor(Panel):
 
     def _pasted_found(self, offers: dict[str, Offer]) -> None:
         say, lines = self.context.say, self.frame.lines
-        for line in pasted_lines(self._clipboard, offers, lines.cells.today, decimal_mark(say), say.places):
+        for line in pasted_lines(self._clipboard, offers, lines.cells.today, say.decimal_mark, say.places):
             lines.insert(len(lines.lines) - (1 if lines.lines and lines.lines[-1].blank else 0), line)
         wrong = lines.first_wrong()
         if wrong is not None:

@@ -24,7 +24,6 @@ from app.ui.orders.cells import (
     Cells,
     Column,
     alignment,
-    decimal_mark,
 )
 from app.ui.orders.line import Line, no_product
 
@@ -104,7 +103,7 @@ class LinesModel(QAbstractTableModel):
             self._product_text(line, text)
         else:
             say = self.context.say
-            reading = line.write(name, text, decimal_mark(say), say.places)
+            reading = line.write(name, text, say.decimal_mark, say.places)
         self._changed(row)
         return (line.wrong[name][1] if name in line.wrong else None), reading
 

@@ -18,7 +18,7 @@ from app.domain.refusal import N_, Mistake
 from app.queries.products import Offer
 from app.ui.context import Context
 from app.ui.orders.bubble import Bubble
-from app.ui.orders.cells import FIELD_OF, Column, decimal_mark, price_text, quantity_text
+from app.ui.orders.cells import FIELD_OF, Column, price_text, quantity_text
 from app.ui.orders.line import no_product, read_field
 from app.ui.orders.line_keys import ENTER, CellEdit, LineKeys
 from app.ui.orders.lines_model import LinesModel
@@ -275,7 +275,7 @@ class LinesView(QTableView):
         """How a sum or a doubtful number is read, while it is typed."""
         line, say = self.lines.lines[self.currentIndex().row()], self.context.say
         try:
-            reading = read_field(FIELD_OF[field.column], text, line, decimal_mark(say), say.places)
+            reading = read_field(FIELD_OF[field.column], text, line, say.decimal_mark, say.places)
         except Mistake:
             return
         if reading.doubtful or text.lstrip().startswith(("=", "＝")):

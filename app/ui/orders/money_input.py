@@ -12,7 +12,6 @@ from app.domain.refusal import N_, Mistake, Refusal
 from app.domain.typed import read_day, read_number
 from app.ui.context import Context
 from app.ui.kit.labels import Text
-from app.ui.orders.cells import decimal_mark
 
 
 class Field(QWidget):
@@ -143,7 +142,7 @@ class MoneyInput(Field):
 
     def _read(self, text: str) -> str:
         say = self.context.say
-        reading = read_number(text or "0", mark=decimal_mark(say), usual=say.places, places=say.places)
+        reading = read_number(text or "0", mark=say.decimal_mark, usual=say.places, places=say.places)
         if reading.value < 0:
             raise Mistake(N_("{amount} cannot be; write zero or a positive amount."), amount=say.money(reading.value))
         self.value = reading.value

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 from app.queries import products
 from app.queries.ordering import StoredOrder
 from app.queries.products import Offer
-from app.ui.orders.cells import decimal_mark
 from app.ui.orders.drafts import Kept
 from app.ui.orders.line import Line, from_plain
 from app.ui.orders.sharing import shares_of_text, shares_text
@@ -92,7 +91,7 @@ class OpenDrafts(QObject):
 
     def _restored(self, offers: dict[int, Offer]) -> None:
         draft, say, frame = self._draft, self.editor.context.say, self.editor.frame
-        lines = [from_plain(plain, offers, decimal_mark(say), say.places) for plain in draft.lines]
+        lines = [from_plain(plain, offers, say.decimal_mark, say.places) for plain in draft.lines]
         frame.lines.show(lines, editable=True)
         self.fill(draft.fields)
         self.editor.figuring.work_out()

@@ -35,7 +35,7 @@ class SaleEarning(QObject):
         context, head = self.panel.context, self.panel.frame.head
         if order_id != self._asked:
             self.panel.frame.sums.show_commission("")
-            self.panel.frame.shares.hide()
+            self.panel.frame.shares.forget()
         self._asked = order_id
         head.split.setVisible(context.may(SPLITS))
         if context.may(SEES):

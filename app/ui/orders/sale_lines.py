@@ -23,7 +23,7 @@ from app.domain.refusal import N_, Mistake, Refusal
 from app.domain.typed import read_number
 from app.queries.sale import Sale, SaleLine
 from app.ui.context import Context
-from app.ui.orders.cells import SECOND, TONE, decimal_mark, price_text, quantity_text
+from app.ui.orders.cells import SECOND, TONE, price_text, quantity_text
 from app.ui.orders.line import check_whole
 from app.ui.orders.painting import CellPainter
 
@@ -177,7 +177,7 @@ class SaleLines(QAbstractTableModel):
     def _read(self, text: str, line: SaleLine) -> Decimal:
         say, most = self.context.say, left(line, self.deed)
         places = say.places if self.deed == MONEY_DEED else QUANTITY_PLACES
-        found = read_number(text or "0", mark=decimal_mark(say), usual=places, places=places).value
+        found = read_number(text or "0", mark=say.decimal_mark, usual=places, places=places).value
         if found < 0:
             raise Mistake(N_("Write zero or more."))
         if self.deed != MONEY_DEED:

@@ -47,6 +47,8 @@ class ShareRow(QWidget):
 class SharesStrip(QFrame):
     """Rows of people; ``done`` when they may stay so, ``edited`` at every change, ``left`` to leave it as it was.
 
+    Esc puts it aside: opened again for the same shares, what was typed stands there.
+
     ``reason`` is asked for what is booked already.
     """
 
@@ -62,6 +64,7 @@ class SharesStrip(QFrame):
         self.people: list[Named] = []
         self.rows: list[ShareRow] = []
         self._wanted: Sequence[Share] = ()
+        self._aside = False
         self.heading, self.total, self.wrong = Text("", "strong"), Text("", "strong"), Text("", "", "bad")
         self.wrong.setWordWrap(True)
         self.reason = QLineEdit()
@@ -96,10 +99,15 @@ class SharesStrip(QFrame):
 
     def open(self, shares: Sequence[Share]) -> None:
         """Show these shares; the people are asked for."""
+        if self._aside and self._wanted == tuple(shares):
+            self.show()
+            self.rows[0].person.setFocus()
+            return
         self._wanted = tuple(shares)
         self.context.runner.read(self, partial(staff.names, inactive=True), self._know)
 
     def _know(self, people: list[Named]) -> None:
+        self._aside = False
         named = {share.staff_id for share in self._wanted}
         self.people = [one for one in people if one.active or one.id in named]
         self.show_shares(self._wanted)
@@ -200,6 +208,7 @@ class SharesStrip(QFrame):
         except Mistake as mistake:
             self.refuse(mistake)
             return
+        self._aside = False
         self.hide()
         self.done.emit()
 
@@ -212,8 +221,20 @@ class SharesStrip(QFrame):
 
     def give_up(self) -> None:
         """As it was."""
+        self.forget()
+        self.left.emit()
+
+    def put_aside(self) -> None:
+        """As it was, for now."""
+        self._aside = True
         self.hide()
         self.left.emit()
+
+    def forget(self) -> None:
+        """Away, with what was typed: it was given up, or another order is shown."""
+        self._aside = False
+        self.reason.clear()
+        self.hide()
 
     def _name(self) -> None:
         say = self.context.say
@@ -241,7 +262,7 @@ class SharesStrip(QFrame):
         """Enter keeps them, Esc leaves them, Ins adds a person."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
             deeds = {
-                Qt.Key.Key_Return: self.accept, Qt.Key.Key_Enter: self.accept, Qt.Key.Key_Escape: self.give_up,
+                Qt.Key.Key_Return: self.accept, Qt.Key.Key_Enter: self.accept, Qt.Key.Key_Escape: self.put_aside,
                 Qt.Key.Key_Insert: self.add_person,
             }  # fmt: skip
             deed = deeds.get(Qt.Key(event.key()))

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.complaint_assigning import LONGEST_SKILL, Rule
+from app.domain.complaint_words import CHANNELS
 from app.domain.refusal import N_
 from app.queries.complaint_assigning import Solver, SolvingPage
-from app.ui.complaints.words import CHANNELS
 from app.ui.context import Context
 from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QSignalSpy
 from sqlalchemy import update
 
+from app.domain.complaint_words import STATES
 from app.domain.ids import new_uid
 from app.models import Complaint
 from app.queries.complaints_queue import FIELDS, LIST
@@ -15,7 +16,6 @@ from app.store.bulk import insert_many, new_ids
 from app.store.session import Actor
 from app.ui.complaints.columns import COLUMNS, NAMES
 from app.ui.complaints.panel import ComplaintsPanel
-from app.ui.complaints.words import STATES
 from app.ui.tasks import TaskRunner
 from tests.support.watchdog import watched
 from tests.support.widgets import lets_go
