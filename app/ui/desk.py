@@ -107,29 +107,29 @@ class Opener:
 
 def dress(context: Context) -> None:
     """Let the theme and Qt's own words follow the context from now on."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-
-    def paint() -> None:
-        theme.apply(app, context.tokens)
-
     if context.follows_system:
         context.tokens = theme.of_system()
-    _Following(context)
-    context.painted.connect(paint)
+    following = _Following(context)
     QtWords(context)
-    paint()
+    following.paint()
 
 
 class _Following(QObject):
-    """The system turns dark, or gets a contrast theme, while the program runs."""
+    """The application wears a context's theme; the system turns dark, or gets a contrast theme, while it runs."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
+        context.painted.connect(self.paint)
         # kept here: asked in one breath with its signals it is gone too soon
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._changed)
+
+    def paint(self) -> None:
+        """Dress the application."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, self._context.tokens)
 
     def _changed(self, _scheme: object) -> None:
         if self._context.follows_system:
