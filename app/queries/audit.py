@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, select
 from app.domain.filters import Condition, Field, Kind
 from app.domain.rights import require
 from app.models import Audit
-from app.queries.listing import Listed, Sort, by_id, compared, holding
+from app.queries.listing import Found, Listed, Sort, by_id, compared, holding
 from app.store.session import Read
 
 
@@ -48,7 +48,7 @@ def _on(tx: Read, one: Condition) -> ColumnElement[bool]:
     return found[one.op]
 
 
-def _worded(_tx: Read, words: Sequence[str], _found: Sequence[int] | None) -> ColumnElement[bool]:
+def _worded(_tx: Read, words: Sequence[str], _found: Found | None) -> ColumnElement[bool]:
     return and_(*[holding(Audit.detail, Condition("detail", "=", word)) for word in words])
 
 
@@ -75,5 +75,6 @@ LIST: Listed[TrailRow] = Listed(
     default="-new",
     base=lambda: (Audit.id > 0,),
     worded=_worded,
+    named=False,
     rows=_rows,
 )

@@ -1,10 +1,23 @@
 """Pages of long lists by key: the same cost on every page, however far down and however many rows there are."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    any_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.sql.expression import ScalarSelect
 
 from app.domain import rights
@@ -12,6 +25,7 @@ from app.domain.filters import Condition, Field, Filters, parse
 from app.domain.refusal import N_, Mistake
 from app.models import Customer
 from app.store import search
+from app.store.prepared import among
 from app.store.session import AnyRow, Read, Store
 
 RARE = 500
@@ -23,6 +37,8 @@ ALL = 10_000_000
 
 RowT = TypeVar("RowT")
 Holds = Callable[[Read, Condition], ColumnElement[bool]]
+Found = Callable[[Any], ColumnElement[bool]]
+"""Makes the condition that a column is one of the few customers whose names hold the words."""
 Place = tuple[Any, ...]
 """Where a page ends: the values of its last row under each sort, then its id."""
 Total = Callable[[Read, Any], ScalarSelect[Any]]
@@ -49,9 +65,9 @@ class Listed(Generic[RowT]):
     """What a list is made of.
 
     ``base`` says which rows belong to the list at all, ``holds`` what each word of the filter bar means, ``worded``
-    what free words mean (with the ids of customers that have them in their names, if these are few), ``rows`` makes
-    values of ids in their order, in one round trip. ``totals`` add columns up by their key; ``secret`` ones are added
-    up for who has the right only.
+    what free words mean (with the customers that have them in their names, if these are few; without ``named`` nobody
+    looks for these), ``rows`` makes values of ids in their order, in one round trip. ``totals`` add columns up by their
+    key; ``secret`` ones are added up for who has the right only.
     """
 
     identity: Any
@@ -60,10 +76,11 @@ class Listed(Generic[RowT]):
     sorts: Mapping[str, Sort]
     default: str
     base: Callable[[], Sequence[ColumnElement[bool]]]
-    worded: Callable[[Read, Sequence[str], Sequence[int] | None], ColumnElement[bool]]
+    worded: Callable[[Read, Sequence[str], Found | None], ColumnElement[bool]]
     rows: Callable[[Read, Any], Sequence[RowT]]
     totals: Mapping[str, Total] = field(default_factory=dict)
     secret: Mapping[str, str] = field(default_factory=dict)
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +136,19 @@ def _page(
 ) -> Page[RowT]:
     with store.read() as tx:
         ends, joins = _ends(tx, listed, sort or listed.default)
-        # nothing follows all ids, so their places are not asked for
-        keys = [end.column.label(f"key_{at}") for at, end in enumerate(ends[:-1]) if count < ALL]
-        query = _matching(tx, listed, filters, select(*keys, listed.identity))
+        words = filters.words if listed.named else ()
+        # nothing follows all ids, so their places are not asked for; of two questions only places tell the order
+        keys = [end.column.label(f"key_{at}") for at, end in enumerate(ends[:-1]) if count < ALL or words]
+        query = select(*keys, listed.identity.label("id")).where(*_conditions(tx, listed, filters))
         for join in joins:
             query = join(query)
         if after is not None:
             query = query.where(_beyond(ends, after))
-        ordered = [end.column.desc() if end.backwards else end.column for end in ends]
-        found = tx.all(query.order_by(*ordered).limit(count + 1))
+        query = query.order_by(*[end.column.desc() if end.backwards else end.column for end in ends]).limit(count + 1)
+        if tx.sqlite or not words:
+            found = tx.all(_worded(tx, listed, filters, query))
+        else:
+            found = tx.all(_either(tx, listed, words, query, [end.backwards for end in ends]))
         shown = found[:count]
         rows = listed.rows(tx, [row[-1] for row in shown]) if shown else ()
     return Page(rows, tuple(shown[-1]) if len(found) > count else None)
@@ -208,19 +229,41 @@ def _beyond(ends: Sequence[_End], after: Place) -> ColumnElement[bool]:
 
 
 def _matching(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any]) -> Select[Any]:
-    where = [*listed.base(), *[listed.holds[one.key](tx, one) for one in filters.conditions]]
-    if filters.words:
-        found = search.candidates(tx, " ".join(filters.words), RARE + 1)
-        where.append(listed.worded(tx, filters.words, found if len(found) <= RARE else None))
-    return query.where(and_(*where))
+    return _worded(tx, listed, filters, query.where(*_conditions(tx, listed, filters)))
 
 
-def named(tx: Read, words: Sequence[str], found: Sequence[int] | None) -> ColumnElement[bool]:
+def _conditions(tx: Read, listed: Listed[Any], filters: Filters) -> list[ColumnElement[bool]]:
+    return [*listed.base(), *[listed.holds[one.key](tx, one) for one in filters.conditions]]
+
+
+def _worded(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any]) -> Select[Any]:
+    """With the free words, whose names are asked for before."""
+    if not filters.words:
+        return query
+    ids = search.candidates(tx, " ".join(filters.words), RARE + 1) if listed.named else ()
+    found = functools.partial(among, tx, ids) if len(ids) <= RARE else None
+    return query.where(listed.worded(tx, filters.words, found))
+
+
+def _either(tx: Read, listed: Listed[Any], words: Sequence[str], query: Select[Any], order: Sequence[bool]) -> Any:  # noqa: ANN401 - a compound select
+    """The same in one round trip: both questions, of which the server answers one when it knows how many names fit.
+
+    ``order`` says of the columns of ``query`` which are in descending order.
+    """
+    few = search.few(tx, words, RARE + 1).cte("few")
+    many = select(func.count()).select_from(few).scalar_subquery() > RARE
+    # an array keeps the server on the index whatever it believes about their number
+    found = any_(func.array(select(few.c.id).scalar_subquery()))
+    rare = query.where(~many, listed.worded(tx, words, lambda column: column == found))
+    frequent = query.where(many, listed.worded(tx, words, None))
+    whole = union_all(*[select(part.subquery()) for part in (rare, frequent)])
+    columns = zip(whole.selected_columns, order, strict=True)
+    return whole.order_by(*[column.desc() if backwards else column for column, backwards in columns])
+
+
+def named(tx: Read, words: Sequence[str], found: Found | None) -> ColumnElement[bool]:
     """The condition on customers for words: the few that were found, or a look at each name that passes."""
-    if found is None:
-        return search.contains(tx, words)
-    few: ColumnElement[bool] = Customer.id.in_(found)
-    return few
+    return search.contains(tx, words) if found is None else found(Customer.id)
 
 
 def compared(column: Any, one: Condition) -> ColumnElement[bool]:  # noqa: ANN401 - a column

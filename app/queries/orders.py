@@ -18,7 +18,7 @@ from app.models import AccountEntry, Allocation, CommissionEntry, Customer, Orde
 from app.models.declared import aliased
 from app.models.order import ORDER_STATES
 from app.queries.caller_rows import UNDELIVERED
-from app.queries.listing import Listed, Sort, compared, holding, named, summed
+from app.queries.listing import Found, Listed, Sort, compared, holding, named, summed
 from app.store.session import AnyRow, Read, Store
 
 REPORT_COLUMNS = (
@@ -121,7 +121,7 @@ def _salesperson(_tx: Read, one: Condition) -> ColumnElement[bool]:
     return SalesOrder.id.in_(sold.where(code | holding(Staff.name, one)))
 
 
-def _worded(tx: Read, words: Sequence[str], found: Sequence[int] | None) -> ColumnElement[bool]:
+def _worded(tx: Read, words: Sequence[str], found: Found | None) -> ColumnElement[bool]:
     """A word is part of the customer's name, or it is the number of an order or quote."""
     of_customer = SalesOrder.customer_id.in_(select(Customer.id).where(named(tx, words, found)))
     if len(words) != 1:

@@ -21,10 +21,12 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
+    literal,
     literal_column,
     select,
 )
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 from app.models import Base
 from app.models.types import currency_places
@@ -134,9 +136,22 @@ def id_list(tx: Read, ids: Iterable[int]) -> Any:  # noqa: ANN401 - text or list
 
 def one_of(column: ColumnElement[int], name: str, *, sqlite: bool) -> ColumnElement[bool]:
     """The condition that a column is one of the ids in the parameter ``name``, however many: one text for all."""
+    return _among(column, bindparam(name, type_=_id_list_type(sqlite)), sqlite=sqlite)
+
+
+def among(tx: Read, ids: Iterable[int], column: ColumnElement[int]) -> ColumnElement[bool]:
+    """The same for ids that are known, in a statement that is made for them."""
+    return _among(column, literal(id_list(tx, ids), _id_list_type(tx.sqlite)), sqlite=tx.sqlite)
+
+
+def _id_list_type(sqlite: bool) -> TypeEngine[Any]:
+    return String() if sqlite else ARRAY(BigInteger)
+
+
+def _among(column: ColumnElement[int], ids: Any, *, sqlite: bool) -> ColumnElement[bool]:  # noqa: ANN401 - a parameter
     if sqlite:
-        return column.in_(select(literal_column("value")).select_from(func.json_each(bindparam(name, type_=String))))
-    return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+        return column.in_(select(literal_column("value")).select_from(func.json_each(ids)))
+    return column == any_(ids)
 
 
 def _rows(found: Rows, answers: Sequence[tuple[int, Convert]]) -> Rows:

@@ -1,13 +1,29 @@
 """Customers by any part of their name: candidates from an index of letter groups, checked against the name itself."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, column, func, select, table, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    String,
+    Text,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.sql.selectable import Select
 
 from app.domain.text import has_chinese
 from app.models import Customer
+from app.store.prepared import Question, together
 from app.store.session import Read
 
 GRAM = 3
@@ -24,34 +40,57 @@ def candidates(tx: Read, folded_text: str, limit: int) -> list[int]:
     words = folded_text.split()
     if not words:
         return []
-    return [row[0] for row in tx.all(_query(tx, words).limit(limit))]
+    values = _values(tx, words)
+    [rows] = together(tx, (_question(len(words), "asked" in values, limit), values))
+    return [row[0] for row in rows]
+
+
+def few(tx: Read, words: Sequence[str], limit: int) -> Select[Any]:
+    """The same as a part of another statement; there is at least one word."""
+    values = _values(tx, words)
+    return _statement(tx.sqlite, len(words), "asked" in values, limit).params(values)
 
 
 def contains(tx: Read, words: Sequence[str]) -> ColumnElement[bool]:
     """The condition that a customer's name holds all folded words; no index helps it, but a walk in order may."""
-    place = func.instr if tx.sqlite else func.strpos
-    return and_(*[place(Customer.search_name, word) > 0 for word in words])
+    return _holding(tx.sqlite, words)
 
 
-def _query(tx: Read, words: Sequence[str]) -> Select[Any]:
-    query = select(Customer.id).where(contains(tx, words))
-    if tx.sqlite:
-        found = [gram for word in words for gram in _sqlite_grams(word)][:MOST_GRAMS]
-        if found:
-            asked = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in found)
-            # the join begins at the index of letter groups; a subquery would be evaluated to its end first
-            joined = query.join(_INDEX, _INDEX.c.rowid == Customer.id)
-            return joined.where(text("customer_search MATCH :asked").bindparams(asked=asked))
+def _holding(sqlite: bool, words: Iterable[Any]) -> ColumnElement[bool]:
+    place = func.instr if sqlite else func.strpos
+    return and_(*[place(Customer.search_name, word) > literal_column("0", Integer) for word in words])
+
+
+def _values(tx: Read, words: Sequence[str]) -> dict[str, Any]:
+    """The words, and ``asked``, their letter groups; without these too many names have them for an index to help."""
+    grams = _sqlite_grams if tx.sqlite else _postgres_grams
+    found = [gram for word in words for gram in grams(word)][:MOST_GRAMS]
+    values: dict[str, Any] = {f"word{at}": word for at, word in enumerate(words)}
+    if found and tx.sqlite:
+        values["asked"] = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in found)
+    elif found:
+        values["asked"] = found
+    return values
+
+
+@functools.lru_cache(maxsize=64)
+def _question(words: int, indexed: bool, limit: int) -> Question:
+    return Question(lambda sqlite: _statement(sqlite, words, indexed, limit))
+
+
+def _statement(sqlite: bool, words: int, indexed: bool, limit: int) -> Select[Any]:
+    query = select(Customer.id).where(_holding(sqlite, [bindparam(f"word{at}", type_=String) for at in range(words)]))
+    if not indexed:
+        # one or two letters: too many names have them
+        query = query.order_by(Customer.search_name, Customer.id)
+    elif sqlite:
+        # the join begins at the index of letter groups; a subquery would be evaluated to its end first
+        joined = query.join(_INDEX, _INDEX.c.rowid == Customer.id)
+        query = joined.where(text("customer_search MATCH :asked").bindparams(bindparam("asked", type_=String)))
     else:
-        # SQLite's start needs nothing of it
-        from sqlalchemy.dialects.postgresql import ARRAY, array  # noqa: PLC0415
-
-        found = [gram for word in words for gram in _postgres_grams(word)][:MOST_GRAMS]
-        if found:
-            grams = func.search_grams(Customer.search_name, type_=ARRAY(Text))
-            return query.where(grams.contains(cast(array(found), ARRAY(Text))))
-    # one or two letters: too many names have them for an index to help
-    return query.order_by(Customer.search_name, Customer.id)
+        grams = func.search_grams(Customer.search_name, type_=ARRAY(Text))
+        query = query.where(grams.bool_op("@>")(bindparam("asked", type_=ARRAY(Text))))
+    return query.limit(literal_column(str(limit), Integer)).offset(literal_column("0", Integer))
 
 
 def _trigrams(word: str) -> list[str]:

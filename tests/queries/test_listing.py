@@ -102,7 +102,7 @@ def test_the_order_by_profit_is_made_once_and_is_the_slow_one(store, town, state
     assert len(statements) == 1
 
 
-def test_a_page_costs_two_round_trips_and_with_words_three(store, town, statements, monkeypatch):
+def test_a_page_costs_two_round_trips(store, town, statements, monkeypatch):
     trips = []
     monkeypatch.setattr(customer_rows, "together", lambda tx, *asked: trips.append(len(asked)) or together(tx, *asked))
     for sort in ("name", "-balance", "-balance,name"):
@@ -114,7 +114,8 @@ def test_a_page_costs_two_round_trips_and_with_words_three(store, town, statemen
     filters = listing.filters_of(store, customers.LIST, "celik city:valencia")
     trips.clear()
     assert listing.page(store, customers.LIST, filters=filters, limit=20).rows
-    assert (len(statements), trips) == (5, [3])
+    # who has the words is asked first where that costs no round trip
+    assert (len(statements), trips) == (5 if store.engine.dialect.name == "sqlite" else 4, [3])
 
 
 def test_rows_say_everything(store, make):
