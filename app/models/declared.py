@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from types import NoneType
-from typing import Any, Generic, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_args, get_origin
 from uuid import UUID
 
 from sqlalchemy import (
@@ -45,9 +45,10 @@ _TYPES: dict[type, Kind] = {
 class Mapped(Generic[Value]):
     """The annotation of a column: what its values are in Python; ``| None`` where it may be empty."""
 
-    def __get__(self, instance: None, owner: type) -> "Column[Value]":
-        """For type checkers only: while the program runs, the column itself stands here."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
+        # while the program runs, the column itself stands here
+
+        def __get__(self, instance: None, owner: type) -> Column[Value]: ...
 
 
 class _Declaration:

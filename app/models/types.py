@@ -4,6 +4,7 @@ Amounts are whole minor units of the company's currency; how many decimals that 
 once, when the engine is made (``currency_places``), because a type cannot know the company.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -29,8 +30,9 @@ class _Scaled(TypeDecorator[Decimal]):
     impl = BigInteger
     cache_ok = True
 
+    @abstractmethod
     def places(self, dialect: Dialect) -> int:
-        raise NotImplementedError  # every type below says its own
+        """How many decimals are kept."""
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
         places = self.places(dialect)

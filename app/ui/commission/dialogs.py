@@ -1,5 +1,6 @@
 """Before a month is worked out anew or closed: what would change, and what stands in the way."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -68,9 +69,9 @@ class Deciding(QDialog):
         self.main.setToolTip(f"{deed} (Ctrl+Enter)")
         self.setWindowTitle(deed)
 
+    @abstractmethod
     def carry_out(self) -> None:
         """The deed."""
-        raise NotImplementedError
 
     def failed(self, error: BaseException) -> None:
         """A refusal stands in the dialog; everything stays as it was."""

@@ -1,6 +1,7 @@
 """A field of a form that is a table to type into: rows added, removed and moved by keyboard, read as one value."""
 
 import json
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -119,13 +120,13 @@ class RowsBox(FieldBox):
 
     # what a subclass says
 
+    @abstractmethod
     def read_rows(self, rows: Sequence[Sequence[str]]) -> Any:  # noqa: ANN401 - the value's type is the field's
         """The value of these texts. Raises ``RowMistake`` and ``Mistake``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows_of(self, value: Any) -> list[list[str]]:  # noqa: ANN401
         """The texts of a value."""
-        raise NotImplementedError
 
     def about(self, row: Sequence[str]) -> str:
         """An example behind a row."""

@@ -1,5 +1,6 @@
 """Tabs that are lists: orders, money, complaints, next steps, history; Enter opens what a row is about."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,9 +52,9 @@ class _TableTab(Tab):
         self.empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
 
+    @abstractmethod
     def rows(self, found: Any) -> list[tuple[object, Sequence[Cell]]]:  # noqa: ANN401
         """Rows as (record, cells)."""
-        raise NotImplementedError
 
     def open(self, record: object) -> None:
         """What a row is about."""

@@ -1,5 +1,6 @@
 """What every field of a form has: a label above, an editor, a line below that says what is wrong and what is right."""
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -73,13 +74,13 @@ class FieldBox(QWidget):
 
     # what a kind of field says of itself
 
+    @abstractmethod
     def raw(self) -> str:
         """What stands in the editor, as typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_raw(self, text: str) -> None:
         """Put a text into the editor as if it were typed; nobody is told."""
-        raise NotImplementedError
 
     def written(self, value: Any) -> str:  # noqa: ANN401 - the value's type is the field's
         """A value as this field writes it."""

@@ -1,5 +1,6 @@
 """A screen that is one long list: head with count, saved views as tabs, filter bar, table, and its four states."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -90,17 +91,17 @@ class ListPanel(Panel):
 
     # what a subclass says
 
+    @abstractmethod
     def make_views(self) -> Sequence[View]:
         """The saved views, the first is the usual one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def make_columns(self) -> Sequence[Column[Any]]:
         """The columns this person may see."""
-        raise NotImplementedError
 
+    @abstractmethod
     def enter(self, record_id: int) -> None:
         """Open a row."""
-        raise NotImplementedError
 
     def make_bulk(self) -> Sequence[Command]:
         """What can be done with all selected rows at once; its button is there while rows are selected."""
