@@ -128,10 +128,10 @@ def _commission(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
 
 
 def _complaint(store: Store, arguments: argparse.Namespace) -> tuple[Any, Any]:
-    from app.queries import papers_complaints
+    from app.queries import complaint, papers_complaints
     from app.reports import complaint_sheet
 
-    found = papers_complaints.find_complaint(store, arguments.number)
+    found = complaint.id_of(store, arguments.number)
     return papers_complaints.complaint_sheet(store, found), complaint_sheet
 
 

@@ -306,8 +306,9 @@ def _files(tx: Read, complaint_id: int) -> list[CaseFile]:
 
 
 def id_of(store: Store, number: str) -> int:
-    """The case of a number. Raises ``NotFound``."""
+    """The case of a number. Raises ``NotFound`` and ``NotAllowed``."""
     with store.read() as tx:
+        rights.require(tx.actor.access, "records")
         asked = number.strip().upper()
         found = tx.scalar(select(_told.id).where(func.upper(_told.number) == asked, _told.void.is_(False)))
     if found is None:

@@ -1,6 +1,6 @@
 """Book months: which there are, and what stands in the way of closing one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.money import HUNDRED, ZERO
 from app.domain.month import Month
-from app.domain.refusal import N_
+from app.domain.refusal import N_, Conflict, NeedsConsent
 from app.models import BookMonth, ContributionEntry, CustomerMonth, LevelMonth, OrderShare, SalesOrder
 from app.queries.profit_month_goods import uncosted
 from app.store.session import Read, Store
@@ -41,6 +41,16 @@ class Point:
 
     def __str__(self) -> str:
         return self.message.format(**self.values)
+
+
+def require_passed(found: Sequence[Point], accept: Collection[str]) -> None:
+    """Nothing stands against the closing. Raises ``Conflict``, and ``NeedsConsent`` for a point not in ``accept``."""
+    for point in found:
+        if point.weight is Weight.BLOCKS:
+            raise Conflict(point.message, **point.values)
+    for point in found:
+        if point.weight is Weight.ASKS and point.key not in accept:
+            raise NeedsConsent(point.message, field=point.key, **point.values)
 
 
 @dataclass(frozen=True, slots=True)

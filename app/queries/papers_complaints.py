@@ -98,15 +98,6 @@ def complaint_sheet(store: Store, complaint_id: int) -> ComplaintSheet:
         )  # fmt: skip
 
 
-def find_complaint(store: Store, number: str) -> int:
-    """The id of a complaint by its number. Raises ``NotFound``."""
-    with store.read() as tx:
-        found = tx.scalar(select(Complaint.id).where(Complaint.number == number.strip(), Complaint.void.is_(False)))
-    if found is None:
-        raise NotFound(N_("There is no complaint {number}."), number=number)
-    return int(found)
-
-
 def _case(tx: Read, complaint_id: int) -> AnyRow | None:
     told = Complaint
     return tx.first(

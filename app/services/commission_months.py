@@ -15,7 +15,7 @@ from app.domain.commission_statement import Statement
 from app.domain.ids import new_uid
 from app.domain.money import ZERO, checked
 from app.domain.month import Month
-from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent, NotFound
+from app.domain.refusal import N_, Conflict, Mistake, NotFound
 from app.models import (
     CommissionDispute,
     CommissionEntry,
@@ -29,7 +29,7 @@ from app.models import (
 )
 from app.queries import company
 from app.queries.commissions import live, month_lines, statements
-from app.queries.months import Point, Weight, wrong_shares
+from app.queries.months import Point, Weight, require_passed, wrong_shares
 from app.queries.papers_company import letterhead
 from app.services.commissions import OpenMonths, check_open, hold, run
 from app.store.bulk import without_collector
@@ -126,21 +126,12 @@ def close(store: Store, month: Month, *, request: UUID, accept: Collection[str] 
         if month >= Month.of(tx.today):
             raise Mistake(N_("{month} is not over yet; its commission is closed afterwards."), month=str(month))
         check_open(tx, month)
-        _check(points(tx, month), accept)
+        require_passed(points(tx, month), accept)
         sealed = _freeze(tx, month, _with_extras(tx, month, live(tx, month)))
         tx.done(request, "commission close", month.code)
         tx.audit("closed", "commission", month.code, f"{len(sealed)}")
         tx.touched("commission")
         return _closed(tx, month, sealed)
-
-
-def _check(found: Sequence[Point], accept: Collection[str]) -> None:
-    for point in found:
-        if point.weight is Weight.BLOCKS:
-            raise Conflict(point.message, **point.values)
-    for point in found:
-        if point.weight is Weight.ASKS and point.key not in accept:
-            raise NeedsConsent(point.message, field=point.key, **point.values)
 
 
 def _with_extras(tx: Write, month: Month, found: Sequence[Statement]) -> list[Statement]:

@@ -1,6 +1,6 @@
 """Closing a month: what stands in the way, the document that is stored for ever, and opening it again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from app.domain import rights
 from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.papers_profit import PeriodState, ProfitMonth
-from app.domain.refusal import N_, Conflict, Mistake, NeedsConsent
+from app.domain.refusal import N_, Conflict, Mistake
 from app.domain.watch import Watch
 from app.models import Base, BookMonth, BookMonthEvent, BookMonthPaper, CustomerMonth, LevelMonth
-from app.queries.months import Point, Weight, points
+from app.queries.months import Point, points, require_passed
 from app.queries.profit_month import Edition, assembled_text, reopened_because, stored
 from app.services import commissions
 from app.store.bulk import without_collector
@@ -74,7 +74,7 @@ def close(
             return _closed(tx, month)
         revision = _hold(tx, month) + 1
         watch.begin(CHECKING)
-        _check(points(tx, month), accept)
+        require_passed(points(tx, month), accept)
         watch.begin(ADDING)
         fold(tx, month)
         reason = reopened_because(tx, month) if revision > 1 else ""
@@ -163,15 +163,6 @@ def fold(tx: Write, month: Month) -> None:
         names = [*keys, *figures]
         tx.execute(insert(model).from_select(names, sums.group_by(*columns).order_by(*columns)))
         tx.execute(delete(model).where(table.c.month == month, table.c.id <= last))
-
-
-def _check(found: Sequence[Point], accept: Collection[str]) -> None:
-    for point in found:
-        if point.weight is Weight.BLOCKS:
-            raise Conflict(point.message, **point.values)
-    for point in found:
-        if point.weight is Weight.ASKS and point.key not in accept:
-            raise NeedsConsent(point.message, field=point.key, **point.values)
 
 
 def _store(tx: Write, report: ProfitMonth, document: str) -> None:

@@ -11,7 +11,7 @@ from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import NotFound
 from app.models import Complaint, ComplaintEvent
-from app.queries import papers_complaints
+from app.queries import complaint, papers_complaints
 from app.queries.profit_month import profit_month
 from app.services.booking import book
 from app.store.bulk import new_ids
@@ -47,11 +47,11 @@ def test_the_sheet_is_without_what_is_internal(store, case):
     found = papers_complaints.complaint_sheet(store, case)
     assert (found.number, found.customer.name) == ("CS-1", "Hotel Bahía")
     assert [one.words for one in found.events] == ["Tracking number sent"]
-    assert papers_complaints.find_complaint(store, " CS-1") == case
+    assert complaint.id_of(store, " cs-1") == case
     with pytest.raises(NotFound):
         papers_complaints.complaint_sheet(store, case + 1)
     with pytest.raises(NotFound):
-        papers_complaints.find_complaint(store, "CS-2")
+        complaint.id_of(store, "CS-2")
 
 
 def test_the_month_names_what_was_late_and_what_it_cost(store, case):

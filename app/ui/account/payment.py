@@ -353,8 +353,7 @@ class PaymentBox(Block):
     def _refused(self, error: BaseException) -> None:
         """It stays as typed, under the same request: sent again it is booked once."""
         self._sent = None
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
+        self.form.refuse(error)
 
     def _show_receipt(self) -> None:
         self.receipt_wanted.emit(self._paid_id)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from app.domain.refusal import N_
@@ -26,6 +26,7 @@ from app.ui.caller.words import (
     named,
 )
 from app.ui.context import Context
+from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Text
 
 ORDERS = (
@@ -202,12 +203,7 @@ class ComplaintBlock(Block):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The card, and the ring of the focus."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.context.tokens.color("accent"), 3 if self.context.tokens.outlined else 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
-            painter.end()
+        ring_card(self, self.context.tokens)
 
 
 class ContactsBlock(Block):

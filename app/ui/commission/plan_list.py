@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries.commission_plans import Assignment, Plan, Version
 from app.queries.plan_page import PlanPage
 from app.services import commission_plans
@@ -198,8 +198,7 @@ class GivenCard(Card):
 
     def _refused(self, error: BaseException) -> None:
         self._request = new_uid()
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
+        self.form.refuse(error)
 
     def translate(self) -> None:
         """Words anew."""

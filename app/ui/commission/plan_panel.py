@@ -359,8 +359,7 @@ class PlansPanel(Panel):
     def _refused(self, error: BaseException) -> None:
         self._saving = False
         self._request = new_uid()
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
+        self.form.refuse(error)
 
     # the rest of the window
 

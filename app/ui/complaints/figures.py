@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.complaint_quality import Measure
@@ -15,6 +15,7 @@ from app.queries import complaints_quality
 from app.queries.complaints_quality import Head
 from app.ui.caller.parts import Fading
 from app.ui.context import Context
+from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Text
 
 FIGURES = {
@@ -84,12 +85,7 @@ class Figure(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The card, and the ring of the focus."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.context.tokens.color("accent"), 3 if self.context.tokens.outlined else 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
-            painter.end()
+        ring_card(self, self.context.tokens)
 
 
 class Figures(QWidget):

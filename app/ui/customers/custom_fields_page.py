@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.domain.customer import CUSTOM_KINDS
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.i18n import LANGUAGES
 from app.queries import customer
 from app.queries.customer import OwnField
@@ -183,8 +183,7 @@ class CustomFieldsPage(Panel):
             self.open_field(self.field)
 
     def _refused(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
+        self.form.refuse(error)
 
     def _remove(self) -> None:
         if self.field is not None:

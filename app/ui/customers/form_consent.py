@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton
 
 from app.domain.customer import CHANNELS, PURPOSES
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries.customer import Consented, CustomerRecord, Surroundings
 from app.services import customers_files, customers_know
 from app.services.customers_files import FileContent
@@ -219,8 +219,7 @@ class ConsentBlock(Card):
         self.context.reporter.tell(self.context.say.text(N_("The consent is noted.")))
 
     def _refused(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
+        self.form.refuse(error)
 
     # its proof
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from app.domain.customer import TOPICS
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries.customer import CustomerRecord, Known
 from app.services import customers_know
 from app.services.customers_know import Done, FactDraft
@@ -221,8 +221,7 @@ class FactsBlock(Card):
             self.context.undo.offer(self.context.say.text(words), done.back)
 
     def _refused(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
+        self.form.refuse(error)
 
     def translate(self) -> None:
         """Words anew."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.domain.customer import RELATIONS
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries import desk
 from app.queries.customer import CustomerRecord, Surroundings, Tie
 from app.queries.desk import Hits
@@ -163,8 +163,7 @@ class PeopleTab(Tab):
         self.form.boxes["other"].setFocus()
 
     def _refused(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
+        self.form.refuse(error)
 
     def _remove(self) -> None:
         tie = self.table.current_record()

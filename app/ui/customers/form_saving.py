@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.customer import Differing, typed
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Conflict, Refusal
+from app.domain.refusal import N_, Conflict
 from app.services import customers_save
 from app.services.customers_save import CustomerEdit, Saved
 from app.services.products import Added
@@ -97,8 +97,8 @@ class FormSaving(QObject):
         assert form is not None
         if isinstance(error, Conflict) and "differing" in error.values:
             self._compare(error)
-        elif not (isinstance(error, Refusal) and form.show_refusal(error)):
-            self.context.reporter.show(error, near=self.panel)
+        else:
+            form.refuse(error)
 
     def _compare(self, conflict: Conflict) -> None:
         """Both values side by side; nothing was written, and what was typed is kept."""

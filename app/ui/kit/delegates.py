@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from app.i18n import Say
 from app.ui.icons import pixmap
 from app.ui.kit.columns import CENTRED, RIGHT, Cell, Column, Kind
+from app.ui.kit.focus import paint_ring
 from app.ui.theme import Tokens
 
 PADDING = 10
@@ -167,9 +168,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint_focus(self, painter: QPainter, cell: QRect) -> None:
         """The cell in which the keyboard is."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._ink("accent"), 3 if self._tokens.outlined else 2))
-        painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -2), 3, 3)
+        paint_ring(painter, QRectF(cell).adjusted(1, 1, -1, -2), 3, self._tokens)
 
     def _ground(self, painter: QPainter, spans: Sequence[Span], row: Row) -> None:
         left = min(span.left for span in spans)

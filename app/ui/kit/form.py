@@ -211,6 +211,11 @@ class Form(QWidget):
         self._told()
         return True
 
+    def refuse(self, error: BaseException) -> None:
+        """Why something was not done: at the field it names, else where the window tells such things."""
+        if not (isinstance(error, Refusal) and self.show_refusal(error)):
+            self.context.reporter.show(error, near=self)
+
     def pass_warnings(self) -> bool:
         """Keep every unusual value; false where there was none."""
         passed = [box.pass_warning() for box in self.boxes.values()]

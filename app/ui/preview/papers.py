@@ -88,24 +88,24 @@ def load(store: Any, request: Request) -> Loaded:  # noqa: ANN401 - the store
 
 def order_confirmation(order_id: int) -> Request:
     """A confirmation, or a quote while the order is one."""
-    read = partial(_read, papers.order_paper, record=order_id)
+    read = partial(papers.order_paper, order_id=order_id)
     return Request(N_("Order confirmation"), _number, read, order)
 
 
 def delivery_note(delivery_id: int) -> Request:
     """What goes with the goods."""
-    return Request(N_("Delivery note"), _number, partial(_read, papers.delivery_paper, record=delivery_id), delivery)
+    return Request(N_("Delivery note"), _number, partial(papers.delivery_paper, delivery_id=delivery_id), delivery)
 
 
 def invoice(invoice_id: int) -> Request:
     """An invoice or a credit note."""
-    read = partial(_read, papers.invoice_paper, record=invoice_id)
+    read = partial(papers.invoice_paper, invoice_id=invoice_id)
     return Request(N_("Invoice"), _number, read, invoice_document)
 
 
 def receipt(payment_id: int) -> Request:
     """For money that came in."""
-    return Request(N_("Receipt"), _number, partial(_read, papers.receipt_paper, record=payment_id), slip)
+    return Request(N_("Receipt"), _number, partial(papers.receipt_paper, payment_id=payment_id), slip)
 
 
 def statement(customer_id: int, first: date, last: date) -> Request:
@@ -116,7 +116,7 @@ def statement(customer_id: int, first: date, last: date) -> Request:
 
 def receivables(as_of: date, text: str = "", sort: str = "", selection: str = "") -> Request:
     """Who owes what as of a day, as the list is filtered and sorted."""
-    read = partial(_receivables, as_of=as_of, text=text, sort=sort, selection=selection)
+    read = partial(receivables_paper, as_of=as_of, text=text, sort=sort, selection=selection)
     return Request(N_("Receivables"), _list_number, read, ages)
 
 
@@ -128,52 +128,36 @@ def profit_month(month: Month, *, revision: int | None = None) -> Request:
 
 def commission_statement(month: Month, staff_id: int) -> Request:
     """A salesperson's commission of a month; each may ask for the own one, managers for all."""
-    read = partial(_commission, papers_commission.commission_statement, month=month, staff_id=staff_id)
+    read = partial(papers_commission.commission_statement, month=month, staff_id=staff_id)
     return Request(N_("Commission statement"), _number, read, commission_document)
 
 
 def commission_team(month: Month) -> Request:
     """Everybody's commission of a month, one row each, for who closes it."""
-    read = partial(_commission, papers_commission.commission_team, month=month)
+    read = partial(papers_commission.commission_team, month=month)
     return Request(N_("Commission of the team"), _number, read, team_document)
 
 
 def commission_month(month: Month) -> Request:
     """The team's page with every statement behind it, in one file."""
-    read = partial(_commission, papers_commission.commission_month, month=month)
+    read = partial(papers_commission.commission_month, month=month)
     return Request(N_("Commission statements"), _number, read, month_of_commission)
 
 
 def complaint_sheet(complaint_id: int) -> Request:
     """One complaint for the customer's hand, without what is internal."""
-    read = partial(_read, papers_complaints.complaint_sheet, record=complaint_id)
+    read = partial(papers_complaints.complaint_sheet, complaint_id=complaint_id)
     return Request(N_("Complaint"), _number, read, case_document)
 
 
 def complaint_month(month: Month) -> Request:
     """The quality of solving complaints in a month."""
-    read = partial(_of_month, papers_complaints.complaint_month, month=month)
+    read = partial(papers_complaints.complaint_month, month=month)
     return Request(N_("Complaints of the month"), _number, read, month_of_complaints)
-
-
-def _of_month(query: Callable[[Any, Month], Any], store: Any, *, month: Month) -> Any:  # noqa: ANN401 - the store
-    return query(store, month)
-
-
-def _read(query: Callable[[Any, int], Any], store: Any, *, record: int) -> Any:  # noqa: ANN401 - the store
-    return query(store, record)
-
-
-def _commission(query: Callable[..., Any], store: Any, **values: Any) -> Any:  # noqa: ANN401 - the store
-    return query(store, **values)
 
 
 def _account(store: Any, *, customer_id: int, first: date, last: date) -> Any:  # noqa: ANN401 - the store
     return papers.statement_paper(store, customer_id, first, last)
-
-
-def _receivables(store: Any, **values: Any) -> Any:  # noqa: ANN401 - the store
-    return receivables_paper(store, **values)
 
 
 def _list_number(value: Any) -> str:  # noqa: ANN401 - a list of receivables

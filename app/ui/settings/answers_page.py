@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.answer_template import LANGUAGES, LONGEST_CAUSE, LONGEST_NAME, LONGEST_TEXT, PLACEHOLDERS, Template
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries import answer_templates as asked
 from app.services import answer_templates
 from app.services.answer_templates import SavedTemplate
@@ -158,8 +158,7 @@ class AnswersSettings(PagePanel):
         self.context.runner.read(self, asked.every, self._arrived, self.refused)
 
     def _not_saved(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.refused(error)
+        self.form.refuse(error)
 
     def translate(self) -> None:
         """Words anew."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.changes import ChangeSet
-from app.domain.refusal import N_, Conflict, Refusal
+from app.domain.refusal import N_, Conflict
 from app.queries import company as asked
 from app.queries.company import Settings
 from app.services import company
@@ -98,8 +98,7 @@ class CompanyForm(PagePanel):
     def _not_saved(self, error: BaseException) -> None:
         if isinstance(error, Conflict):
             self.context.runner.read(self, asked.settings, self._other, self.refused)
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.refused(error)
+        self.form.refuse(error)
 
     def _other(self, settings: Settings) -> None:
         """Somebody else saved: theirs are the record's values now, what was typed here stays typed."""

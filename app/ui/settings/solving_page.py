@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.domain.complaint_assigning import Rule
 from app.domain.ids import new_uid
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries import complaint_assigning as asked
 from app.queries.complaint_assigning import Assigning, SolvingPage
 from app.services import complaint_assigning
@@ -183,8 +183,7 @@ class SolvingSettings(PagePanel):
         self.context.runner.read(self, _read, self._arrived, self.refused)
 
     def _not_saved(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.refused(error)
+        self.form.refuse(error)
 
     def _give_out(self) -> None:
         work = partial(complaint_assigning.give_out, request=new_uid())

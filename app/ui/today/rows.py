@@ -1,13 +1,14 @@
 """One row of the day: painted, pressed to open, Space to complete."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.refusal import N_
 from app.queries.today import TodayItem
 from app.ui.context import Context
 from app.ui.icons import pixmap
+from app.ui.kit.focus import paint_ring
 from app.ui.today.words import Written
 
 ICON = 16
@@ -99,6 +100,5 @@ class ItemRow(QAbstractButton):
         about = lower.elidedText(words.about.replace("\n", " "), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, top + upper.height(), room, lower.height()), Qt.AlignmentFlag.AlignVCenter, about)
         if self.hasFocus():
-            painter.setPen(QPen(tokens.color("accent"), 3 if tokens.outlined else 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+            paint_ring(painter, rect.adjusted(1, 1, -1, -1), 4, tokens)
         painter.end()
