@@ -46,7 +46,7 @@ NO_SERVICE = N_("The server’s service does not run, and this needs it. Nothing
 START_IT = N_("Whoever looks after the server starts ‘mostrador agent’ there; then try again.")
 _SLOW = N_("The server’s service does not answer. Nothing was booked twice; trying again is safe.")
 _FAILED = N_("The server’s service met a mistake of the program (number {number} in its log).")
-_SHAPE = N_("This request is not of a form that the server’s service knows.")
+SHAPE = N_("This request is not of a form that the server’s service knows.")
 
 _KINDS: Mapping[str, type[Refusal]] = {
     kind.__name__: kind
@@ -97,7 +97,7 @@ class Deed:
                 raise ValueError("other arguments")
             return {name: wire.read(self._forms[name], value) for name, value in given.items()}
         except (ValueError, RecursionError) as error:
-            raise Mistake(_SHAPE) from error
+            raise Mistake(SHAPE) from error
 
     def answered(self, value: object) -> str:
         """A value of the function as text."""
@@ -300,5 +300,5 @@ def known(name: str, deeds: Mapping[str, Deed] = DEEDS) -> Deed:
     """The function of a name. Raises ``NotAllowed`` for a name that is not marked."""
     found = deeds.get(name)
     if found is None:
-        raise NotAllowed(_SHAPE)
+        raise NotAllowed(SHAPE)
     return found
