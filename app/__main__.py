@@ -1,7 +1,6 @@
 """``python -m app`` and the installed program."""
 
 import gc
-import multiprocessing
 import sys
 
 LOOKED_THROUGH_EVERY = 20_000
@@ -11,8 +10,11 @@ LOOKED_THROUGH_EVERY = 20_000
 def main() -> int:
     """Run the program with the process's arguments; its exit code."""
     gc.set_threshold(LOOKED_THROUGH_EVERY)
-    # the packaged program starts itself again to read workbooks
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # the packaged program starts itself again to read workbooks
+        import multiprocessing  # noqa: PLC0415 - where Python itself runs the program nothing starts like this
+
+        multiprocessing.freeze_support()
     from app.cli import run  # noqa: PLC0415 - a child process needs nothing of it
 
     return run(sys.argv[1:])

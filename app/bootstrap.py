@@ -13,10 +13,8 @@ from sqlalchemy.engine import URL
 from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
 from app.paths import home
 from app.queries import company
-from app.services import company as companies
 from app.settings import LocalSettings, embedded_database
 from app.store import migrate
-from app.store.backup import backup, default_backup_name
 from app.store.engine import make_engine, parse_url, sqlite_path
 from app.store.faults import NOT_LET_IN
 from app.store.session import Actor, Store
@@ -122,6 +120,8 @@ def create_company(
 
     Raises ``Conflict`` where there is a company, or another program's tables: nothing is ever mixed with them.
     """
+    from app.services import company as companies  # noqa: PLC0415 - once in a company's life
+
     own = _currency(currency)
     with prepared(url) as store:
         companies.create(store, name=name or "Mostrador", country=country, language=language, **own, **chosen)
@@ -154,6 +154,8 @@ def upgrade_with_backup(url: URL) -> Path:
 
     Raises ``Conflict`` for a database of a newer program, ``Unavailable``.
     """
+    from app.store.backup import backup, default_backup_name  # noqa: PLC0415 - once for a new form
+
     must_exist(url)
     engine = make_engine(url)
     try:

@@ -2,13 +2,13 @@
 
 from alembic import context
 
-from app.models import Base
+from app.models import every_table
 
 connection = context.config.attributes["connection"]
 
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=every_table(),
     # SQLite cannot alter most things in place
     render_as_batch=True,
     # alembic would otherwise commit step by step on SQLite and leave a torn database when it is killed

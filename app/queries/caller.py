@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from app.domain.birthday import next_birthday
 from app.domain.money import ZERO
 from app.domain.refusal import N_, NotFound
 from app.queries.caller_card import CallerCard, Contacted, LastPrice, Mention, NextStep, OpenComplaint, OpenOrder
@@ -14,7 +15,6 @@ from app.store.session import Read, Store
 __all__ = ["CallerCard", "as_json", "as_text", "card", "card_in", "mentions"]
 
 MOST_MENTIONED = 4
-BIRTHDAY_DAYS = 14
 LIFE_EVENT = "life event"
 """The topic of preferences that tell what happened in somebody's life."""
 LIFE_EVENT_DAYS = 183
@@ -111,20 +111,6 @@ def mentions(facts: Sequence[Mention], birth_date: date | None, today: date) -> 
         (others if fact.topic in seen else firsts).append(fact)
         seen.add(fact.topic)
     return tuple([*dated, *firsts, *others][:MOST_MENTIONED])
-
-
-def next_birthday(birth_date: date | None, today: date) -> date | None:
-    """The next birthday, if it is near; who was born on 29 February celebrates on the 28th of other years."""
-    if birth_date is None:
-        return None
-    for year in (today.year, today.year + 1):
-        try:
-            day = birth_date.replace(year=year)
-        except ValueError:
-            day = date(year, 2, 28)
-        if today <= day <= today + timedelta(days=BIRTHDAY_DAYS):
-            return day
-    return None
 
 
 def _withdrawn(rows: Sequence[Line]) -> tuple[tuple[str, str], ...]:

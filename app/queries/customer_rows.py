@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Date, Integer, bindparam, case, exists, func, literal_column, null, or_, select, type_coerce
 
 from app.domain import rights
+from app.domain.birthday import next_birthday
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.models import (
@@ -29,7 +30,6 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.models.types import Amount, BookedMonth, UtcTime
-from app.queries.caller import next_birthday
 from app.queries.caller_rows import UNDELIVERED
 from app.store.prepared import Question, id_list, one_of, together
 from app.store.session import Read

@@ -23,6 +23,7 @@ from app.models import (
     ProductPrice,
     SalesOrder,
     Staff,
+    every_table,
 )
 from app.services import import_complaints, import_products, import_reach
 from app.services.import_again import used
@@ -205,7 +206,7 @@ def _used(tx: Read, kind: str, ids: Sequence[int]) -> set[int]:
     target = _MODELS[kind].__table__
     own = {part.__table__ for part in _OWN_PARTS[kind]}
     used_ones: set[int] = set()
-    for table in Base.metadata.tables.values():
+    for table in every_table().tables.values():
         if table in own:
             continue
         for column in table.columns:

@@ -6,13 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app.domain.importing_table import TableAsked, TableRead
-from app.domain.watch import Watch
-from app.ui.tasks import Work
-
 if TYPE_CHECKING:
-    # all of the checks' statements would be loaded with every window
+    # all of the checks' statements, and what files are read with, would be loaded with every window
+    from app.domain.importing_table import TableAsked, TableRead
+    from app.domain.watch import Watch
     from app.services.checking import Finding
+    from app.ui.tasks import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,10 @@ class Doors:
     questions wait.
     """
 
-    read_table: Callable[[TableAsked, Watch], TableRead]
+    read_table: "Callable[[TableAsked, Watch], TableRead]"
     write_table: WriteTable
     write_refused: Callable[[Path, Sequence[str], Sequence[tuple[Sequence[str], str]], str], int]
-    beside: Callable[[Work], Any]
+    beside: "Callable[[Work], Any]"
     read_picture: Callable[[Path], bytes]
     backup: Callable[[Path], BackupMade]
     backup_folder: Path

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -13,11 +14,7 @@ from app.domain import phone, rights
 from app.domain.complaint_words import STATES
 from app.domain.refusal import N_, Mistake
 from app.domain.text import folded
-from app.queries import desk
-from app.queries.complaint import Found
-from app.queries.customers import CustomerRow
-from app.queries.desk import Hits
-from app.queries.orders import OrderRow
+from app.ui import palette_hits
 from app.ui.caller.kept import KeptFile
 from app.ui.caller.parts import IconLabel
 from app.ui.caller.words import LATE, ORDER_STATES
@@ -28,6 +25,12 @@ from app.ui.kit.timers import once
 from app.ui.main_window import MainWindow
 from app.ui.palette_rows import PalettePainter, PaletteRows, Row, key_text
 from app.ui.palette_sums import Sum, compute, shown
+
+if TYPE_CHECKING:
+    from app.queries.complaint import Found
+    from app.queries.customers import CustomerRow
+    from app.queries.desk import Hits
+    from app.queries.orders import OrderRow
 
 DELAY = 90
 """Milliseconds after the last key before the database is asked; commands and sums are there at once."""
@@ -180,10 +183,10 @@ class Palette(QWidget):
 
     def _ask(self) -> None:
         answer = self._waiting = _Answer(self, self._epoch)
-        work = partial(desk.hits, text=self._asked()[1])
+        work = partial(palette_hits.hits, text=self._asked()[1])
         self.context.runner.read(self, work, answer.arrived, answer.failed)
 
-    def take(self, epoch: int, hits: Hits) -> None:
+    def take(self, epoch: int, hits: "Hits") -> None:
         """An answer; one to what is not asked any more is not shown."""
         if epoch == self._epoch and self.isVisible():
             self._hits = hits
@@ -201,7 +204,7 @@ class Palette(QWidget):
 
     def _found(self, mode: str, text: str) -> list[Row]:
         rows: list[Row] = []
-        hits = self._hits or Hits()
+        hits = self._hits or palette_hits.nothing()
         if mode in ("", "customers"):
             heading = N_("Customers by phone") if phone.looks_like_number(text) else N_("Customers")
             rows += self._section(heading, [self._customer(row) for row in hits.customers])
@@ -231,19 +234,19 @@ class Palette(QWidget):
     def _section(self, heading: str, rows: Sequence[Row]) -> list[Row]:
         return [Row("heading", self.context.say.text(heading)), *rows] if rows else []
 
-    def _customer(self, row: CustomerRow) -> Row:
+    def _customer(self, row: "CustomerRow") -> Row:
         number = phone.international(row.phone) if row.phone.startswith("+") else row.phone
         parts = (row.organisation if row.organisation != row.name else "", row.city, number)
         return Row("customer", row.name, " · ".join(part for part in parts if part), "person", row.id, "",
                    row.tier if row.tier in ("A", "B", "C", "N") else "")  # fmt: skip
 
-    def _order(self, row: OrderRow) -> Row:
+    def _order(self, row: "OrderRow") -> Row:
         say = self.context.say
         state = say.text((LATE if row.late else ORDER_STATES.get(row.status, ORDER_STATES["draft"]))[0])
         about = " · ".join((row.name, state, say.date(row.on), say.money_with_currency(row.gross)))
         return Row("order", row.order, about, "quote" if row.status == "quoted" else "orders", row.id)
 
-    def _case(self, hit: Found) -> Row:
+    def _case(self, hit: "Found") -> Row:
         about = " · ".join((hit.subject, hit.customer, self.context.say.text(STATES[hit.status])))
         return Row("case", hit.number, about, "complaints", hit.id)
 
@@ -387,11 +390,11 @@ class _Answer:
     def __init__(self, palette: Palette, epoch: int) -> None:
         self._palette, self._epoch = palette, epoch
 
-    def arrived(self, hits: Hits) -> None:
+    def arrived(self, hits: "Hits") -> None:
         """The answer."""
         self._palette.take(self._epoch, hits)
 
     def failed(self, error: BaseException) -> None:
         """No answer: said where everything is said."""
         self._palette.context.reporter.show(error, near=self._palette)
-        self._palette.take(self._epoch, Hits())
+        self._palette.take(self._epoch, palette_hits.nothing())

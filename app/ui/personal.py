@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.queries import personal as arranged
-from app.services import personal
 from app.ui.kit.timers import once
 
 if TYPE_CHECKING:
+    from app.domain.changes import ChangeSet
     from app.ui.context import Context
 
 DELAY_MS = 400
 """A column is dragged through many widths; only where it comes to rest is written."""
+
+
+def _keep(store: Any, *, values: dict[str, Any]) -> "ChangeSet":  # noqa: ANN401 - the store
+    # not needed before something is arranged: a desk opens sooner without it
+    from app.services import personal  # noqa: PLC0415
+
+    return personal.keep(store, values=values)
 
 
 class Personal(QObject):
@@ -66,7 +73,7 @@ class Personal(QObject):
         if self._changed:
             self._sent.append(self._changed)
             self._changed = {}
-            work = partial(personal.keep, values=self._sent[-1])
+            work = partial(_keep, values=self._sent[-1])
             self._context.runner.write(self, work, self._kept, self._not_kept)
 
     def _kept(self, _changes: object) -> None:

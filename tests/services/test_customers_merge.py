@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.domain.ids import new_uid
 from app.domain.refusal import Conflict, NotAllowed
-from app.models import Base, Customer
+from app.models import Customer, every_table
 from app.queries import customer as customer_query
 from app.queries import customer_duplicates as duplicates
 from app.queries import customer_timeline as timeline
@@ -21,7 +21,7 @@ def state_of(store):
     with store.read() as tx:
         return {
             table.name: sorted(map(repr, tx.all(select(table))))
-            for table in Base.metadata.sorted_tables
+            for table in every_table().sorted_tables
             if table.name not in ("audit", "operation")
         }
 

@@ -1,34 +1,23 @@
 """What can be done with all selected customers at once: salesperson, tags, days to pay, active or not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtCore import QObject
 
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Refusal
 from app.domain.undoing import Undoable
-from app.queries import staff
-from app.queries.staff import Named
-from app.services import customers_bulk
-from app.services.customers_bulk import ManyChanges
 from app.ui.commands import Command
-from app.ui.kit.form import Form, FormField
-from app.ui.kit.form_drafts import FormKeeper
-from app.ui.kit.table_reading import Record
 
 if TYPE_CHECKING:
+    from app.queries.staff import Named
+    from app.services.customers_bulk import ManyChanges
+    from app.ui.customers.bulk_value import ValuePopup
     from app.ui.customers.list_panel import CustomersPanel
-
-_FIELDS = {
-    "salesperson_id": FormField("salesperson_id", N_("Salesperson"), "choice", kept=False),
-    "add_tags": FormField("add_tags", N_("Tags to add, separated by semicolons"), most=200, kept=False),
-    "drop_tags": FormField("drop_tags", N_("Tags to take off, separated by semicolons"), most=200, kept=False),
-    "payment_days": FormField("payment_days", N_("Days to pay"), "number", places=0, least=0, kept=False),
-}
+    from app.ui.kit.table_reading import Record
 
 
 class BulkEdit(QObject):
@@ -53,9 +42,9 @@ class BulkEdit(QObject):
         )
 
     def _salesperson(self) -> None:
-        self._panel.context.runner.read(self, staff.names, self._ask_salesperson)
+        self._panel.context.runner.read(self, _people, self._ask_salesperson)
 
-    def _ask_salesperson(self, people: Sequence[Named]) -> None:
+    def _ask_salesperson(self, people: "Sequence[Named]") -> None:
         nobody = (None, N_("Nobody"))
         self._ask("salesperson_id", _salesperson_of, (nobody, *[(one.id, one.name) for one in people]))
 
@@ -75,25 +64,27 @@ class BulkEdit(QObject):
         self._carry_out(_activity, False)
 
     def _ask(
-        self, key: str, make: Callable[[Any], ManyChanges], choices: Sequence[tuple[object, str]] | None = None
+        self, key: str, make: "Callable[[Any], ManyChanges]", choices: Sequence[tuple[object, str]] | None = None
     ) -> None:
+        from app.ui.customers.bulk_value import ValuePopup  # noqa: PLC0415 - a list opens sooner without forms
+
         self._make = make
         if self._popup is not None:
             self._popup.deleteLater()
-        self._popup = ValuePopup(self, self._panel, _FIELDS[key], choices)
+        self._popup = ValuePopup(self, self._panel, key, choices)
         self._popup.open_over(self._panel)
 
     def given(self, value: Any) -> None:  # noqa: ANN401 - the value of a field
         """The value was typed or chosen."""
         self._carry_out(self._make, value)
 
-    def _carry_out(self, make: Callable[[Any], ManyChanges], value: Any) -> None:  # noqa: ANN401
+    def _carry_out(self, make: "Callable[[Any], ManyChanges]", value: Any) -> None:  # noqa: ANN401
         self._make, self._value = make, value
         self._panel.table.sums.when_chosen(self._send)
 
-    def _send(self, chosen: Sequence[Record[Any]]) -> None:
+    def _send(self, chosen: "Sequence[Record[Any]]") -> None:
         versions = {record.row.id: record.row.version for record in chosen if record.row is not None}
-        work = partial(customers_bulk.change, versions=versions, changes=self._make(self._value), request=new_uid())
+        work = partial(_change, versions=versions, changes=self._make(self._value), request=new_uid())
         self._count = len(versions)
         self._panel.context.runner.write(self, work, self._done, self._failed)
 
@@ -114,71 +105,46 @@ class BulkEdit(QObject):
         self._panel.context.reporter.show(error, near=self._panel)
 
 
-def _activity(value: bool) -> ManyChanges:
-    return ManyChanges({"active": value})
+def _people(store: Any) -> "Sequence[Named]":  # noqa: ANN401 - the store
+    # what changes customers is not needed before somebody changes many: the list opens sooner without it
+    from app.queries import staff  # noqa: PLC0415
+
+    return staff.names(store)
 
 
-def _salesperson_of(value: int | None) -> ManyChanges:
-    return ManyChanges({"salesperson_id": value})
+def _change(
+    store: Any,  # noqa: ANN401
+    *,
+    versions: Mapping[int, int],
+    changes: "ManyChanges",
+    request: UUID,
+) -> Undoable:
+    from app.services import customers_bulk  # noqa: PLC0415
+
+    return customers_bulk.change(store, versions, changes, request=request)
 
 
-def _days_of(value: Any) -> ManyChanges:  # noqa: ANN401 - a decimal or none
-    return ManyChanges({"payment_days": None if value is None else int(value)})
+def _changes(values: Mapping[str, Any], **tags: Sequence[str]) -> "ManyChanges":
+    from app.services.customers_bulk import ManyChanges  # noqa: PLC0415
+
+    return ManyChanges(values, **tags)
 
 
-def _tags_more(value: str) -> ManyChanges:
-    return ManyChanges({}, add_tags=value.split(";"))
+def _activity(value: bool) -> "ManyChanges":
+    return _changes({"active": value})
 
 
-def _tags_less(value: str) -> ManyChanges:
-    return ManyChanges({}, drop_tags=value.split(";"))
+def _salesperson_of(value: int | None) -> "ManyChanges":
+    return _changes({"salesperson_id": value})
 
 
-class ValuePopup(QFrame):
-    """One field and one button over the list; Esc closes it and changes nothing."""
+def _days_of(value: Any) -> "ManyChanges":  # noqa: ANN401 - a decimal or none
+    return _changes({"payment_days": None if value is None else int(value)})
 
-    def __init__(
-        self, bulk: BulkEdit, panel: "CustomersPanel", field: FormField, choices: Sequence[tuple[object, str]] | None
-    ) -> None:
-        super().__init__(panel)
-        self.setProperty("kind", "popup")
-        self._bulk, self._key, self._panel = bulk, field.key, panel
-        self.form = Form(panel.context, (field,))
-        if choices is not None:
-            self.form.set_choices(field.key, choices)
-        self.form.translate()
-        self.keeper = FormKeeper(self.form)
-        self.keeper.begin(f"many:{field.key}")
-        self.keep = QPushButton()
-        self.keep.setProperty("kind", "primary")
-        count = panel.table.selected_count()
-        self.keep.setText(panel.context.say.plural("Change {count} customer", "Change {count} customers", count))
-        self.keep.setAccessibleName(self.keep.text())
-        self.keep.clicked.connect(self._take)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 14, 16, 14)
-        box.addWidget(self.form)
-        box.addWidget(self.keep)
-        self.setMinimumWidth(320)
 
-    def open_over(self, panel: "CustomersPanel") -> None:
-        """In the upper middle of the list."""
-        self.adjustSize()
-        self.move((panel.width() - self.width()) // 2, panel.table.mapTo(panel, panel.table.rect().topLeft()).y() + 24)
-        self.show()
-        self.raise_()
-        self.form.focus_first()
+def _tags_more(value: str) -> "ManyChanges":
+    return _changes({}, add_tags=value.split(";"))
 
-    def _take(self) -> None:
-        if self.form.check():
-            self._bulk.given(self.form.values()[self._key])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter changes, Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self._panel.table.setFocus()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
-        else:
-            super().keyPressEvent(event)
+def _tags_less(value: str) -> "ManyChanges":
+    return _changes({}, drop_tags=value.split(";"))

@@ -9,9 +9,6 @@ from app.domain.refusal import N_, Mistake
 from app.domain.undoing import Undoable
 from app.i18n import Say
 from app.queries.customers import CustomerRow
-from app.services import customers_bulk
-from app.services.customers import LONGEST_PAYMENT_DAYS
-from app.services.customers_bulk import ManyChanges, with_tags
 from app.ui.kit.columns import Column, Edit, Flag, Kind, Moment, short_date
 
 NAMES = {
@@ -76,6 +73,9 @@ def _tags_text(row: CustomerRow, _say: Say) -> str:
 
 
 def _tags_read(text: str, _say: Say) -> str:
+    # what changes customers is not needed before somebody types into a cell: the list opens sooner without it
+    from app.services.customers_bulk import with_tags  # noqa: PLC0415
+
     return with_tags(text)
 
 
@@ -84,6 +84,8 @@ def _days_text(row: CustomerRow, _say: Say) -> str:
 
 
 def _days_read(text: str, _say: Say) -> int | None:
+    from app.services.customers import LONGEST_PAYMENT_DAYS  # noqa: PLC0415
+
     text = text.strip()
     if not text:
         return None
@@ -93,11 +95,17 @@ def _days_read(text: str, _say: Say) -> int | None:
 
 
 def _save_tags(store: Any, *, row: CustomerRow, value: str, request: UUID) -> Undoable:  # noqa: ANN401 - the store
-    return customers_bulk.change(store, {row.id: row.version}, ManyChanges({"tags": value}), request=request)
+    return _save(store, row, {"tags": value}, request)
 
 
 def _save_days(store: Any, *, row: CustomerRow, value: int | None, request: UUID) -> Undoable:  # noqa: ANN401
-    return customers_bulk.change(store, {row.id: row.version}, ManyChanges({"payment_days": value}), request=request)
+    return _save(store, row, {"payment_days": value}, request)
+
+
+def _save(store: Any, row: CustomerRow, values: dict[str, Any], request: UUID) -> Undoable:  # noqa: ANN401
+    from app.services import customers_bulk  # noqa: PLC0415
+
+    return customers_bulk.change(store, {row.id: row.version}, customers_bulk.ManyChanges(values), request=request)
 
 
 _TAGS: Edit[CustomerRow] = Edit(_tags_text, _tags_read, _save_tags, N_("The tags are now: {value}"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -26,11 +27,16 @@ from app.domain.refusal import N_, Refusal
 from app.domain.undoing import Undoable
 from app.queries import views as saved_views
 from app.queries.views import ViewRow
-from app.services import views
-from app.services.views import LONGEST_NAME, ViewDraft
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Text, Toggle
+
+
+def _views() -> ModuleType:
+    # not needed before somebody keeps a view: a list opens sooner without it
+    from app.services import views  # noqa: PLC0415
+
+    return views
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +169,10 @@ class ViewTabs(QWidget):
         """The name was given."""
         text, sort = self.filled()
         if self._renaming:
-            work: Any = partial(views.change, view_id=self._renaming, name=name)
+            work: Any = partial(_views().change, view_id=self._renaming, name=name)
         else:
-            work = partial(
-                views.add, draft=ViewDraft(self.list_name, name, text, sort, shared=shared), request=new_uid()
-            )
+            draft = _views().ViewDraft(self.list_name, name, text, sort, shared=shared)
+            work = partial(_views().add, draft=draft, request=new_uid())
         self.context.runner.write(self, work, self._kept, self._name.refused)
 
     def _kept(self, done: Undoable) -> None:
@@ -228,7 +233,7 @@ class _Deed:
     def fill(self, _ticked: bool = False) -> None:
         """The filter that holds now becomes the view's."""
         text, sort = self._tabs.filled()
-        work = partial(views.change, view_id=self._saved.id, filter_text=text, sort=sort)
+        work = partial(_views().change, view_id=self._saved.id, filter_text=text, sort=sort)
         self._tabs.context.runner.write(self._tabs, work, self._filled)
 
     def _filled(self, answer: Undoable) -> None:
@@ -236,7 +241,7 @@ class _Deed:
 
     def remove(self, _ticked: bool = False) -> None:
         """Forget it; Undo brings it back."""
-        work = partial(views.remove, view_id=self._saved.id)
+        work = partial(_views().remove, view_id=self._saved.id)
         self._tabs.context.runner.write(self._tabs, work, self._removed)
 
     def _removed(self, answer: Undoable) -> None:
@@ -252,7 +257,6 @@ class NamePopup(QFrame):
         self._tabs = tabs
         self.label, self.line, self.wrong = Text("", "caption"), QLineEdit(), Text("", tone="bad")
         self.label.setBuddy(self.line)
-        self.line.setMaxLength(LONGEST_NAME)
         self.line.setMinimumWidth(240)
         self.wrong.setWordWrap(True)
         self.shared, self.keep = QCheckBox(), QPushButton()
@@ -267,6 +271,7 @@ class NamePopup(QFrame):
         """Open under a widget."""
         self.translate()
         self.wrong.hide()
+        self.line.setMaxLength(_views().LONGEST_NAME)
         self.shared.setVisible(sharing)
         self.shared.setChecked(False)
         self.line.setText(name)

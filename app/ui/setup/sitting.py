@@ -3,20 +3,22 @@
 import weakref
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout
 
 from app.domain.refusal import N_
 from app.i18n import LANGUAGES, Say
-from app.services import users
 from app.ui import theme
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.main_window import MainWindow
-from app.ui.setup.own_secrets import OwnSecrets
 from app.ui.status_bar import ROLES
+
+if TYPE_CHECKING:
+    from app.domain.changes import ChangeSet
 
 DEMO = N_("Demo company. Nothing here is real.")
 SHOWN_AS = N_("You see the program as {name} ({role}). What you change is recorded under your own name.")
@@ -122,6 +124,8 @@ class ShowSecrets:
     def __call__(self) -> None:
         window = self._window()
         if window is not None:
+            from app.ui.setup.own_secrets import OwnSecrets  # noqa: PLC0415 - seldom asked for
+
             OwnSecrets(window.context, own_password=self._own_password, parent=window).open()
 
 
@@ -168,6 +172,13 @@ def _shown_as(say: Say, *, name: str, access: str) -> str:
     return say.text(SHOWN_AS, name=name, role=say.text(ROLES.get(access, "")))
 
 
+def _set_language(store: Any, *, language: str) -> "ChangeSet":  # noqa: ANN401 - the store
+    # not needed before somebody chooses another: a desk opens sooner without it
+    from app.services import users  # noqa: PLC0415
+
+    return users.set_language(store, language=language)
+
+
 class Remembered(QObject):
     """Language and theme follow the person: taken from what was arranged, kept when they change."""
 
@@ -200,4 +211,4 @@ class Remembered(QObject):
         if language != self._language:
             self._language = language
             self._context.personal.put("language", language)
-            self._context.runner.write(self, partial(users.set_language, language=language))
+            self._context.runner.write(self, partial(_set_language, language=language))
