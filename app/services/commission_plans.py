@@ -53,15 +53,22 @@ def add(store: Store, name: str, valid_from: date, terms: Terms, *, request: UUI
 
 def write_plan(tx: Write, name: str) -> int:
     """A new plan without a version, inside a write; its id. Raises ``Mistake`` and ``Conflict`` about its name."""
-    words = name.strip()
-    if not words or len(words) > LONGEST_NAME:
-        raise Mistake(N_("Write a name of 1 to {limit} characters for the plan."), field="name", limit=LONGEST_NAME)
-    if tx.scalar(select(CommissionPlan.id).where(CommissionPlan.name == words)) is not None:
-        raise Conflict(N_("There is a plan ‘{name}’ already."), field="name", name=words)
+    words = _free_name(tx, name)
     [done] = new_ids(tx, CommissionPlan, 1)
     tx.execute(insert(CommissionPlan), {"id": done, "uid": new_uid(), "name": words, "created_by": tx.actor.login})
     tx.audit("added", "commission plan", done, words)
     return done
+
+
+def _free_name(tx: Read, name: str, plan_id: int = 0) -> str:
+    """A name that no other plan than this one has."""
+    words = name.strip()
+    if not words or len(words) > LONGEST_NAME:
+        raise Mistake(N_("Write a name of 1 to {limit} characters for the plan."), field="name", limit=LONGEST_NAME)
+    plan = CommissionPlan
+    if tx.scalar(select(plan.id).where(plan.name == words, plan.id != plan_id)) is not None:
+        raise Conflict(N_("There is a plan ‘{name}’ already."), field="name", name=words)
+    return words
 
 
 def add_version(
@@ -170,19 +177,40 @@ def set_active(store: Store, plan_id: int, *, active: bool, version: int) -> Cha
     """
     with store.write() as tx:
         rights.require(tx.actor.access, "all_commission")
-        plan = CommissionPlan
-        if tx.scalar(select(plan.id).where(plan.id == plan_id)) is None:
-            raise NotFound(N_("There is no such commission plan."))
-        changed = tx.execute(
-            update(plan)
-            .where(plan.id == plan_id, plan.version == version)
-            .values(active=active, version=version + 1, updated_at=Now())
-        )
-        if not changed.rowcount:
-            raise Conflict(N_("Somebody else changed this plan meanwhile. Look at it again before saving."))
+        _change(tx, plan_id, version, active=active)
         tx.audit("taken up" if active else "put away", "commission plan", plan_id)
-        tx.touched("commission_plan", plan_id)
         return tx.changes
+
+
+def rename(store: Store, plan_id: int, name: str, *, version: int) -> ChangeSet:
+    """Another name for a plan. Statements that were closed keep the one they were closed with.
+
+    Raises ``Mistake`` for a name that cannot be, ``NotAllowed``, ``NotFound``, and ``Conflict`` for a stale ``version``
+    or a name that another plan has.
+    """
+    with store.write() as tx:
+        rights.require(tx.actor.access, "all_commission")
+        words = _free_name(tx, name, plan_id)
+        before = _change(tx, plan_id, version, name=words)
+        tx.audit("renamed", "commission plan", plan_id, f"{before} → {words}")
+        return tx.changes
+
+
+def _change(tx: Write, plan_id: int, version: int, **values: object) -> str:
+    """Other values for a plan that nobody changed meanwhile; the name it had."""
+    plan = CommissionPlan
+    name = tx.scalar(select(plan.name).where(plan.id == plan_id))
+    if name is None:
+        raise NotFound(N_("There is no such commission plan."))
+    changed = tx.execute(
+        update(plan)
+        .where(plan.id == plan_id, plan.version == version)
+        .values(version=version + 1, updated_at=Now(), **values)
+    )
+    if not changed.rowcount:
+        raise Conflict(N_("Somebody else changed this plan meanwhile. Look at it again before saving."))
+    tx.touched("commission_plan", plan_id)
+    return str(name)
 
 
 def read_anew(tx: Write) -> None:

@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal as D  # noqa: N817 - figures in a table of figures
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.commission_plan import Band, Rates, Rule, Steps, Terms, Trigger
 from app.domain.ids import new_uid
 from app.domain.plan_file import read_plans, written_plans
-from app.domain.refusal import Conflict, NotAllowed, NotFound
+from app.domain.refusal import Conflict, Mistake, NotAllowed, NotFound
+from app.models import Audit
 from app.queries import commission_plans as queries
 from app.queries import staff
 from app.queries.plan_export import plan_file
@@ -74,6 +76,23 @@ def test_plans_are_put_away_and_taken_up_again(store):
     assert (found.active, found.version) == (False, 2)
     with pytest.raises(Conflict, match="put away"):
         give(store, None, plan)
+
+
+def test_a_plan_is_renamed_and_no_two_have_one_name(store):
+    plan, other = agree(store, FLAT), agree(store, FLAT, name="Other")
+    commission_plans.rename(store, plan, " Field sales ", version=1)
+    found = next(one for one in queries.plans(store) if one.id == plan)
+    assert (found.name, found.version) == ("Field sales", 2)
+    with store.read() as tx:
+        assert tx.scalar(select(Audit.detail).where(Audit.action == "renamed")) == "Sales → Field sales"
+    for name, version, kind in (("Other", 2, Conflict), ("Again", 1, Conflict), (" ", 2, Mistake)):
+        with pytest.raises(kind):
+            commission_plans.rename(store, plan, name, version=version)
+    with pytest.raises(NotFound):
+        commission_plans.rename(store, plan + other, "Nobody", version=1)
+    store.actor = Actor("nuria", access="sales")
+    with pytest.raises(NotAllowed):
+        commission_plans.rename(store, plan, "Mine", version=2)
 
 
 def test_a_person_comes_into_the_team_as_others_write_it(store, make):

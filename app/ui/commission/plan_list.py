@@ -11,14 +11,17 @@ from app.domain.refusal import N_
 from app.queries.commission_plans import Assignment, Plan, Version
 from app.queries.plan_page import PlanPage
 from app.services import commission_plans
+from app.ui.account.ask import AskStrip
 from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.labels import Card, Text
 
 NOBODY = 0
 """The plan of who is to have none."""
 EVERYBODY = "all"
+NAME = (FormField("name", N_("Name of the plan"), required=True, most=commission_plans.LONGEST_NAME, wide=True),)
 GIVE = (
     FormField("whom", N_("Who"), "choice", choices=((EVERYBODY, N_("Everybody else")),), wide=True),
     FormField("plan", N_("Commission plan"), "choice", choices=((NOBODY, N_("No commission")),)),
@@ -38,17 +41,26 @@ class PlanList(Card):
         headings = (Heading(N_("Name"), stretch=True), Heading(N_("From")), Heading(N_("State")))
         self.table = RowsView(context, headings, 3)
         self.new, self.version, self.active = QPushButton(), QPushButton(), QPushButton()
+        self.rename = QPushButton()
+        self.naming = AskStrip(context, NAME, N_("Rename"), N_("Not now"), columns=1)
         self._page: PlanPage | None = None
+        self._named: Plan | None = None
         self.head.addWidget(self._heading)
         self.head.addStretch(1)
+        self.head.addWidget(self.rename)
         self.head.addWidget(self.new)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.naming)
         row = QHBoxLayout()
         row.addWidget(self.version)
         row.addWidget(self.active)
         row.addStretch(1)
         self.body.addLayout(row)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
+        self.rename.clicked.connect(self.ask_name)
+        self.naming.done.connect(self._rename)
+        self.naming.closed.connect(self.table.setFocus)
+        bind_keys(self, ("F2", self.ask_name))
 
     @property
     def current(self) -> tuple[Plan, Version] | None:
@@ -85,6 +97,24 @@ class PlanList(Card):
             state, tone = N_("not used yet"), "neutral"
         return Cell(plan.name, strong=newest), Cell(say.date(one.valid_from)), Cell(say.text(state), tone)
 
+    def ask_name(self) -> None:
+        """Another name for the plan of the current row."""
+        if self.current is not None:
+            self._named, _ = self.current
+            words = self.context.say.text(N_("Another name for ‘{name}’"), name=self._named.name)
+            self.naming.ask(f"{self._named.id} {self._named.name}", words, {"name": self._named.name})
+
+    def _rename(self) -> None:
+        plan = self._named
+        if plan is not None:
+            name = str(self.naming.form.values()["name"])
+            work = partial(commission_plans.rename, plan_id=plan.id, name=name, version=plan.version)
+            self.context.runner.write(self, work, self._renamed, self.naming.form.refuse)
+
+    def _renamed(self, _changes: object) -> None:
+        self.naming.finish()
+        self.context.reporter.tell(self.context.say.text(N_("The plan has another name.")))
+
     def _moved(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._deeds()
         if self.current is not None:
@@ -92,7 +122,7 @@ class PlanList(Card):
 
     def _deeds(self) -> None:
         say, current = self.context.say, self.current
-        for button in (self.version, self.active):
+        for button in (self.version, self.active, self.rename):
             button.setEnabled(current is not None)
         away = current is not None and not current[0].active
         self.active.setText(say.text(N_("Take up again")) if away else say.text(N_("Put away")))
@@ -102,15 +132,23 @@ class PlanList(Card):
     def translate(self) -> None:
         """Words anew."""
         say = self.context.say
-        for button, words in ((self.new, N_("New plan")), (self.version, N_("New version from this"))):
+        deeds = ((self.new, N_("New plan")), (self.rename, N_("Rename")), (self.version, N_("New version from this")))
+        for button, words in deeds:
             button.setText(say.text(words))
             button.setAccessibleName(button.text())
+        self.rename.setToolTip(f"{self.rename.text()} (F2)")
+        self.naming.translate()
         self.table.setAccessibleName(say.text(N_("Plans and their versions")))
         if self._page is not None and self.current is not None:
             self.show_page(self._page, (self.current[0].id, self.current[1].valid_from))
         else:
             self._heading.setText(say.text(N_("Plans")))
             self._deeds()
+
+    def paint_theme(self) -> None:
+        """Colours anew."""
+        self.naming.paint_theme()
+        self.table.viewport().update()
 
 
 class GivenCard(Card):

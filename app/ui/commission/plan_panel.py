@@ -201,6 +201,8 @@ class PlansPanel(Panel):
         same = self.shown.version is not None and self.shown.version.id == version.id
         if same and self.form.is_changed:
             self.shown = Shown(plan, version)
+            self.form.boxes["name"].rebase(plan.name)
+            self.form.boxes["name"].show_value(plan.name)
             return
         self.keeper.leave()
         self.strip.clear()
@@ -386,6 +388,5 @@ class PlansPanel(Panel):
 
     def paint_theme(self) -> None:
         """Colours anew."""
-        for part in (self.given, self.form, self.curve, self.bench, self.state):
+        for part in (self.list, self.given, self.form, self.curve, self.bench, self.state):
             part.paint_theme()
-        self.list.table.viewport().update()

@@ -191,6 +191,24 @@ def test_a_version_in_use_is_continued_not_edited(store, make, opened):
     assert not queries.plans(store)[0].active
 
 
+def test_a_plan_gets_another_name_where_it_stands(store, make, opened, said):
+    agree(store, Terms(rates(10)))
+    agree(store, Terms(rates(10)), name="Field sales")
+    panel = opened()
+    panel.list.table.setFocus()
+    name = panel.list.current[0].name
+    press(Qt.Key.Key_F2)
+    assert panel.list.naming.words.text() == f"Another name for ‘{name}’"
+    write(panel.list.naming.form.boxes["name"].edit, "Field sales" if name != "Field sales" else "Sales")
+    press(Qt.Key.Key_Return)
+    assert panel.list.naming.form.boxes["name"].refusal is not None
+    write(panel.list.naming.form.boxes["name"].edit, "Shop floor")
+    press(Qt.Key.Key_Return)
+    assert panel.list.naming.isHidden()
+    assert panel.list.current[0].name == panel.form.boxes["name"].raw() == "Shop floor"
+    assert ("The plan has another name.", "done") in said
+
+
 def test_a_day_in_a_closed_month_goes_into_the_next_open_one(store, opened):
     with store.write() as tx:
         tx.execute(insert(CommissionMonth), {"month": Month(2026, 2), "state": "closed"})
