@@ -213,6 +213,7 @@ LIST: Listed[CustomerRow] = Listed(
     default="name",
     base=lambda: (Customer.merged_into_id.is_(None),),
     worded=named,
+    prepared={},
     rows=rows,
     totals={"balance": _owed, "contribution": _brought},
     secret={"contribution": "see_profit"},

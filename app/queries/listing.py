@@ -7,9 +7,11 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
     any_,
+    bindparam,
     func,
     literal,
     literal_column,
@@ -25,7 +27,7 @@ from app.domain.filters import Condition, Field, Filters, parse
 from app.domain.refusal import N_, Mistake
 from app.models import Customer
 from app.store import search
-from app.store.prepared import among
+from app.store.prepared import Question, among, id_list, one_of, together
 from app.store.session import AnyRow, Read, Store
 
 RARE = 500
@@ -37,6 +39,7 @@ ALL = 10_000_000
 
 RowT = TypeVar("RowT")
 Holds = Callable[[Read, Condition], ColumnElement[bool]]
+Join = Callable[[Select[Any]], Select[Any]]
 Found = Callable[[Any], ColumnElement[bool]]
 """Makes the condition that a column is one of the few customers whose names hold the words."""
 Place = tuple[Any, ...]
@@ -50,11 +53,11 @@ class Sort:
     """An order of a list: by ``column``, then by id, both ascending or both descending. Values are never empty."""
 
     column: Any
-    join: Callable[[Select[Any]], Select[Any]] | None = None
+    join: Join | None = None
     """What the column needs beside the list's own table."""
     right: str = ""
     """Who lacks it cannot sort by what he may not see."""
-    made: Callable[[Read], tuple[Any, Callable[[Select[Any]], Select[Any]] | None]] | None = None
+    made: Callable[[Read], tuple[Any, Join | None]] | None = None
     """Column and join of a sort that depends on the day; ``column`` then only lends its type."""
     whole: bool = False
     """Every page costs as much as all of them: a walk takes all ids at once."""
@@ -67,7 +70,8 @@ class Listed(Generic[RowT]):
     ``base`` says which rows belong to the list at all, ``holds`` what each word of the filter bar means, ``worded``
     what free words mean (with the customers that have them in their names, if these are few; without ``named`` nobody
     looks for these), ``rows`` makes values of ids in their order, in one round trip. ``totals`` add columns up by their
-    key; ``secret`` ones are added up for who has the right only.
+    key; ``secret`` ones are added up for who has the right only. Where ``base`` and the joins of its sorts hold no
+    values, a list keeps the statements of its plain pages in ``prepared``: they are asked for most.
     """
 
     identity: Any
@@ -81,6 +85,7 @@ class Listed(Generic[RowT]):
     totals: Mapping[str, Total] = field(default_factory=dict)
     secret: Mapping[str, str] = field(default_factory=dict)
     named: bool = True
+    prepared: dict[Any, Question] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +140,69 @@ def _page(
     store: Store, listed: Listed[RowT], filters: Filters, sort: str, *, after: Place | None, count: int
 ) -> Page[RowT]:
     with store.read() as tx:
-        ends, joins = _ends(tx, listed, sort or listed.default)
-        words = filters.words if listed.named else ()
-        # nothing follows all ids, so their places are not asked for; of two questions only places tell the order
-        keys = [end.column.label(f"key_{at}") for at, end in enumerate(ends[:-1]) if count < ALL or words]
-        query = select(*keys, listed.identity.label("id")).where(*_conditions(tx, listed, filters))
-        for join in joins:
-            query = join(query)
-        if after is not None:
-            query = query.where(_beyond(ends, after))
-        query = query.order_by(*[end.column.desc() if end.backwards else end.column for end in ends]).limit(count + 1)
-        if tx.sqlite or not words:
-            found = tx.all(_worded(tx, listed, filters, query))
-        else:
-            found = tx.all(_either(tx, listed, words, query, [end.backwards for end in ends]))
+        found = _places(tx, listed, filters, sort or listed.default, after=after, count=count)
         shown = found[:count]
         rows = listed.rows(tx, [row[-1] for row in shown]) if shown else ()
     return Page(rows, tuple(shown[-1]) if len(found) > count else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the statement of a plain page depends on beside its values."""
+
+    sort: str
+    after: bool
+    count: int
+    words: int
+    indexed: bool
+    few: bool
+    rare: int
+
+
+def _places(
+    tx: Read, listed: Listed[Any], filters: Filters, sort: str, *, after: Place | None, count: int
+) -> Sequence[Any]:
+    """The places of a page's rows and of the one that follows."""
+    order = _order(tx, listed, sort)
+    words = filters.words if listed.named else ()
+    either = bool(words) and not tx.sqlite and count < ALL
+    ids = search.candidates(tx, " ".join(words), RARE + 1) if words and not either else ()
+    if (
+        listed.prepared is not None
+        and order.steady
+        and not filters.conditions
+        and (not words or listed.worded is named)
+    ):
+        values = search.values(tx, words) | {f"place_{at}": value for at, value in enumerate(after or ())}
+        values["found"] = id_list(tx, ids)
+        shape = _Shape(
+            sort, after is not None, count, len(words), "asked" in values, len(ids) <= RARE and not either, RARE
+        )
+        if shape not in listed.prepared:
+            listed.prepared[shape] = Question(functools.partial(_plain, listed, order, shape))
+        [found] = together(tx, (listed.prepared[shape], values))
+        return found
+    here = [literal(value, end.column.type) for end, value in zip(order.ends, after or (), strict=False)]
+    query = order.of(listed, here, count).where(*_conditions(tx, listed, filters))
+    if either:
+        few = search.few(tx, words, RARE + 1)
+        return tx.all(_either(few, query, order, functools.partial(listed.worded, tx, words)))
+    return tx.all(_worded(tx, listed, filters, query, ids))
+
+
+def _plain(listed: Listed[Any], order: "_Order", shape: _Shape, sqlite: bool) -> Any:  # noqa: ANN401 - a statement
+    """The statement of a page without conditions, for any place and any words."""
+    here = [bindparam(f"place_{at}", type_=end.column.type) for at, end in enumerate(order.ends) if shape.after]
+    query = order.of(listed, here, shape.count).where(*listed.base())
+    if not shape.words:
+        return query
+    if shape.few:
+        return query.where(one_of(Customer.id, "found", sqlite=sqlite))
+    holding_all = search.holding(sqlite, shape.words)
+    if sqlite or shape.count == ALL:
+        return query.where(holding_all)
+    few = search.statement(sqlite, shape.words, shape.indexed, shape.rare + 1)
+    return _either(few, query, order, lambda found: found(Customer.id) if found else holding_all)
 
 
 def count(store: Store, listed: Listed[Any], filters: Filters | None = None) -> int:
@@ -195,9 +246,32 @@ class _End:
     backwards: bool
 
 
-def _ends(tx: Read, listed: Listed[Any], sort: str) -> tuple[list[_End], list[Callable[[Select[Any]], Select[Any]]]]:
-    """The columns of an order, the id last and in the direction of the one before, and what they need."""
-    ends, joins = [], []
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The columns of an order, the id last and in the direction of the one before, and what they need.
+
+    ``steady`` ones are the same every day.
+    """
+
+    ends: Sequence[_End]
+    joins: Sequence[Join]
+    steady: bool
+
+    def of(self, listed: Listed[Any], here: Sequence[Any], count: int) -> Select[Any]:
+        """Rows in this order and one more than ``count``, after ``here`` if that is not empty."""
+        # nothing follows all ids, so their places are not asked for
+        keys = [end.column.label(f"key_{at}") for at, end in enumerate(self.ends[:-1]) if count < ALL]
+        query = select(*keys, listed.identity.label("id"))
+        for join in self.joins:
+            query = join(query)
+        if here:
+            query = query.where(_beyond(self.ends, here))
+        ordered = query.order_by(*[end.column.desc() if end.backwards else end.column for end in self.ends])
+        return ordered.limit(literal_column(str(count + 1), Integer)).offset(literal_column("0", Integer))
+
+
+def _order(tx: Read, listed: Listed[Any], sort: str) -> _Order:
+    ends, joins, steady = [], [], True
     for part in dict.fromkeys(part.strip() for part in sort.split(",")):
         name, backwards = part.removeprefix("-"), part.startswith("-")
         found = listed.sorts.get(name)
@@ -209,14 +283,14 @@ def _ends(tx: Read, listed: Listed[Any], sort: str) -> tuple[list[_End], list[Ca
             rights.require(tx.actor.access, found.right)
         column, join = found.made(tx) if found.made else (found.column, found.join)
         ends.append(_End(column, backwards))
+        steady = steady and found.made is None
         if join is not None:
             joins.append(join)
-    return [*ends, _End(listed.identity, ends[-1].backwards)], joins
+    return _Order([*ends, _End(listed.identity, ends[-1].backwards)], joins, steady)
 
 
-def _beyond(ends: Sequence[_End], after: Place) -> ColumnElement[bool]:
+def _beyond(ends: Sequence[_End], here: Sequence[Any]) -> ColumnElement[bool]:
     """The rows that follow a place; in one direction the databases compare whole rows along an index."""
-    here = [literal(value, end.column.type) for end, value in zip(ends, after, strict=True)]
     if len({end.backwards for end in ends}) == 1:
         row, place = tuple_(*[end.column for end in ends]), tuple_(*here)
         same: ColumnElement[bool] = row < place if ends[0].backwards else row > place
@@ -229,36 +303,34 @@ def _beyond(ends: Sequence[_End], after: Place) -> ColumnElement[bool]:
 
 
 def _matching(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any]) -> Select[Any]:
-    return _worded(tx, listed, filters, query.where(*_conditions(tx, listed, filters)))
+    ids = search.candidates(tx, " ".join(filters.words), RARE + 1) if filters.words and listed.named else ()
+    return _worded(tx, listed, filters, query.where(*_conditions(tx, listed, filters)), ids)
 
 
 def _conditions(tx: Read, listed: Listed[Any], filters: Filters) -> list[ColumnElement[bool]]:
     return [*listed.base(), *[listed.holds[one.key](tx, one) for one in filters.conditions]]
 
 
-def _worded(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any]) -> Select[Any]:
-    """With the free words, whose names are asked for before."""
+def _worded(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any], ids: Sequence[int]) -> Select[Any]:
+    """With the free words; ``ids`` are some of the customers that have them in their names."""
     if not filters.words:
         return query
-    ids = search.candidates(tx, " ".join(filters.words), RARE + 1) if listed.named else ()
     found = functools.partial(among, tx, ids) if len(ids) <= RARE else None
     return query.where(listed.worded(tx, filters.words, found))
 
 
-def _either(tx: Read, listed: Listed[Any], words: Sequence[str], query: Select[Any], order: Sequence[bool]) -> Any:  # noqa: ANN401 - a compound select
-    """The same in one round trip: both questions, of which the server answers one when it knows how many names fit.
-
-    ``order`` says of the columns of ``query`` which are in descending order.
-    """
-    few = search.few(tx, words, RARE + 1).cte("few")
-    many = select(func.count()).select_from(few).scalar_subquery() > RARE
+def _either(
+    names: Select[Any], query: Select[Any], order: _Order, worded: Callable[[Found | None], ColumnElement[bool]]
+) -> Any:  # noqa: ANN401 - a compound select
+    """The same in one round trip: both questions, of which the server answers one when it knows how many names fit."""
+    few = names.cte("few")
+    many = select(func.count()).select_from(few).scalar_subquery() > literal_column(str(RARE), Integer)
     # an array keeps the server on the index whatever it believes about their number
     found = any_(func.array(select(few.c.id).scalar_subquery()))
-    rare = query.where(~many, listed.worded(tx, words, lambda column: column == found))
-    frequent = query.where(many, listed.worded(tx, words, None))
-    whole = union_all(*[select(part.subquery()) for part in (rare, frequent)])
-    columns = zip(whole.selected_columns, order, strict=True)
-    return whole.order_by(*[column.desc() if backwards else column for column, backwards in columns])
+    rare = query.where(~many, worded(lambda column: column == found))
+    whole = union_all(*[select(part.subquery()) for part in (rare, query.where(many, worded(None)))])
+    columns = zip(whole.selected_columns, order.ends, strict=True)
+    return whole.order_by(*[column.desc() if end.backwards else column for column, end in columns])
 
 
 def named(tx: Read, words: Sequence[str], found: Found | None) -> ColumnElement[bool]:

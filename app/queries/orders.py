@@ -227,6 +227,7 @@ LIST: Listed[OrderRow] = Listed(
     default="-date",
     base=lambda: (SalesOrder.void.is_(False),),
     worded=_worded,
+    prepared={},
     rows=_rows,
     totals={"net": summed(SalesOrder.net, SalesOrder.id), "gross": summed(SalesOrder.gross, SalesOrder.id)},
 )

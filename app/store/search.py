@@ -40,15 +40,15 @@ def candidates(tx: Read, folded_text: str, limit: int) -> list[int]:
     words = folded_text.split()
     if not words:
         return []
-    values = _values(tx, words)
-    [rows] = together(tx, (_question(len(words), "asked" in values, limit), values))
+    given = values(tx, words)
+    [rows] = together(tx, (_question(len(words), "asked" in given, limit), given))
     return [row[0] for row in rows]
 
 
 def few(tx: Read, words: Sequence[str], limit: int) -> Select[Any]:
     """The same as a part of another statement; there is at least one word."""
-    values = _values(tx, words)
-    return _statement(tx.sqlite, len(words), "asked" in values, limit).params(values)
+    given = values(tx, words)
+    return statement(tx.sqlite, len(words), "asked" in given, limit).params(given)
 
 
 def contains(tx: Read, words: Sequence[str]) -> ColumnElement[bool]:
@@ -56,30 +56,36 @@ def contains(tx: Read, words: Sequence[str]) -> ColumnElement[bool]:
     return _holding(tx.sqlite, words)
 
 
+def holding(sqlite: bool, words: int) -> ColumnElement[bool]:
+    """The same for so many words, which ``values`` gives."""
+    return _holding(sqlite, [bindparam(f"word{at}", type_=String) for at in range(words)])
+
+
 def _holding(sqlite: bool, words: Iterable[Any]) -> ColumnElement[bool]:
     place = func.instr if sqlite else func.strpos
     return and_(*[place(Customer.search_name, word) > literal_column("0", Integer) for word in words])
 
 
-def _values(tx: Read, words: Sequence[str]) -> dict[str, Any]:
-    """The words, and ``asked``, their letter groups; without these too many names have them for an index to help."""
+def values(tx: Read, words: Sequence[str]) -> dict[str, Any]:
+    """The words as parameters, and ``asked``, their letter groups; without these, no index helps."""
     grams = _sqlite_grams if tx.sqlite else _postgres_grams
     found = [gram for word in words for gram in grams(word)][:MOST_GRAMS]
-    values: dict[str, Any] = {f"word{at}": word for at, word in enumerate(words)}
+    given: dict[str, Any] = {f"word{at}": word for at, word in enumerate(words)}
     if found and tx.sqlite:
-        values["asked"] = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in found)
+        given["asked"] = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in found)
     elif found:
-        values["asked"] = found
-    return values
+        given["asked"] = found
+    return given
 
 
 @functools.lru_cache(maxsize=64)
 def _question(words: int, indexed: bool, limit: int) -> Question:
-    return Question(lambda sqlite: _statement(sqlite, words, indexed, limit))
+    return Question(lambda sqlite: statement(sqlite, words, indexed, limit))
 
 
-def _statement(sqlite: bool, words: int, indexed: bool, limit: int) -> Select[Any]:
-    query = select(Customer.id).where(_holding(sqlite, [bindparam(f"word{at}", type_=String) for at in range(words)]))
+def statement(sqlite: bool, words: int, indexed: bool, limit: int) -> Select[Any]:
+    """Ids of at most ``limit`` customers who have so many words in their names; ``values`` gives the parameters."""
+    query = select(Customer.id).where(holding(sqlite, words))
     if not indexed:
         # one or two letters: too many names have them
         query = query.order_by(Customer.search_name, Customer.id)
