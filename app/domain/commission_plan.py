@@ -166,7 +166,7 @@ def _check_bands(bands: Sequence[Band], places: int) -> None:
 
 def percent(base: Decimal, rate: Decimal, places: int = 2) -> Decimal:
     """round(base × rate): the commission of a line."""
-    return rounded(EXACT.divide(EXACT.multiply(base, rate), HUNDRED), places)
+    return rounded(EXACT.multiply(base, rate).scaleb(-2, EXACT), places)
 
 
 def of_bands(total: Decimal, bands: Sequence[Band], steps: Steps, places: int = 2) -> Decimal:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.domain.money import EXACT, LARGEST, QUANTITY_PLACES, ZERO, line_amount, rounded, split
 from app.domain.month import Month
@@ -31,8 +32,7 @@ def line_cost(quantity: Decimal, unit_cost: Decimal | None, places: int = 2) -> 
     return cost
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One salesperson's part (``None``: the house) of a line: what is kept of it, or what a booking changes."""
 
     staff_id: int | None

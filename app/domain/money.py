@@ -55,7 +55,7 @@ def line_amount(quantity: Decimal, unit: Decimal, discount_percent: Decimal = ZE
     """
     product = EXACT.multiply(quantity, unit)
     if discount_percent:
-        product = EXACT.divide(EXACT.multiply(product, HUNDRED - discount_percent), HUNDRED)
+        product = EXACT.multiply(product, HUNDRED - discount_percent).scaleb(-2, EXACT)
     return rounded(product, places)
 
 
@@ -102,7 +102,7 @@ def tax_by_rate(lines: Iterable[tuple[Decimal, Decimal]], places: int = 2) -> di
 
 def tax_on(net: Decimal, rate_percent: Decimal, places: int = 2) -> Decimal:
     """Tax on a net sum of one rate, rounded once."""
-    return rounded(EXACT.divide(EXACT.multiply(net, rate_percent), HUNDRED), places)
+    return rounded(EXACT.multiply(net, rate_percent).scaleb(-2, EXACT), places)
 
 
 def from_gross(gross: Decimal, rate_percent: Decimal, places: int = 2) -> tuple[Decimal, Decimal]:

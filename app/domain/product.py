@@ -34,10 +34,11 @@ def level_of(revenue: Decimal, cost: Decimal, bounds: LevelBounds) -> str | None
         revenue, cost = -revenue, -cost
     # multiplied instead of divided: a quotient that never ends could be rounded up to its bound
     contribution = EXACT.multiply(revenue - cost, HUNDRED)
-    for level, bound in zip(LEVELS, (bounds.a, bounds.b, bounds.c), strict=False):
-        if contribution >= EXACT.multiply(revenue, bound):
-            return level
-    return "D"
+    if contribution >= EXACT.multiply(revenue, bounds.a):
+        return "A"
+    if contribution >= EXACT.multiply(revenue, bounds.b):
+        return "B"
+    return "C" if contribution >= EXACT.multiply(revenue, bounds.c) else "D"
 
 
 def valid_on(history: Iterable[tuple[date | None, Value]], day: date) -> Value | None:

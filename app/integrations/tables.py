@@ -153,7 +153,8 @@ def _fitted(source: Iterator[Row], width: int, notices: Notices) -> Iterator[Row
                     columns=width,
                 )
             cells += [""] * (width - len(cells))
-        if not _blank(cells):
+        # most rows begin with a key
+        if (cells and cells[0] and not cells[0].isspace()) or not _blank(cells):
             yield number, cells
 
 

@@ -31,9 +31,21 @@ class OpenDays:
     def __init__(self, tx: Write) -> None:
         self._tx = tx
         self._months: dict[tuple[int, int], BookingDay] = {}
+        self._days: dict[date, tuple[date, Month, Month]] = {}
+
+    def ask(self, days: Iterable[date]) -> None:
+        """Ask for the months of these days now, oldest first; they are held from now on."""
+        for day in sorted(set(days)):
+            self(day)
 
     def __call__(self, day: date) -> tuple[date, Month, Month]:
         """(day, month booked in, month it belongs to)."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._booked(day)
+        return found
+
+    def _booked(self, day: date) -> tuple[date, Month, Month]:
         key = (day.year, day.month)
         found = self._months.get(key)
         if found is None:
@@ -50,9 +62,24 @@ def book_entries(tx: Write, rows: Iterable[Mapping[str, Any]], *, orders: bool =
     book_tuples(tx, (take(row) for row in rows), orders=orders, sign=sign)
 
 
-def book_tuples(tx: Write, rows: Iterable[tuple[Any, ...]], *, orders: bool = False, sign: int = 1) -> None:
-    """The same for rows that are tuples in the order of ``ENTRY``."""
+def book_tuples(
+    tx: Write,
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    orders: bool = False,
+    sign: int = 1,
+    on: Iterable[date] | None = None,
+) -> None:
+    """The same for rows that are tuples in the order of ``ENTRY``.
+
+    ``on`` are the days of the rows, where they are known: then the rows are made while others are written.
+    """
     days, login = OpenDays(tx), tx.actor.login
+    if on is None:
+        rows = list(rows)
+        on = [row[0] for row in rows]
+    days.ask(on)
+    # by day at first: months are slow keys, and their days are few
     customers, levels = MonthSums(), MonthSums()
     counted: defaultdict[tuple[Month, int], int] = defaultdict(int)
     seen: set[int] = set()
@@ -60,25 +87,36 @@ def book_tuples(tx: Write, rows: Iterable[tuple[Any, ...]], *, orders: bool = Fa
     def converted() -> Iterator[tuple[Any, ...]]:
         for row in rows:
             (day, kind, customer_id, order_id, _, _, staff_id, level, quantity, revenue, _, cost, _) = row
-            on, month, belongs_to = days(day)
-            customers.add((month, customer_id), quantity, revenue, cost)
-            levels.add((month, level, staff_id, kind), quantity, revenue, cost)
+            booked, month, belongs_to = days(day)
+            customers.add((booked, customer_id), quantity, revenue, cost)
+            levels.add((booked, level, staff_id, kind), quantity, revenue, cost)
             if orders and order_id not in seen:
                 seen.add(order_id)
                 counted[month, customer_id] += sign
-            yield (on, month, belongs_to, *row[1:], login)
+            yield (booked, month, belongs_to, *row[1:], login)
 
     insert_many(tx, ContributionEntry, _ENTRY_COLUMNS, converted())
-    sums = [(*row, counted.get((row[0], row[1]), 0)) for row in customers.rows()]
+    sums = [(*row, counted.get((row[0], row[1]), 0)) for row in _of_months(customers).rows()]
     insert_many(tx, CustomerMonth, CUSTOMER_SUMS, sums)
-    insert_many(tx, LevelMonth, LEVEL_SUMS, levels.rows())
+    insert_many(tx, LevelMonth, LEVEL_SUMS, _of_months(levels).rows())
     tx.touched("contribution")
+
+
+def _of_months(daily: MonthSums) -> MonthSums:
+    """Sums whose keys begin with a day, by its month."""
+    found = MonthSums()
+    months: dict[date, Month] = {}
+    for day, *rest, quantity, revenue, cost in daily.rows():
+        month = months.get(day) or months.setdefault(day, Month.of(day))
+        found.add((month, *rest), quantity, revenue, cost)
+    return found
 
 
 def book_accounts(tx: Write, rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
     """Write account entries and keep the balances; payment id -> entry id for rows that have one."""
     days, login = OpenDays(tx), tx.actor.login
     listed = list(rows)
+    days.ask(row["on"] for row in listed)
     balances: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
     ids = new_ids(tx, AccountEntry, len(listed))
     of_payment: dict[int, int] = {}

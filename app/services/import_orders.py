@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -12,7 +12,7 @@ from app.domain.contribution import line_cost, parts
 from app.domain.ids import new_uid
 from app.domain.importing_rows import OrderLineRow
 from app.domain.money import EXACT, HUNDRED, ZERO, line_amount, rounded
-from app.domain.order import BOOKED_STATES, LineFigures, OrderFigures, Share, summed
+from app.domain.order import BOOKED_STATES, OrderFigures, Share, summed
 from app.domain.product import LevelBounds, level_of
 from app.domain.refusal import N_
 from app.models import (
@@ -65,8 +65,7 @@ class _Product:
     costs: list[tuple[date, Decimal]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     product: _Product
     quantity: Decimal
     list_price: Decimal | None
@@ -79,8 +78,7 @@ class _Line:
     level: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(NamedTuple):
     head: OrderLineRow
     customer: _Customer
     shares: tuple[Share, ...]
@@ -189,11 +187,7 @@ def _order(run: Run, book: _Book, group: Sequence[OrderLineRow]) -> _Order | Non
         for row in group:
             run.refuse(row.row, "order", head.order, N_("Another row of this order was refused."))
         return None
-    figures = summed(
-        tuple(LineFigures(line.net, ZERO, line.net, line.tax_rate) for line in lines),
-        [(line.tax_rate, line.net) for line in lines],
-        book.places,
-    )
+    figures = summed((), [(line.tax_rate, line.net) for line in lines], book.places)
     note = "\n".join(dict.fromkeys(row.note for row in group if row.note))
     return _Order(head, customer, shares, lines, figures, head.status or "confirmed", note)
 
@@ -353,7 +347,8 @@ def _write(
         ),
     )  # fmt: skip
     booked = [item for item in numbered if item[1].status in BOOKED_STATES]
-    book_tuples(tx, _entries(booked, settings.currency_places), orders=True)
+    entries = _entries(booked, settings.currency_places)
+    book_tuples(tx, entries, orders=True, on={order.head.date for _, order, _ in booked})
     book_accounts(tx, (_debit(order_id, order, settings) for order_id, order, _ in booked if order.figures.gross))
     successors = {}
     for order_id, order in zip(order_ids, ready, strict=True):

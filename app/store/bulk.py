@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from typing import Any
 
 from sqlalchemy import Date, Dialect, Table, func, select, text
@@ -16,6 +16,8 @@ from app.store.session import Read, Write
 Convert = Callable[[Any], Any]
 
 CHUNK = 5000
+TOGETHER = 50
+"""Rows in one statement on SQLite; their values are fewer than a statement may have."""
 REMEMBERED = 20_000
 WATCHED = frozenset({"commission_entry", "commission_statement"})
 """Tables of which people see their own rows only (migration 0009), and that are written in bulk."""
@@ -47,7 +49,10 @@ def new_ids(tx: Write, model: type[Base], count: int) -> list[int]:
 
 
 def insert_many(tx: Write, model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of Python values, given in the order of ``columns`` (attribute names)."""
+    """Insert rows of Python values, given in the order of ``columns`` (attribute names).
+
+    Making a row may ask the database nothing: a server is taking in the rows before it.
+    """
     table = model.__table__
     assert isinstance(table, Table)
     stamps = _stamps(tx, table, columns)
@@ -57,20 +62,40 @@ def insert_many(tx: Write, model: type[Base], columns: Sequence[str], rows: Iter
     if tx.sqlite:
         marks = ", ".join("?" * (len(columns) + len(stamps)))
         for chunk in converted:
-            driver.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', chunk)
+            _sqlite_rows(driver, f'INSERT INTO "{table.name}" ({names}) VALUES ', f"({marks})", chunk)
         return
-    # taken whole before the copy begins: making a row may ask the same connection
-    ready = list(converted)
     if _watched(tx, table):
         marks = ", ".join(("%s",) * len(columns))
         with driver.cursor() as cursor:
-            for chunk in ready:
+            for chunk in converted:
                 cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', chunk)
         return
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for chunk in ready:
-            for row in chunk:
-                copy.write_row(row)
+    _copy(driver, f'COPY "{table.name}" ({names}) FROM STDIN', converted)
+
+
+def _copy(driver: Any, statement: str, converted: Iterator[list[tuple[Any, ...]]]) -> None:  # noqa: ANN401 - a driver
+    """Rows to the server, which takes them in while the next ones are made, where there are many."""
+    from psycopg.copy import QueuedLibpqWriter  # noqa: PLC0415 - a file's company never loads it
+
+    first = next(converted, [])
+    if not first:
+        return
+    with driver.cursor() as cursor:
+        writer = QueuedLibpqWriter(cursor) if len(first) == CHUNK else None
+        with cursor.copy(statement, writer=writer) as copy:
+            for chunk in chain([first], converted):
+                for row in chunk:
+                    copy.write_row(row)
+
+
+def _sqlite_rows(driver: Any, insert: str, marks: str, rows: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 - a driver
+    """Some rows per statement: where triggers may refuse, a statement first notes the pages that it changes."""
+    whole = len(rows) - len(rows) % TOGETHER
+    if whole:
+        several = (list(chain.from_iterable(rows[at : at + TOGETHER])) for at in range(0, whole, TOGETHER))
+        driver.executemany(insert + ", ".join([marks] * TOGETHER), several)
+    if whole < len(rows):
+        driver.executemany(insert + marks, rows[whole:])
 
 
 def _watched(tx: Write, table: Table) -> bool:
