@@ -79,8 +79,9 @@ def assign_new(tx: Write, case: AnyRow) -> Choice | None:
 
 
 def suggest(store: Store, complaint_id: int) -> Suggestion:
-    """Who would take a case by the rules; nothing is changed. Raises ``NotFound``."""
+    """Who would take a case by the rules; nothing is changed. Raises ``NotFound`` and ``NotAllowed``."""
     with store.snapshot() as tx:
+        rights.require(tx.actor.access, "records")
         row = tx.first(select(Complaint.__table__).where(Complaint.id == complaint_id, Complaint.void.is_(False)))
         if row is None:
             raise NotFound(N_("There is no such complaint."))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.complaint_words import SEVERITIES
@@ -11,6 +12,7 @@ from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.complaint import Case
 from app.queries.complaint_choices import Choices
+from app.ui.complaints.by_rule import ByRule
 from app.ui.complaints.words import severity_words
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
@@ -37,7 +39,10 @@ class Facts(QWidget):
         self.form = Form(context, FIELDS, columns)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        self.rule = ByRule(context)
+        outer.setSpacing(6)
         outer.addWidget(self.form)
+        outer.addWidget(self.rule)
         editor = self.form.boxes["cause"].editor
         assert isinstance(editor, QLineEdit)
         self._causes = QStringListModel(self)
@@ -55,10 +60,12 @@ class Facts(QWidget):
         fresh = self.case is None or self.case.id != case.id
         self.case = case
         self._offer()
-        typing = self.form.boxes["cause"].is_changed and self.form.boxes["cause"].editor.hasFocus()
+        cause = self.form.boxes["cause"]
+        typing = cause.is_changed and cause.raw() != case.cause
         if fresh or again or not typing:
             self.form.fill(self.values(case))
         self.form.set_editable(not case.closed)
+        self.rule.show_case(case)
 
     @staticmethod
     def values(case: Case) -> dict[str, Any]:
@@ -101,6 +108,11 @@ class Facts(QWidget):
         if not self.form.errors() and (changed := self.form.changed()):
             self.changed.emit(changed)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Another screen comes: what was typed is saved, even where the field was not left."""
+        super().hideEvent(event)
+        self._tell()
+
     def names(self) -> dict[str, str]:
         """What the fields are called."""
         return {key: box.label.text() for key, box in self.form.boxes.items()}
@@ -114,12 +126,14 @@ class Facts(QWidget):
     def translate(self) -> None:
         """Words anew."""
         self.form.translate()
+        self.rule.translate()
         if self.case is not None:
             self.show_case(self.case)
 
     def paint_theme(self) -> None:
         """Colours anew."""
         self.form.paint_theme()
+        self.rule.paint_theme()
 
 
 def _order_words(number: str, what: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_
 from app.ui.commands import Command
+from app.ui.complaints.by_rule import KEY
 from app.ui.complaints.case_view import CaseView
 from app.ui.complaints.frame import SIDE, SIDE_NARROW
 from app.ui.complaints.queue_list import QueueList
@@ -29,6 +30,7 @@ def bind(panel: QWidget, view: CaseView) -> None:
         panel,
         ("Ctrl+S", view.save_note), ("F9", view.template), ("Ctrl+Return", view.accept), ("Ctrl+Enter", view.accept),
         ("Alt+P", view.pause), ("Alt+E", view.escalate), ("Ctrl+P", view.print_case),
+        (KEY, view.frame.facts.rule.give),
     )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 from sqlalchemy import select
 
+from app.domain.complaint_assigning import Rule
 from app.domain.ids import new_uid
 from app.models import Complaint, ComplaintCost
 from app.queries import complaint as cases
-from app.services import complaints
+from app.queries.complaint_assigning import Assigning, page
+from app.services import complaint_assigning, complaints
 from app.store.session import Actor
 from app.ui.complaints.case_panel import CasePanel
 from app.ui.kit.form_drafts import drafts_of
@@ -283,3 +285,23 @@ def test_a_case_that_is_gone_says_so(opened, store):
 def test_it_lets_go(context, told, people):
     case_id = told(owner=people.nuria)
     assert lets_go(lambda: CasePanel(context), lambda panel: panel.open_record(case_id))
+
+
+def test_a_case_that_nobody_has_is_given_by_rule(opened, told, people, store, said, qtbot):
+    store.actor = Actor("nuria", people.nuria, "admin")
+    known = page(store).kept
+    assigning = Assigning(False, (Rule("Transport", cause="Late"),))
+    complaint_assigning.save(store, assigning, {people.diego: ["Transport"]}, known=known)
+    store.actor = Actor("nuria", people.nuria, "manager")
+    panel = opened(told(owner=people.nuria, cause="Late"))
+    rule = panel.view.frame.facts.rule
+    assert rule.isHidden()
+    panel.open_record(told(owner=None, cause="Damaged"))
+    assert (rule.why.text(), rule.button.isHidden()) == ("No rule says who solves this.", True)
+    panel.open_record(told(owner=None, cause="Late"))
+    assert (rule.button.text(), rule.why.text()) == ("Give it by rule to Diego Ruiz", "")
+    number = panel.view.case.number
+    qtbot.keyClick(panel, Qt.Key.Key_G, ALT)
+    assert panel.view.case.owner_id == people.diego
+    assert rule.isHidden()
+    assert (f"{number} was given to Diego Ruiz.", "done") in said
