@@ -95,12 +95,9 @@ def opened(url: URL, *, actor: Actor | None = None) -> Iterator[Store]:
     who = actor or Actor(login_name())
     try:
         migrate.check_form(engine)
-        first = Store(engine, actor=who)
-        found = company.settings(first)
-        # column conversions are remembered per engine: the currency's decimals must be known before the first one
-        engine.dispose()
-        engine = make_engine(url, currency_places=found.currency_places)
-        store = Store(engine, zone=found.time_zone, country=found.country, actor=who)
+        store = Store(engine, actor=who)
+        basis = company.basis(store)
+        store.settle(zone=basis.time_zone, country=basis.country, currency_places=basis.currency_places)
         store.measure_clock()
         yield store
     finally:

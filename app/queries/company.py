@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -57,6 +58,7 @@ class Settings:
         )  # fmt: skip
 
 
+_NO_COMPANY = N_("This database has no company yet. Create one with ‘mostrador init’.")
 _QUERY = select(*[getattr(Company, name) for name in Settings.__dataclass_fields__])
 
 
@@ -64,8 +66,25 @@ def of(tx: Read) -> Settings:
     """The settings inside a transaction; raises ``Conflict`` for a database without a company."""
     row = tx.first(_QUERY)
     if row is None:
-        raise Conflict(N_("This database has no company yet. Create one with ‘mostrador init’."))
+        raise Conflict(_NO_COMPANY)
     return Settings(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public accessor has this name
+
+
+class Basis(NamedTuple):
+    """What a store must know before it reads any amount."""
+
+    currency_places: int
+    time_zone: str
+    country: str
+
+
+def basis(store: Store) -> Basis:
+    """Asked without converting columns, which depends on it. Raises ``Conflict`` where there is no company."""
+    with store.read() as tx:
+        row = tx.connection.exec_driver_sql("SELECT currency_places, time_zone, country FROM company").first()
+    if row is None:
+        raise Conflict(_NO_COMPANY)
+    return Basis(*row)
 
 
 SALES_LIMIT, FACTS = "sales_discount_limit", "facts_per_topic"

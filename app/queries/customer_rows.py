@@ -194,17 +194,18 @@ def _brought(mine: Mine) -> Any:  # noqa: ANN401
 
 def _lines(mine: Mine, *, merged: bool, brought: bool) -> Question:
     """Everything of a line but the tier given by hand, one row for each; ``merged``: of who has merged records only."""
-    who, member = Customer, aliased(Customer)
-    query = (
-        who.id, who.code, who.name, who.organisation, func.coalesce(_city(), _text("")),
-        func.coalesce(_phone(), _text("")), func.coalesce(_frozen_tier(), _text("")), balance(mine), open_orders(mine),
-        type_coerce(_last(mine), UtcTime()), type_coerce(_not_due(mine) + _later(mine), Amount()),
-        open_orders(mine, SalesOrder.promised_on < _TODAY), _complaints(mine), who.birth_date, _step(mine),
-        _brought(mine) if brought else null(), func.coalesce(_salesperson(), _text("")), who.tags, who.payment_days,
-        who.active, who.version,
-    )  # fmt: skip
 
     def statement(sqlite: bool) -> Any:  # noqa: ANN401 - how a Question asks
+        # made when it is first asked: a person needs two of the four
+        who, member = Customer, aliased(Customer)
+        query = (
+            who.id, who.code, who.name, who.organisation, func.coalesce(_city(), _text("")),
+            func.coalesce(_phone(), _text("")), func.coalesce(_frozen_tier(), _text("")), balance(mine),
+            open_orders(mine), type_coerce(_last(mine), UtcTime()),
+            type_coerce(_not_due(mine) + _later(mine), Amount()), open_orders(mine, SalesOrder.promised_on < _TODAY),
+            _complaints(mine), who.birth_date, _step(mine), _brought(mine) if brought else null(),
+            func.coalesce(_salesperson(), _text("")), who.tags, who.payment_days, who.active, who.version,
+        )  # fmt: skip
         found = select(*query).where(one_of(who.id, "ids", sqlite=sqlite))
         return found.where(exists().where(member.merged_into_id == who.id)) if merged else found
 

@@ -179,6 +179,15 @@ class Store:
         """A store on a database address; nothing is connected yet."""
         return cls(make_engine(url, currency_places=currency_places), **options)
 
+    def settle(self, *, zone: str, country: str, currency_places: int) -> None:
+        """What the company decided once and for all; before anything is read or written that has amounts.
+
+        The conversions of columns are remembered per engine, and those of amounts depend on the currency's decimals.
+        """
+        self.zone = ZoneInfo(zone)
+        self.country = country
+        self.engine.dialect.currency_places = currency_places  # type: ignore[attr-defined]
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()

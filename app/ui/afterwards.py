@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from app.ui import screens
+from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 FIRST_PAINTED_MS = 250
 PAUSE_MS = 50
 """Between two screens' code, so that nobody who types waits for more than one."""
+PATIENCE = 12
+"""So often a first screen that is still asking for its rows is waited for: a database may be far away, or gone."""
 SCREENS = (
     "app.ui.caller.panel", "app.ui.customers.form_panel", "app.ui.orders.list_panel", "app.ui.orders.editor",
     "app.ui.orders.sale_panel", "app.ui.today.panel", "app.ui.account.panel", "app.ui.products.list_panel",
@@ -33,6 +36,7 @@ class Afterwards(QObject):
         self._window = window
         self._address = address
         self._names = deque(SCREENS)
+        self._patience = PATIENCE
         self.calls: Calls | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -40,7 +44,10 @@ class Afterwards(QObject):
         self._timer.start(FIRST_PAINTED_MS)
 
     def _next(self) -> None:
-        if self.calls is None:
+        if self._patience and self._asking():
+            self._patience -= 1
+            self._timer.start(FIRST_PAINTED_MS)
+        elif self.calls is None:
             self.calls = screens.telephone(self._window, self._address)
             self._timer.start(PAUSE_MS)
         elif self._names:
@@ -49,6 +56,10 @@ class Afterwards(QObject):
         else:
             # code stays: nobody needs to look through it for garbage, which would be felt as a jerk
             gc.freeze()
+
+    def _asking(self) -> bool:
+        panel = self._window.stack.currentWidget()
+        return isinstance(panel, Panel) and panel.asking
 
     def _loaded(self, _module: object) -> None:
         """One more; what cannot be loaded is told where it is opened."""

@@ -89,8 +89,6 @@ class ListPanel(Panel):
         self.translate()
         self.paint_theme()
 
-    # what a subclass says
-
     @abstractmethod
     def make_views(self) -> Sequence[View]:
         """The saved views, the first is the usual one."""
@@ -207,6 +205,11 @@ class ListPanel(Panel):
         self._many.setAccessibleName(words)
 
     # asking
+
+    @property
+    def asking(self) -> bool:
+        """Whether the rows are still to come."""
+        return self.model.waiting
 
     def title(self) -> str:
         """The list's name."""

@@ -24,6 +24,11 @@ class Panel(QWidget):
         context.spoke.connect(self.on_spoke)
         context.painted.connect(self.on_painted)
 
+    @property
+    def asking(self) -> bool:
+        """Whether the answer to what was asked is still to come, as far as the screen knows."""
+        return False
+
     def title(self) -> str:
         """What the window calls this screen now, translated."""
         return ""
