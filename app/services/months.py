@@ -17,7 +17,7 @@ from app.queries.months import Point, points, require_passed
 from app.queries.profit_month import Edition, assembled_text, reopened_because, stored
 from app.services import commissions
 from app.store.bulk import without_collector
-from app.store.session import Store, Write
+from app.store.session import Read, Store, Write
 
 CHECKING = N_("Checking the books")
 ADDING = N_("Adding up the month")
@@ -43,8 +43,12 @@ class Closed:
 
 
 def checklist(store: Store, month: Month) -> list[Point]:
-    """What stands in the way of closing, what needs consent, and what is good to know; empty: nothing."""
+    """What stands in the way of closing, what needs consent, and what is good to know; empty: nothing.
+
+    Raises ``NotAllowed``.
+    """
     with store.snapshot() as tx:
+        check_right(tx)
         return points(tx, month)
 
 
@@ -120,7 +124,7 @@ def paper(store: Store, month: Month, revision: int | None = None) -> ProfitMont
         return stored(tx, month, revision)
 
 
-def check_right(tx: Write) -> None:
+def check_right(tx: Read) -> None:
     """Raises ``NotAllowed`` unless a manager is signed in."""
     rights.require(tx.actor.access, "close_months")
 
