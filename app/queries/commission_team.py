@@ -236,6 +236,13 @@ def open_disputes(tx: Read) -> tuple[OpenDispute, ...]:
     return tuple(OpenDispute(*row) for row in rows)
 
 
+def count_open_disputes(store: Store) -> int:
+    """How many objections nobody has answered. Raises ``NotAllowed``."""
+    with store.read() as tx:
+        rights.require(tx.actor.access, "all_commission")
+        return int(tx.scalar(select(func.count()).where(CommissionDispute.open)) or 0)
+
+
 def _nearest(tx: Read, month: Month) -> Month | None:
     entry = CommissionEntry
     before = tx.scalar(select(func.max(entry.month)).where(entry.month < month, entry.kind.in_(PAYABLE)))

@@ -24,6 +24,7 @@ _WORDS = {
     "broken": N_("{number}: a promise was not kept in time: {words}"),
     "escalated": N_("{number} was escalated to {words}"),
     "assigned": N_("{number} is yours now: {subject}"),
+    "outcome": N_("An offer for {number} waits for a manager: {words}"),
 }
 
 

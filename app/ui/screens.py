@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.refusal import N_
 from app.ui.commands import Command
+from app.ui.commission.badge import DisputeBadge
 from app.ui.commission.booking import AutoBooking
 from app.ui.creating import creating
 from app.ui.deadlines import Deadlines
@@ -205,6 +206,7 @@ def join(window: MainWindow) -> None:
     window.commands.add(creating(window))
     AutoBackup(window.context, window)
     AutoBooking(window.context, window)
+    DisputeBadge(window)
     Deadlines(window.context, window)
     window.commands.add(_imports(window))
 

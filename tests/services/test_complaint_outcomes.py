@@ -14,6 +14,7 @@ from app.domain.month import Month
 from app.domain.refusal import Conflict, Mistake, NotAllowed
 from app.models import BookMonth
 from app.queries import complaint_outcomes as asked_of
+from app.queries import complaints_news
 from app.services import commissions, complaint_outcomes, invoices, returns, users
 from app.services.approvals import Approver
 from app.services.complaint_outcomes_effect import effect
@@ -165,6 +166,7 @@ def test_above_the_limit_a_manager_approves_and_nobody_sees_what_is_not_theirs(s
     assert effect(store, sale.case, replace(small, cost=D("10.01"))).needs_approval
     with pytest.raises(NotAllowed, match=r"above 100: a manager approves it"):
         settle(store, sale.case, large)
+    told = complaints_news.since(store, None).last
     waits = propose(store, sale.case, large)
     assert (waits.state, status(store, sale.case)) == ("proposed", "proposed")
     for deed in (complaint_outcomes.approve, complaint_outcomes.refuse):
@@ -173,11 +175,14 @@ def test_above_the_limit_a_manager_approves_and_nobody_sees_what_is_not_theirs(s
     with pytest.raises(Conflict, match="waits for a manager"):
         execute(store, waits.outcome_id)
     assert asked_of.waiting(store) == []
+    assert complaints_news.since(store, told).items == []
     desk("manager")
+    assert [one.kind for one in complaints_news.since(store, told).items] == ["outcome"]
     [one] = asked_of.waiting(store)
     assert (one.outcome_id, one.kind, one.value, one.by) == (waits.outcome_id, "return", D("207.56"), "Nuria")
     complaint_outcomes.approve(store, waits.outcome_id, "Fair", request=new_uid())
     assert (state(store, waits.outcome_id), status(store, sale.case)) == (("approved", "marta", "Fair"), "approved")
+    assert complaints_news.since(store, told).items == [], "it waits no longer"
     desk("front_desk")
     assert execute(store, waits.outcome_id).return_number == "R-2026-00001"
     with pytest.raises(Conflict, match="carried out already"):
