@@ -9,15 +9,25 @@ from sqlalchemy import event
 
 from app import demo
 from app.bootstrap import prepared
+from app.commands.doors import doors_of
 from app.domain.ids import new_uid
+from app.domain.refusal import Unavailable
+from app.i18n import Say
+from app.queries import products
 from app.self_test.bench import bench
 from app.self_test.screens import qt
 from app.self_test.tour import Tour
 from app.services import payments
 from app.store.session import Actor, Store
+from app.ui.context import Context
+from app.ui.desk import application, dress
+from app.ui.orders import drafts
+from app.ui.orders.editor import OrderEditor
+from app.ui.tasks import InlineRunner
 from tests.support import postgres
 from tests.support.make import Maker
 from tests.support.server import ACCESSES, Company, company_on
+from tests.ui.orders.hands import Hands
 from tests.ui.rules.test_hidden_figures import COST, PRICE, revealed, walk
 
 REFUSED = "42501"
@@ -85,10 +95,46 @@ def full(postgres_server) -> Iterator[Company]:
 
 
 def test_what_the_rows_of_a_full_company_lead_to_opens(qapp, full):
-    for name in HELD_BACK:
-        with bench(quick=True) as place, qt(place), full.service(), full.desk(name) as desk:
-            refused = refusals_of(desk)
-            with Tour(place, desk, ACCESSES[name], "en", "light") as tour:
-                tour.walk(follow=True, views=True)
-            assert refused == []
-            assert place.complaints == []
+    with bench(quick=True) as place, qt(place), full.service(), full.desk("Diego") as desk:
+        refused = refusals_of(desk)
+        with Tour(place, desk, ACCESSES["Diego"], "en", "light") as tour:
+            tour.walk(follow=True)
+        assert refused == []
+        assert place.complaints == []
+
+
+def test_a_mark_that_was_forgotten_would_be_met(company, records, monkeypatch):
+    monkeypatch.setattr(Store, "held_back", False)
+    with company.desk("Diego") as desk:
+        refused = refusals_of(desk)
+        with pytest.raises(Unavailable, match="database refuses"):
+            products.look_up(desk, "mark")
+    assert len(refused) == 1
+
+
+def test_what_was_typed_stays_when_the_service_ends(qtbot, company, records, tmp_path, monkeypatch):
+    monkeypatch.setenv("MOSTRADOR_HOME", str(tmp_path))
+    context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access="front_desk", user="Lucia")
+    with company.desk("Lucia") as desk:
+        context.runner = InlineRunner(desk, context.broadcast, context.reporter)
+        context.doors = doors_of(desk, desk.engine.url)
+        application()
+        dress(context)
+        editor = OrderEditor(context)
+        qtbot.addWidget(editor)
+        with qtbot.waitActive(editor):
+            editor.show()
+            editor.activateWindow()
+        hands = Hands(editor)
+        with company.service():
+            editor.open_record(("new", records["customer"]))
+            hands.enter("mark", "2")
+        hands.confirm()
+        assert hands.strip.startswith("The server’s service does not run")
+        assert "What you typed is kept on this PC" in hands.strip
+        [kept] = drafts.kept()
+        assert kept.sent == "order"
+        with company.service():
+            hands.confirm()
+            assert hands.strip.endswith("confirmed.")
+        assert drafts.kept() == []

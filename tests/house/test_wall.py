@@ -15,7 +15,7 @@ MANAGERS = {name for name, right in rights.RIGHTS.items() if not right.roles & {
 
 ONLY_WITH_THE_RIGHT = {
     # they ask the tables of costs for managers alone, and answer everybody else without
-    "queries.calls.who", "queries.commission_why.why", "queries.complaint.case", "queries.complaints_quality.cases",
+    "queries.calls.who", "queries.commission_why.why", "queries.complaint.case",
     "queries.complaints_quality.head", "queries.complaints_quality.quality", "queries.desk.hits",
     "queries.desk.of_customer", "queries.desk.people", "queries.desk.who_calls", "queries.exports.complaints_report",
     "queries.exports.rows", "queries.papers_complaints.complaint_month", "queries.today.of_day",
