@@ -8,8 +8,9 @@ from app.domain.birthday import next_birthday
 from app.domain.money import ZERO
 from app.domain.refusal import N_, NotFound
 from app.queries.caller_card import CallerCard, Contacted, LastPrice, Mention, NextStep, OpenComplaint, OpenOrder
-from app.queries.caller_rows import Line, Rows, rows_of
+from app.queries.caller_rows import Line, Rows, rows_of, rows_of_caller
 from app.queries.caller_text import as_json, as_text
+from app.queries.lookup import Match, found_in, keys_in, meant
 from app.store.session import Read, Store
 
 __all__ = ["CallerCard", "as_json", "as_text", "card", "card_in", "mentions"]
@@ -29,8 +30,28 @@ def card(store: Store, customer_id: int) -> CallerCard:
 
 def card_in(tx: Read, customer_id: int) -> CallerCard:
     """The same inside a transaction. Restricted facts (health, politics, income …) are never read here."""
+    return _card(tx, rows_of(tx, customer_id, tx.today))
+
+
+def called_in(tx: Read, text: str) -> tuple[Match, CallerCard | None]:
+    """Whom a text means, with the card if that is one customer; on a server in one round trip."""
+    if tx.sqlite:
+        found = found_in(tx, text)
+        return found, card_in(tx, found.ids[0]) if found.kind == "one" else None
+    keys = keys_in(tx, text)
+    if keys is None:
+        return Match("none"), None
+    hits, rows = rows_of_caller(tx, keys, tx.today)
+    found = meant(tx, keys, hits)
+    if found.kind != "one":
+        return found, None
+    who = rows.first("who")
+    # of an extension or a name, the card that came along is another one or none
+    return found, _card(tx, rows) if who is not None and who.id == found.ids[0] else card_in(tx, found.ids[0])
+
+
+def _card(tx: Read, rows: Rows) -> CallerCard:
     today, now = tx.today, tx.now
-    rows = rows_of(tx, customer_id, today)
     who = rows.first("who")
     if who is None:
         raise NotFound(N_("There is no such customer."))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -48,7 +48,8 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.models.types import Amount, UnitPrice, UtcTime, currency_places
-from app.store.prepared import planned_once, send
+from app.queries.lookup_keys import Keys, found_by, question
+from app.store.prepared import answered, ask, planned_once, send
 from app.store.session import Read
 
 _SHAPE: Mapping[str, Any] = {
@@ -94,9 +95,24 @@ class Rows:
 
 def rows_of(tx: Read, customer_id: int, today: date) -> Rows:
     """Everything for the card of one customer."""
-    parts: defaultdict[str, list[Line]] = defaultdict(list)
     statement = _statement(tx.connection.dialect, merged=not tx.sqlite or _others(tx, customer_id))
-    for line in statement(tx, {"customer": customer_id, "today": today, "year": today.year}):
+    with planned_once(tx):
+        found = statement.sent(tx, {"customer": customer_id, "today": today, "year": today.year})
+    return _sorted(statement.lines(found))
+
+
+def rows_of_caller(tx: Read, keys: Keys, today: date) -> tuple[list[tuple[Any, ...]], Rows]:
+    """What keys lead to, and everything for the card of the first customer of these: one round trip of a server."""
+    statement = _statement(tx.connection.dialect, merged=True, shape=keys.shape)
+    with planned_once(tx):
+        hits = ask(tx, question(keys.shape), keys.values)
+        found = statement.sent(tx, {**keys.values, "today": today, "year": today.year})
+    return answered(tx, question(keys.shape), hits), _sorted(statement.lines(found))
+
+
+def _sorted(lines: Iterable[Line]) -> Rows:
+    parts: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
         parts[line.part].append(line)
     for part in _ORDER.keys() & parts.keys():
         # which of the parts' rows come first is not promised for the whole
@@ -134,8 +150,8 @@ _ORDER: dict[str, tuple[Callable[[Line], Any], bool, int]] = {
 class _Prepared:
     """The statement as text with its conversions: making it anew for every call costs more than its answer."""
 
-    def __init__(self, dialect: Dialect, *, merged: bool) -> None:
-        query = _built(sqlite=dialect.name == "sqlite", merged=merged)
+    def __init__(self, dialect: Dialect, *, merged: bool, shape: tuple[str, ...]) -> None:
+        query = _built(_best(shape) if shape else bindparam("customer"), sqlite=dialect.name == "sqlite", merged=merged)
         compiled = query.compile(dialect=dialect)
         self._text = (
             re.sub(r"CAST\(NULL AS \w+\)", "NULL", str(compiled)) if dialect.name == "sqlite" else str(compiled)
@@ -153,12 +169,15 @@ class _Prepared:
             if (step := kind.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
 
-    def __call__(self, tx: Read, given: Mapping[str, Any]) -> Iterator[Line]:
+    def sent(self, tx: Read, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
+        """Ask; the answer may be fetched later."""
         values = self._fixed | dict(given)
         values |= {name: step(values[name]) for name, step in self._steps.items()}
         asked: Any = values if self._order is None else tuple([values[name] for name in self._order])
-        with planned_once(tx):
-            found = send(tx.connection.connection.driver_connection, self._text, asked)
+        return send(tx.connection.connection.driver_connection, self._text, asked)
+
+    def lines(self, found: Iterable[Any]) -> Iterator[Line]:
+        """The answer."""
         for row in found:
             line = list(row)
             for at, step in self._answers:
@@ -166,23 +185,26 @@ class _Prepared:
             yield Line(*line)
 
 
-_STATEMENTS: dict[tuple[str, int, bool], _Prepared] = {}
+_STATEMENTS: dict[tuple[Any, ...], _Prepared] = {}
 
 
-def _statement(dialect: Dialect, *, merged: bool) -> _Prepared:
-    key = (dialect.name, currency_places(dialect), merged)
+def _statement(dialect: Dialect, *, merged: bool, shape: tuple[str, ...] = ()) -> _Prepared:
+    key = (dialect.name, currency_places(dialect), merged, shape)
     if key not in _STATEMENTS:
-        _STATEMENTS[key] = _Prepared(dialect, merged=merged)
+        _STATEMENTS[key] = _Prepared(dialect, merged=merged, shape=shape)
     return _STATEMENTS[key]
 
 
-def _built(*, sqlite: bool, merged: bool) -> Any:  # noqa: ANN401 - SQLAlchemy's compound select
-    """``merged`` is whether the records merged into the customer are asked for too."""
-    own = select(Customer.id).where(
-        or_(Customer.id == bindparam("customer"), Customer.merged_into_id == bindparam("customer"))
-    )
+def _best(shape: tuple[str, ...]) -> Any:  # noqa: ANN401 - a subquery
+    """The customer that keys of this shape lead to first."""
+    hits = found_by(shape).cte("hits")
+    return select(hits.c.id).order_by(hits.c.rank, hits.c.id).limit(_fixed(1)).scalar_subquery()
 
-    others = select(Customer.id).where(Customer.merged_into_id == bindparam("customer"))
+
+def _built(customer: Any, *, sqlite: bool, merged: bool) -> Any:  # noqa: ANN401 - SQLAlchemy's compound select
+    """``merged`` is whether the records merged into the customer are asked for too."""
+    own = select(Customer.id).where(or_(Customer.id == customer, Customer.merged_into_id == customer))
+    others = select(Customer.id).where(Customer.merged_into_id == customer)
 
     def within(column: Any, ids: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column and a question
         # an array keeps PostgreSQL on the index whatever it believes about the number of merged records
@@ -194,10 +216,17 @@ def _built(*, sqlite: bool, merged: bool) -> Any:  # noqa: ANN401 - SQLAlchemy's
 
     def each(column: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a column
         # of one record the newest rows stand at the end of its index; of several all would be sorted
-        itself: ColumnElement[bool] = column == bindparam("customer")
+        itself: ColumnElement[bool] = column == customer
         return [itself, within(column, others)] if merged else [itself]
 
-    parts = [_who(), _more(mine), *_people(mine), *_money(mine), *_orders(mine, each), *_talks(mine, each)]
+    parts = [
+        _who(customer),
+        _more(customer, mine),
+        *_people(mine),
+        *_money(mine),
+        *_orders(mine, each),
+        *_talks(mine, each),
+    ]
     return union_all(*[select(part.subquery()) for part in parts])
 
 
@@ -230,17 +259,16 @@ def _fixed(number: int) -> ColumnElement[int]:
 _TODAY = bindparam("today", type_=Date())
 
 
-def _who() -> Select[Any]:
+def _who(at: Any) -> Select[Any]:  # noqa: ANN401 - an id
     customer = Customer
     return _part(
         "who", id=customer.id, t1=customer.code, t2=customer.name, t3=customer.organisation, t4=customer.contact_name,
         t5=customer.language, d1=customer.birth_date,
-    ).where(customer.id == bindparam("customer"))  # fmt: skip
+    ).where(customer.id == at)  # fmt: skip
 
 
-def _more(mine: Any) -> Select[Any]:  # noqa: ANN401 - a condition maker
+def _more(at: Any, mine: Any) -> Select[Any]:  # noqa: ANN401 - an id, a condition maker
     """City, tier (by hand before frozen), salesperson, blocked reason, balance."""
-    at: Any = bindparam("customer")
     by_hand = (
         select(TierOverride.tier).where(TierOverride.customer_id == at, TierOverride.until >= _TODAY)
         .order_by(TierOverride.id.desc()).limit(_fixed(1)).scalar_subquery()

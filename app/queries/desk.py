@@ -16,7 +16,7 @@ from app.domain.month import Month
 from app.domain.text import words
 from app.models import Customer, CustomerMonth, OrderLine, Product, SalesOrder
 from app.queries import complaint, customers, orders
-from app.queries.caller import card_in
+from app.queries.caller import called_in, card_in
 from app.queries.caller_card import CallerCard
 from app.queries.complaint import Found
 from app.queries.customers import CustomerRow
@@ -112,9 +112,9 @@ def people(store: Store, text: str) -> Hits:
 def who_calls(store: Store, number: str) -> Caller:
     """Whom a number belongs to; with a card only when it is one customer."""
     with store.read() as tx:
-        found = found_in(tx, number)
-        if len(found.ids) == 1:
-            return Caller("one", card_in(tx, found.ids[0]))
+        found, card = called_in(tx, number)
+        if card is not None:
+            return Caller("one", card)
         return Caller(found.kind, None, _customers(tx, found.ids), max(0, len(found.ids) - MOST))
 
 

@@ -95,9 +95,19 @@ def together(
             for step, given in steps
         ]
     return [
-        _rows(cursor.fetchall(), step.compiled(tx).answers) if isinstance(step, Question) and cursor.description else []
+        answered(tx, step, cursor) if isinstance(step, Question) and cursor.description else []
         for cursor, (step, _) in zip(cursors, steps, strict=True)
     ]
+
+
+def ask(tx: Read, question: Question, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
+    """Send a question alone, inside ``planned_once``; ``answered`` fetches the answer after it."""
+    return _asked(tx, tx.connection.connection.driver_connection, question, given)
+
+
+def answered(tx: Read, question: Question, cursor: Any) -> Rows:  # noqa: ANN401 - the driver's cursor
+    """The answer to a question that was sent."""
+    return _rows(cursor.fetchall(), question.compiled(tx).answers)
 
 
 @contextmanager
