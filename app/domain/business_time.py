@@ -22,7 +22,6 @@ Pause = tuple[datetime, datetime | None]
 DAY = 24 * 60
 MOST_INTERVALS = 6
 """Intervals of one day."""
-MOST_MINUTES = 100_000 * 60
 FARTHEST = 60
 """Years after which a target that was not reached is never reached."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

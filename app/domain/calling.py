@@ -11,7 +11,6 @@ POP, OPEN, LINE = "pop", "open", "line"
 """Announce at the edge of the window; open the card at once; only a line of words."""
 MOST_DIGITS = 6
 MOST_RANGES = 50
-LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
-"""Text for searching and sorting: case, accents and widths do not matter, Chinese is found by pinyin."""
+"""Text for searching: case, accents and widths do not matter, Chinese is found by pinyin."""
 
-import functools
 import re
 import unicodedata
 
@@ -93,37 +92,3 @@ def _pinyin(run: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The folded words of a search, without punctuation."""
     return _WORD.findall(folded(text))
-
-
-def collation_key(text: str, language: str) -> str:
-    """A text whose code points sort as people of this language sort ``text`` (en, es, zh).
-
-    Case and accents decide only between equals; ñ is a letter of its own in Spanish; Chinese goes by pinyin and tone,
-    after the Latin letters, in a Chinese list before them.
-    """
-    plain = unicodedata.normalize("NFC", text)
-    base = plain.casefold()
-    if language == "es":
-        base = base.replace("ñ", "n\U0010fffd")
-    base = folded(base)
-    if has_chinese(base):
-        group = "@" if language == "zh" else "{"
-        base = _HAN.sub(lambda run: "".join(group + _sound(sign) + sign for sign in run[0]), base)
-    return f"{base}\x01{plain.casefold()}\x01{plain}"
-
-
-@functools.lru_cache(maxsize=8192)
-def _sound(sign: str) -> str:
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
-
-    return lazy_pinyin(sign, style=Style.TONE3)[0]
-
-
-def elided(text: str, length: int) -> str:
-    """``text``, at most ``length`` characters, cut with an ellipsis; never between a letter and its accent."""
-    if len(text) <= length:
-        return text
-    end = max(0, length - 1)
-    while end and unicodedata.combining(text[end]):
-        end -= 1
-    return (text[:end].rstrip() + "…")[: max(0, length)]

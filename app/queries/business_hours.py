@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.domain import frozen
 from app.domain.business_time import Calendar
-from app.domain.complaint import USUAL, USUAL_CAUSES, Targets
+from app.domain.complaint import USUAL, Targets
 from app.domain.opening_hours import Hours, calendar_of, usual_hours
 from app.domain.public_holidays import holidays_of, regions
 from app.models import Company, Setting
@@ -81,12 +81,6 @@ def _causes(text: str) -> tuple[str, ...]:
     except ValueError:
         return ()
     return tuple(str(cause) for cause in found) if isinstance(found, list) else ()
-
-
-def proposed_causes(store: Store, say: Any) -> Sequence[str]:  # noqa: ANN401 - who speaks a language
-    """The causes to choose from: the company's own, else the usual ones in the language of the asker."""
-    with store.read() as tx:
-        return causes(tx) or tuple(say.text(cause) for cause in USUAL_CAUSES)
 
 
 def kept(tx: Read, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.domain import phone
 from app.domain.calling import CallRules, MissedCall, RangBefore, rules_of
@@ -120,17 +120,6 @@ def missed(store: Store) -> Sequence[MissedCall]:
                 first.id, first.number, first.at, first.customer_id, first.name, first.times + 1
             )  # fmt: skip
     return list(found.values())[:MOST]
-
-
-def missed_count(store: Store) -> int:
-    """How many calls wait to be returned."""
-    call = PhoneCall
-    with store.read() as tx:
-        query = select(func.count(func.distinct(func.coalesce(func.nullif(call.e164, ""), call.number)))).where(
-            call.ended_at.is_not(None), call.answered_by_id.is_(None), call.done.is_(False),
-            call.at >= tx.now - REMEMBERED,
-        )  # fmt: skip
-        return int(tx.scalar(query) or 0)
 
 
 def known_numbers(store: Store) -> Sequence[Known]:

@@ -216,12 +216,6 @@ def update_versioned(tx: Write, customer_id: int, values: Mapping[str, object], 
         raise Conflict(N_("Somebody else changed this customer meanwhile. Look at it again before saving."))
 
 
-def replace_contacts(tx: Write, customer_id: int, contacts: Sequence[Contact], country: str) -> None:
-    """Write the contact points anew."""
-    tx.execute(delete(ContactPoint).where(ContactPoint.customer_id == customer_id))
-    store_contacts(tx, customer_id, contacts, country)
-
-
 PLACES = "places"
 MERGEABLE = (*sorted(PLAIN_FIELDS - {"active", "blocked_reason"}), PLACES)
 """Fields of which a merge may take the other record's value; all addresses go together."""

@@ -69,11 +69,6 @@ class Run:
         """By row."""
         return tuple(self.refused[row] for row in sorted(self.refused))
 
-    @property
-    def first_refusal(self) -> RowRefusal | None:
-        """The refusal with the smallest row number."""
-        return next(iter(self.refusals), None)
-
     def made(self, kind: str, record_id: int, *, counted: bool = True) -> None:
         """A record that did not exist before; what only comes along with others is not counted."""
         self.created += counted

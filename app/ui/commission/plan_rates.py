@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from app.domain.commission_plan import Base, Rates, percent
 from app.domain.money import HUNDRED, ZERO
 from app.domain.refusal import N_, Mistake
@@ -46,11 +44,6 @@ class RatesBox(RowsBox):
         self._grid.addWidget(self._titles[0], 0, 2)
         for column, stretch in ((0, 0), (1, 0), (2, 0), (3, 1)):
             self._grid.setColumnStretch(column, stretch)
-
-    @property
-    def stops(self) -> list[QWidget]:
-        """The four rates."""
-        return [row.cells[0] for row in self.rows]
 
     def raw(self) -> str:
         return json.dumps([row.texts for row in self.rows], ensure_ascii=False)

@@ -113,11 +113,6 @@ class RowsBox(FieldBox):
         self.add.clicked.connect(self.add_row)
         self.add.setVisible(self.movable)
 
-    @property
-    def stops(self) -> list[QWidget]:
-        """Where the keyboard stops, in their order."""
-        return [*(cell for row in self.rows for cell in row.cells), *([self.add] if self.movable else [])]
-
     # what a subclass says
 
     @abstractmethod

@@ -106,5 +106,3 @@ COLUMNS: Sequence[Column[CaseRow]] = (
     Column("closed", N_("Closed on"), lambda row: row.closed_at, Kind.DATE, sort="closed", usual=False),
     Column("satisfaction", N_("Satisfaction"), lambda row: row.satisfaction, Kind.NUMBER, usual=False),
 )  # fmt: skip
-CLOCK = 0
-"""Where the column that follows the minute usually stands; people move it."""

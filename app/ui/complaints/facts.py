@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.complaint_words import SEVERITIES
 from app.domain.refusal import N_
-from app.i18n import Say
 from app.queries.complaint import Case
 from app.queries.complaint_choices import Choices
 from app.ui.complaints.by_rule import ByRule
@@ -138,9 +137,3 @@ class Facts(QWidget):
 
 def _order_words(number: str, what: str) -> str:
     return f"{number} · {what}" if what else number
-
-
-def product_words(case: Case, say: Say) -> str:
-    """What the case is about, in one line; empty where nothing is known."""
-    parts = (case.order, case.product, case.invoice and say.text(N_("Invoice {number}"), number=case.invoice))
-    return " · ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from app.domain import phone
@@ -293,10 +293,6 @@ class ContactsBox(FieldBox):
 
     def set_editable(self, editable: bool) -> None:
         self.editor.setEnabled(editable)
-
-    def focus_value(self) -> None:
-        """The cursor into the main number."""
-        self._rows[0].value.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _parsed(text: str) -> Rows:

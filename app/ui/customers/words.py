@@ -70,12 +70,6 @@ CHANGES = {
     "anonymised": N_("Anonymised"),
     "imported": N_("Imported from a file"),
 }
-BECAUSE = {
-    "phone": N_("the same telephone"),
-    "email": N_("the same e-mail address"),
-    "tax_id": N_("the same tax number"),
-    "name": N_("a name that is nearly the same"),
-}
 
 
 def tie_words(kind: str, inverse: bool, say: Say) -> str:

@@ -216,11 +216,6 @@ class Form(QWidget):
         if not (isinstance(error, Refusal) and self.show_refusal(error)):
             self.context.reporter.show(error, near=self)
 
-    def pass_warnings(self) -> bool:
-        """Keep every unusual value; false where there was none."""
-        passed = [box.pass_warning() for box in self.boxes.values()]
-        return any(passed)
-
     def _told(self) -> bool:
         wrong = [box for box in self.boxes.values() if box.refusal is not None]
         self.to_correct.show_boxes(wrong)
@@ -241,12 +236,6 @@ class Form(QWidget):
         if self._asked and not self.errors():
             self._asked = False
             self.passed.emit()
-
-    @property
-    def waits_for_warnings(self) -> bool:
-        """Whether only warnings are in the way."""
-        wrong = [box.refusal for box in self.boxes.values() if box.refusal is not None]
-        return bool(wrong) and all(isinstance(refusal, NeedsConsent) for refusal in wrong)
 
     # looks
 

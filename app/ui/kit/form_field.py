@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST = 200
-LONGEST_LINES = 20_000
 
 Check = Callable[[Any], None]
 """Looks at a value; raises ``Mistake`` for what cannot be and ``NeedsConsent`` for what is unusual and may be kept."""

@@ -113,10 +113,6 @@ class Frame:
         self.months.show_table(shown)
         self.bridge.show_table(shown)
 
-    def has_table_focus(self) -> bool:
-        """Whether the cursor is among the rows."""
-        return self.table.hasFocus()
-
     def translate(self) -> None:
         """Words that do not depend on a month."""
         say = self.context.say
