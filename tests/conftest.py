@@ -1,7 +1,9 @@
 """Shared fixtures: a company on both databases, a standing clock, builders, a statement recorder."""
 
+import gc
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +20,7 @@ from app.services import company
 from app.store import migrate, prepared
 from app.store.engine import make_engine, parse_url
 from app.store.session import Actor, Store
-from tests.support import postgres
+from tests.support import engines, postgres
 from tests.support.clock import StandingClock
 from tests.support.make import Maker
 
@@ -26,8 +28,20 @@ settings.register_profile(
     "suite", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 settings.load_profile("suite")
+engines.commit_cheaply()
 
 DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """Whoever ends a run also ends its server, and takes its folders away."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded by now stays; the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -93,10 +107,17 @@ def _count() -> Iterator[int]:
 _numbers = _count()
 
 
+@pytest.fixture(scope="session")
+def compiled() -> engines.Compiled:
+    """Statements that earlier tests had compiled."""
+    return engines.Compiled()
+
+
 @pytest.fixture
-def store(database: URL, clock: StandingClock) -> Iterator[Store]:
+def store(database: URL, compiled: engines.Compiled, clock: StandingClock) -> Iterator[Store]:
     """The company's store; afterwards no connection may still be out."""
-    opened = Store.open(database, zone="Europe/Madrid", actor=Actor("tester"), clock=clock)
+    engine = compiled.given_to(make_engine(database))
+    opened = Store(engine, zone="Europe/Madrid", actor=Actor("tester"), clock=clock)
     yield opened
     left = opened.engine.pool.checkedout()
     opened.close()
