@@ -9,9 +9,10 @@ import base64
 import functools
 import hashlib
 import json
+import operator
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -110,7 +111,8 @@ def _find_writer(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, tuple):
         return _list
     if is_dataclass(kind):
-        return functools.partial(_document, _defaults_of(kind))
+        defaults = _defaults_of(kind)
+        return functools.partial(_document, defaults, _values([name for name, _, _ in defaults]))
     raise TypeError(f"{kind.__name__} cannot stand in a document")
 
 
@@ -126,13 +128,22 @@ def _list(value: tuple[object, ...]) -> list[Any]:
     return [_writer(type(item))(item) for item in value]
 
 
-def _document(defaults: tuple[tuple[str, object, object], ...], value: object) -> dict[str, Any]:
+def _values(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
+    """All fields of a document at once: asking for one after the other takes twice as long."""
+    if len(names) > 1:
+        return operator.attrgetter(*names)
+    return lambda value: [getattr(value, name) for name in names]
+
+
+def _document(
+    defaults: tuple[tuple[str, object, object], ...], values: Callable[[Any], Sequence[Any]], value: object
+) -> dict[str, Any]:
     found = {}
-    for name, usual, default in defaults:
-        item = getattr(value, name)
+    for (name, usual, default), item in zip(defaults, values(value), strict=True):
         if item is usual:
             continue
-        plain = _writer(type(item))(item)
+        kind = type(item)
+        plain = item if kind is str else _writer(kind)(item)
         # 0 and 0.00 are equal and print differently: only the very same text may be left out
         if plain != default:
             found[name] = plain
@@ -141,10 +152,10 @@ def _document(defaults: tuple[tuple[str, object, object], ...], value: object) -
 
 @functools.cache
 def _defaults_of(kind: type) -> tuple[tuple[str, object, object], ...]:
-    """(name, default, the default as it would be written) per field."""
+    """(name, default, the default as it would be written) per field, by name as they are written."""
     return tuple(
         (field.name, field.default, MISSING if field.default is MISSING else _plain(field.default))
-        for field in fields(kind)
+        for field in sorted(fields(kind), key=lambda one: one.name)
     )
 
 
