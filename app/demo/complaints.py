@@ -20,6 +20,7 @@ from app.models import (
     ComplaintCost,
     ComplaintEvent,
     ComplaintOutcome,
+    ComplaintOutcomeCost,
     ComplaintPause,
     ComplaintPromise,
 )
@@ -27,7 +28,8 @@ from app.models import (
 STAFF = range(1, len(words.STAFF) + 1)
 DESK = 3
 """Nuria, who answers the telephone."""
-TABLES = (Complaint, ComplaintCost, ComplaintPromise, ComplaintPause, ComplaintOutcome, ComplaintEvent)
+TABLES = (Complaint, ComplaintCost, ComplaintPromise, ComplaintPause, ComplaintOutcome, ComplaintOutcomeCost,
+          ComplaintEvent)  # fmt: skip
 """What is written here, every table after those it points to."""
 
 
@@ -166,7 +168,7 @@ class Complaints:
         draft.status = "proposed"
         outcome_id = self.books.id(ComplaintOutcome)
         reason = "A dinner for two as an apology"
-        draft.values["outcome"] = (outcome_id, reason, Terms(cost=Decimal(150)))
+        draft.values["outcome"] = (outcome_id, reason, Decimal(150))
         draft.events.append(Told(self.now - timedelta(hours=2), "outcome", reason, DESK, outcome_id=outcome_id))
         return draft
 
@@ -259,7 +261,8 @@ class Complaints:
         outcome = draft.values.get("outcome")
         if isinstance(outcome, tuple):
             books.add(ComplaintOutcome, id=outcome[0], uid=books.uid(), complaint_id=complaint_id, kind="apology",
-                      state=PROPOSED, reason=outcome[1], terms=frozen.dumps(outcome[2]), created_by=MAKER)  # fmt: skip
+                      state=PROPOSED, reason=outcome[1], terms=frozen.dumps(Terms()), created_by=MAKER)  # fmt: skip
+            books.add(ComplaintOutcomeCost, outcome_id=outcome[0], cost=outcome[2])
 
 
 _REST: dict[str, object] = {

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ComplaintCost,
         ComplaintEvent,
         ComplaintOutcome,
+        ComplaintOutcomeCost,
         ComplaintPause,
         ComplaintPromise,
         StaffSkill,
@@ -76,7 +77,8 @@ __all__ = [
     "Balance", "Base", "BookMonth",
     "BookMonthEvent", "BookMonthPaper", "Category", "CommissionAssignment", "CommissionDispute", "CommissionEntry",
     "CommissionMark", "CommissionMonth", "CommissionPlan", "CommissionPlanVersion", "CommissionStatement", "Company",
-    "Complaint", "ComplaintCost", "ComplaintEvent", "ComplaintOutcome", "ComplaintPause", "ComplaintPromise",
+    "Complaint", "ComplaintCost", "ComplaintEvent", "ComplaintOutcome",
+    "ComplaintOutcomeCost", "ComplaintPause", "ComplaintPromise",
     "Consent", "ContactPoint", "ContributionEntry", "Counter", "CustomField", "CustomValue", "Customer",
     "CustomerMonth",
     "CustomerTier", "CustomerTierBase", "Delivery", "DeliveryLine", "GoodsReturn", "GoodsReturnLine", "ImportChange",
@@ -96,7 +98,7 @@ _MODULES = {
     "CommissionMonth CommissionPlan CommissionPlanVersion CommissionStatement",
     "company": "Company Counter NumberSeries Setting",
     "complaint": "AnswerTemplate Complaint ComplaintCost ComplaintEvent "
-    "ComplaintOutcome ComplaintPause ComplaintPromise StaffSkill",
+    "ComplaintOutcome ComplaintOutcomeCost ComplaintPause ComplaintPromise StaffSkill",
     "contribution": "ContributionEntry CustomerMonth LevelMonth",
     "customer": "Address Consent ContactPoint Customer CustomField "
     "CustomValue Preference Relation RestrictedFact RestrictedValue",

@@ -160,7 +160,8 @@ class ComplaintEvent(Identified, Stamped, Base):
 class ComplaintOutcome(Identified, Booked, Versioned, Stamped, Base):
     """What is done about a complaint: proposed, approved or refused, executed with the documents it made.
 
-    ``terms`` is a frozen document: quantities or amounts per order line. ``net`` is what the customer is given.
+    ``terms`` is a frozen document: quantities or amounts per order line, without what it costs, which has a table of
+    its own. ``net`` is what the customer is given.
     """
 
     __tablename__ = "complaint_outcome"
@@ -187,6 +188,15 @@ class ComplaintOutcome(Identified, Booked, Versioned, Stamped, Base):
     executed_by: Mapped[str] = mapped_column(String(60), server_default=text("''"))
     return_id: Mapped[int | None] = mapped_column(ForeignKey("goods_return.id"))
     new_order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.id"))
+
+
+class ComplaintOutcomeCost(Base):
+    """What a proposal costs beside what the customer is given (a gift, the handling): secret."""
+
+    __tablename__ = "complaint_outcome_cost"
+
+    outcome_id: Mapped[int] = mapped_column(ForeignKey("complaint_outcome.id"), primary_key=True)
+    cost: Mapped[Decimal]
 
 
 class AnswerTemplate(Identified, Versioned, Stamped, Base):

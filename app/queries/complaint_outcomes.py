@@ -3,12 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 
 from app.domain import frozen, rights
 from app.domain.complaint_outcome import (
@@ -28,6 +28,7 @@ from app.domain.refusal import N_, NotFound
 from app.models import (
     Complaint,
     ComplaintOutcome,
+    ComplaintOutcomeCost,
     Customer,
     GoodsReturn,
     Invoice,
@@ -249,20 +250,22 @@ def waiting(store: Store, limit: int = 100) -> list[Waiting]:
         return [
             Waiting(
                 row.id, row.complaint_id, row.number, row.subject, row.customer_id, row.name, row.kind, row.reason,
-                row.net, frozen.loads(Terms, row.terms).cost, row.created_at, row.by,
+                row.net, row.cost or ZERO, row.created_at, row.by,
             )
             for row in tx.all(waiting_rows().limit(limit))
         ]  # fmt: skip
 
 
 def waiting_rows() -> Any:  # noqa: ANN401 - a statement
-    """The statement behind ``waiting``, for who asks for other things at the same time."""
+    """The statement behind ``waiting``, for who may approve and asks for other things at the same time."""
     asked, case, source, kept = ComplaintOutcome, Complaint, aliased(Customer), aliased(Customer)
+    cost = ComplaintOutcomeCost
     return _with_author(
         select(
             asked.id, asked.complaint_id, case.number, case.subject, kept.id.label("customer_id"), kept.name,
-            asked.kind, asked.reason, asked.net, asked.terms, asked.created_at,
+            asked.kind, asked.reason, asked.net, cost.cost, asked.created_at,
         )
+        .outerjoin(cost, cost.outcome_id == asked.id)
         .join(case, case.id == asked.complaint_id)
         .join(source, source.id == case.customer_id)
         .join(kept, kept.id == func.coalesce(source.merged_into_id, source.id))
@@ -277,6 +280,14 @@ def _with_author(query: Any) -> Any:  # noqa: ANN401 - a statement
     return query.add_columns(func.coalesce(Staff.name, made.created_by).label("by")).outerjoin(
         Staff, (Staff.login == made.created_by) & (made.created_by != "")
     )
+
+
+def _with_cost(tx: Read, query: Any) -> Any:  # noqa: ANN401 - a statement
+    """The same with what a proposal costs, as ``cost``; nobody else's question touches that table."""
+    cost = ComplaintOutcomeCost
+    if not rights.may(tx.actor.access, "see_profit"):
+        return query.add_columns(null().label("cost"))
+    return query.add_columns(cost.cost).outerjoin(cost, cost.outcome_id == ComplaintOutcome.id)
 
 
 def of_case(store: Store, complaint_id: int) -> CaseOutcomes:
@@ -309,10 +320,10 @@ def _orders(tx: Read, case: AnyRow) -> list[OrderChoice]:
 
 
 def _outcomes(tx: Read, complaint_id: int) -> list[OutcomeRow]:
-    """The newest first."""
+    """The newest first; what they cost for who may see it."""
     made, old, new, who = ComplaintOutcome, aliased(SalesOrder), aliased(SalesOrder), aliased(Staff)
     rows = tx.all(
-        _with_author(
+        _with_cost(tx, _with_author(
             select(
                 made.id, made.kind, made.state, made.order_id, func.coalesce(old.number, "").label("order"),
                 made.reason, made.terms, made.net, made.created_at, made.decided_at,
@@ -328,11 +339,12 @@ def _outcomes(tx: Read, complaint_id: int) -> list[OutcomeRow]:
             .outerjoin(who, (who.login == made.decided_by) & (made.decided_by != ""))
             .where(made.complaint_id == complaint_id)
             .order_by(made.id.desc())
-        )
+        ))
     )  # fmt: skip
     return [
         OutcomeRow(
-            row.id, row.kind, row.state, row.order_id, row.order, row.reason, frozen.loads(Terms, row.terms), row.net,
+            row.id, row.kind, row.state, row.order_id, row.order, row.reason,
+            replace(frozen.loads(Terms, row.terms), cost=row.cost or ZERO), row.net,
             row.created_at, row.by, row.decided_at, row.decider, row.decision, row.executed_at, row.return_number,
             row.credit_note, row.new_order_id, row.new_order,
         )

@@ -1,6 +1,6 @@
 """What is done about a complaint: proposed, approved or refused, carried out with its documents; each one operation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from app.domain.complaint_outcome import (
     needs_approval,
 )
 from app.domain.ids import new_uid
-from app.domain.money import checked
+from app.domain.money import ZERO, checked
 from app.domain.refusal import N_, Conflict, Mistake, NotAllowed, NotFound
 from app.models import ComplaintOutcome, Staff
 from app.queries import company
@@ -38,7 +38,9 @@ from app.services.complaint_outcomes_books import (
     Papers,
     add_cost,
     carry_out,
+    cost_of,
     held_order,
+    keep_cost,
     papers_of,
     terms_of,
     value_of,
@@ -73,6 +75,7 @@ class Executed:
     changes: ChangeSet
 
 
+@by_the_server()
 def propose(
     store: Store, complaint_id: int, proposal: Proposal, *, request: UUID, approver: Approver | None = None
 ) -> Proposed:
@@ -220,9 +223,11 @@ def _propose(tx: Write, case: AnyRow, proposal: Proposal, answers: str) -> int:
         {
             "id": outcome_id, "uid": new_uid(), "complaint_id": case.id, "kind": proposal.kind,
             "state": APPROVED if free else PROPOSED, "order_id": order_id, "net": terms.value,
-            "reason": proposal.words, "terms": frozen.dumps(terms), "created_by": tx.actor.login, **decided,
+            "reason": proposal.words, "terms": frozen.dumps(replace(terms, cost=ZERO)),
+            "created_by": tx.actor.login, **decided,
         },
     )  # fmt: skip
+    keep_cost(tx, outcome_id, terms.cost)
     event(tx, case.id, "outcome", proposal.words, outcome_id=outcome_id)
     if case.status == "approved":
         # it came so from elsewhere, without a proposal of ours
@@ -246,7 +251,7 @@ def _approved(tx: Write, case: AnyRow, outcome_id: int, answers: str, words: str
 
 def _execute(tx: Write, case: AnyRow, row: AnyRow) -> None:
     check_state(row.state, EXECUTED, row.decision)
-    terms = frozen.loads(Terms, row.terms)
+    terms = replace(frozen.loads(Terms, row.terms), cost=cost_of(tx, row.id))
     made = carry_out(tx, case, agreed(row.kind, row.reason, row.order_id, terms), answers=row.decided_by)
     done = ComplaintOutcome
     tx.execute(

@@ -25,7 +25,7 @@ from app.domain.money import ZERO
 from app.domain.order import BOOKED_STATES, DraftLine, OrderDraft
 from app.domain.refusal import N_, Conflict, Mistake
 from app.domain.rights import MANAGER
-from app.models import ComplaintCost, GoodsReturn, GoodsReturnLine, Invoice, OrderLine, SalesOrder
+from app.models import ComplaintCost, ComplaintOutcomeCost, GoodsReturn, GoodsReturnLine, Invoice, OrderLine, SalesOrder
 from app.queries import company
 from app.queries.complaint_outcomes import possible
 from app.services.booking import book
@@ -152,6 +152,18 @@ def _new_order(
     done = store_placed(tx, draft, new_uid(), consent)
     assert not isinstance(done, int)
     return done.order_id
+
+
+def keep_cost(tx: Write, outcome_id: int, cost: Decimal) -> None:
+    """What a proposal costs beside what the customer is given, apart from its terms: not everybody sees it."""
+    if cost:
+        tx.execute(insert(ComplaintOutcomeCost), {"outcome_id": outcome_id, "cost": cost})
+
+
+def cost_of(tx: Read, outcome_id: int) -> Decimal:
+    """The same, 0 where it costs nothing."""
+    kept = ComplaintOutcomeCost
+    return tx.scalar(select(kept.cost).where(kept.outcome_id == outcome_id)) or ZERO
 
 
 def add_cost(tx: Write, case: AnyRow, cost: Decimal, *, reason: str) -> None:

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from app.domain import frozen
-from app.domain.complaint_outcome import EXECUTED, Terms
+from app.domain.complaint_outcome import EXECUTED
 from app.domain.contribution import Booking, Part
 from app.domain.money import ZERO, checked
-from app.models import ComplaintCost, ComplaintOutcome
+from app.models import ComplaintCost, ComplaintOutcome, ComplaintOutcomeCost
 from app.queries import company
 from app.services.booking import book
 from app.services.import_complaints import costs_of
@@ -38,9 +37,12 @@ def set_cost(tx: Write, case: AnyRow, cost: Decimal, *, on: date, before: date) 
 
 def outcome_costs(tx: Read, complaint_id: int) -> Decimal:
     """What the outcomes of a case that were carried out cost (gifts, handling)."""
-    made = ComplaintOutcome
-    rows = tx.all(select(made.terms).where(made.complaint_id == complaint_id, made.state == EXECUTED))
-    return sum((frozen.loads(Terms, row.terms).cost for row in rows if row.terms), ZERO)
+    made, kept = ComplaintOutcome, ComplaintOutcomeCost
+    rows = tx.all(
+        select(kept.cost).join(made, made.id == kept.outcome_id)
+        .where(made.complaint_id == complaint_id, made.state == EXECUTED)
+    )  # fmt: skip
+    return sum((row.cost for row in rows), ZERO)
 
 
 def _keep(tx: Write, complaint_id: int, cost: Decimal) -> None:

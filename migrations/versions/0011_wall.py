@@ -5,7 +5,13 @@ cost at all. The owner of the tables, as which upgrades and the server's service
 user at a time and nothing to guard.
 """
 
+import json
+from decimal import Decimal
+
+import sqlalchemy as sa
 from alembic import op
+
+from migrations.columns import ID
 
 revision = "0011"
 down_revision = "0010"
@@ -17,6 +23,7 @@ SECRET = {
     "order_line_cost": ("unit_cost", "cost"),
     "order_cost": ("freight_paid",),
     "complaint_cost": ("cost",),
+    "complaint_outcome_cost": ("cost",),
     "contribution_entry": ("revenue", "unit_cost", "cost"),
     "customer_month": ("revenue", "cost"),
     "level_month": ("revenue", "cost"),
@@ -72,6 +79,7 @@ _WORDS = "left(name, 13) <> 'profit_words.'"
 
 def upgrade() -> None:
     bind = op.get_bind()
+    _costs_of_outcomes(bind)
     if bind.dialect.name != "postgresql":
         return
     schema = bind.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
@@ -88,6 +96,32 @@ def upgrade() -> None:
     _rows("setting", "everybody", "ALL", f"USING ({_WORDS}) WITH CHECK ({_WORDS})", schema)
     _rows("setting", "managers", "ALL", f"USING ({_SEES}) WITH CHECK ({_SEES})", schema)
     _rows("personal_setting", "own", "ALL", "USING (login = session_user) WITH CHECK (login = session_user)", schema)
+
+
+def _costs_of_outcomes(bind: sa.Connection) -> None:
+    """What a proposal costs stood in its terms, which everybody has to read."""
+    op.create_table(
+        "complaint_outcome_cost",
+        sa.Column("outcome_id", ID, nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["complaint_outcome.id"], name="fk_complaint_outcome_cost_outcome_id"
+        ),
+        sa.PrimaryKeyConstraint("outcome_id", name="pk_complaint_outcome_cost"),
+    )  # fmt: skip
+    places = int(bind.execute(sa.text("SELECT currency_places FROM company")).scalar() or 0)
+    told = sa.text("SELECT id, terms FROM complaint_outcome WHERE terms LIKE '%\"cost\":%' ORDER BY id")
+    for outcome_id, terms in bind.execute(told).all():
+        rest = json.loads(terms)
+        cost = Decimal(rest.pop("cost"))
+        bind.execute(
+            sa.text("UPDATE complaint_outcome SET terms = :terms WHERE id = :id"),
+            {"id": outcome_id, "terms": json.dumps(rest, sort_keys=True, separators=(",", ":"))},
+        )
+        bind.execute(
+            sa.text("INSERT INTO complaint_outcome_cost (outcome_id, cost) VALUES (:id, :cost)"),
+            {"id": outcome_id, "cost": int(cost.scaleb(places))},
+        )
 
 
 def _without_statistics(table: str, column: str) -> None:

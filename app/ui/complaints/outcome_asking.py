@@ -22,10 +22,13 @@ class EffectAsking(QObject):
         super().__init__(rows)
         self.context, self.rows = context, rows
         self._of: Proposal | None = None
-        self._decided = False
+        self._decided: bool | None = None
 
-    def ask(self, complaint_id: int, proposal: Proposal, *, decided: bool = False) -> None:
-        """Ask about a proposal, unless its effect is shown; ``decided``: nobody has to approve it any more."""
+    def ask(self, complaint_id: int, proposal: Proposal, *, decided: bool | None = None) -> None:
+        """Ask about a proposal, unless its effect is shown.
+
+        ``decided``: nobody has to approve it any more, or (false) somebody has to; without it the effect says so.
+        """
         if proposal == self._of and self.rows.effect is not None:
             return
         self._of, self._decided = proposal, decided

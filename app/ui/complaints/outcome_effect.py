@@ -34,8 +34,11 @@ class EffectRows(QWidget):
             column.addWidget(words)
         self.clear()
 
-    def show_effect(self, effect: Effect, today: Month, *, decided: bool = False) -> None:
-        """Another effect; ``today`` is the month it would be booked in if that is open, ``decided`` that it may be."""
+    def show_effect(self, effect: Effect, today: Month, *, decided: bool | None = None) -> None:
+        """Another effect; ``today`` is the month it would be booked in if that is open.
+
+        ``decided``: whether somebody said yes or has to; unknown, the effect itself tells.
+        """
         self.effect, say = effect, self.context.say
         rows = self._facts(effect)
         for at, (name, value, tone) in enumerate(rows):
@@ -57,7 +60,7 @@ class EffectRows(QWidget):
                 say.text(N_("This month is closed: it is booked in {month}."), month=say.month(effect.month))
             )
         self._tell(self._warning, "\n".join(warnings))
-        limit, above = say.money_with_currency(effect.limit), effect.needs_approval and not decided
+        limit, above = say.money_with_currency(effect.limit), effect.needs_approval if decided is None else not decided
         self._tell(self._words, say.text(N_("Above {limit} a manager approves it."), limit=limit) if above else "")
 
     def _facts(self, effect: Effect) -> list[tuple[str, str, str]]:
