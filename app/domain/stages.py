@@ -5,6 +5,8 @@ from app.domain.refusal import N_, Conflict
 STAGES = ("draft", "quoted", "confirmed", "preparing", "out", "delivered", "invoiced", "paid")
 """Draft · Quoted · Confirmed · In preparation · Out · Delivered · Invoiced · Paid."""
 BEFORE_LEAVING = ("confirmed", "preparing", "out")
+UNDELIVERED = ("confirmed", "in_progress", "invoiced")
+"""States in which an order without a delivery day is still to come."""
 UNPAID = frozenset({"confirmed", "in_progress"})
 
 _WHY_NOT = {

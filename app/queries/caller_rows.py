@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from app.domain.stages import UNDELIVERED
 from app.models import (
     AccountEntry,
     Address,
@@ -56,8 +57,6 @@ _SHAPE: Mapping[str, Any] = {
     "id": Integer(), "t1": String(), "t2": String(), "t3": String(), "t4": String(), "t5": String(),
     "d1": Date(), "d2": Date(), "d3": Date(), "at": UtcTime(), "amount": Amount(), "price": UnitPrice(),
 }  # fmt: skip
-UNDELIVERED = ("confirmed", "in_progress", "invoiced")
-"""States in which an order without a delivery day is still to come."""
 
 
 class Line(NamedTuple):

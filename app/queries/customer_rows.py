@@ -12,6 +12,7 @@ from app.domain import rights
 from app.domain.birthday import next_birthday
 from app.domain.money import ZERO
 from app.domain.month import Month
+from app.domain.stages import UNDELIVERED
 from app.models import (
     AccountEntry,
     Address,
@@ -30,7 +31,6 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.models.types import Amount, BookedMonth, UtcTime
-from app.queries.caller_rows import UNDELIVERED
 from app.store.prepared import Question, id_list, one_of, together
 from app.store.session import Read
 

@@ -14,10 +14,10 @@ from app.domain.account import Chosen, Entry, settle
 from app.domain.commission import CLAWBACK, EARNED, OFFSET
 from app.domain.filters import Condition, Field, Kind
 from app.domain.money import HUNDRED, ZERO
+from app.domain.stages import UNDELIVERED
 from app.models import AccountEntry, Allocation, CommissionEntry, Customer, OrderShare, SalesOrder, Staff
 from app.models.declared import aliased
 from app.models.order import ORDER_STATES
-from app.queries.caller_rows import UNDELIVERED
 from app.queries.listing import Found, Listed, Sort, compared, holding, named, summed
 from app.store.session import AnyRow, Read, Store
 

@@ -12,11 +12,11 @@ from app.domain import rights
 from app.domain.calling import MissedCall
 from app.domain.money import ZERO
 from app.domain.month import Month
+from app.domain.stages import UNDELIVERED
 from app.models import Balance, Complaint, Consent, Customer, CustomerMonth, Interaction, SalesOrder, Staff
 from app.models.declared import aliased
 from app.models.types import Amount
 from app.queries import calls, complaint_outcomes, setup_steps
-from app.queries.caller_rows import UNDELIVERED
 from app.queries.setup_steps import SetupStep
 from app.store.session import AnyRow, Read, Store
 

@@ -1,0 +1,103 @@
+"""What the desk does before its first list is there, counted: every module and statement more is felt each morning."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import Engine, event
+
+from app.bootstrap import create_company
+from app.store import prepared
+from app.store.engine import parse_url
+from app.ui.main_window import MainWindow
+from tests.support.hands import NotYetError, sit
+
+LATER = (
+    "alembic", "argon2", "babel", "holidays", "lucide", "multiprocessing", "openpyxl", "phonenumbers", "psycopg",
+    "pypdfium2", "pypinyin", "rapidfuzz", "reportlab", "stdnum", "vobject", "xlsxwriter", "PySide6.QtPrintSupport",
+    "app.domain.importing", "app.integrations.tables", "app.models.commission", "app.models.document",
+    "app.queries.complaint", "app.queries.desk", "app.queries.orders", "app.queries.products", "app.reports",
+    "app.services.customers", "app.services.hashes", "app.services.personal", "app.services.products",
+    "app.services.users", "app.services.views", "app.store.backup", "app.ui.caller.panel", "app.ui.calls",
+    "app.ui.customers.bulk_value", "app.ui.customers.form_panel", "app.ui.kit.form", "app.ui.setup.own_secrets",
+)  # fmt: skip
+MOST_OF_OURS = 170
+"""Modules of the program itself; 160 when this was written."""
+MOST_STATEMENTS = 11
+_WATCHED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.commands.context import Context
+from app.commands.desk import Sitting
+from app.i18n import Say
+from app.settings import LocalSettings
+from app.store.engine import parse_url
+
+def look():
+    for window in QApplication.topLevelWidgets():
+        if hasattr(window, "stack") and not window.stack.currentWidget().asking:
+            timer.stop()
+            print(*sys.modules)
+            window.close()
+
+sitting = Sitting(Context(LocalSettings(), Say("en")))
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(0)
+sitting.run(lambda: sitting.open(parse_url(sys.argv[1])))
+"""
+
+
+@pytest.fixture
+def company(tmp_path, monkeypatch):
+    """The address of an empty company's file."""
+    monkeypatch.setenv("MOSTRADOR_HOME", str(tmp_path))
+    monkeypatch.delenv("MOSTRADOR_DATABASE", raising=False)
+    made = parse_url(str(tmp_path / "company.db"))
+    create_company(made, name="Mirador Home", country="ES", language="en")
+    return made
+
+
+def test_what_the_first_list_does_not_need_is_not_loaded_before_it(company):
+    done = subprocess.run([sys.executable, "-c", _WATCHED, str(company.database)], capture_output=True, text=True,
+                          timeout=60, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})  # fmt: skip
+    loaded = done.stdout.split()
+    assert "app.ui.customers.list_panel" in loaded
+    early = [name for name in loaded if any(name == one or name.startswith(f"{one}.") for one in LATER)]
+    assert early == []
+    ours = [name for name in loaded if name.startswith("app.")]
+    assert len(ours) <= MOST_OF_OURS, sorted(ours)
+
+
+def test_qt_does_not_read_the_source_of_every_module_that_is_loaded(qapp):
+    assert __import__ is not __builtins__["__feature_import__"]
+
+
+def test_the_desk_asks_little_before_its_first_list(qapp, company, monkeypatch):
+    sent = []
+    to_driver = prepared.send
+
+    def send(driver, statement, values):
+        sent.append(statement)
+        return to_driver(driver, statement, values)
+
+    def note(_connection, _cursor, statement, *_rest):
+        sent.append(statement)
+
+    def seen(window):
+        if window.stack.currentWidget().asking:
+            raise NotYetError
+        sent.append("the first list")
+        window.close()
+
+    monkeypatch.setattr(prepared, "send", send)
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        sit(lambda s: s.open(company), (MainWindow, seen))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    asked = sent[: sent.index("the first list")]
+    assert any("FROM customer" in one for one in asked)
+    assert len(asked) <= MOST_STATEMENTS, asked
