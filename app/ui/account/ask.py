@@ -1,10 +1,10 @@
-"""A strip that asks for a few things where the deed is: why, until when, from which day."""
+"""Strips that ask for a few things where the deed is: why, until when, from which day."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
@@ -93,3 +93,69 @@ class AskStrip(QFrame):
     def paint_theme(self) -> None:
         """Colours anew."""
         self.form.paint_theme()
+
+
+class AskStrips(QWidget):
+    """Strips of which at most one is open. ``opened``: one is; ``closed``: none is open any more."""
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, context: Context, *strips: AskStrip) -> None:
+        super().__init__()
+        self.context = context
+        self.strips = strips
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for strip in strips:
+            column.addWidget(strip)
+            strip.closed.connect(self._left)
+        self.hide()
+
+    @property
+    def current(self) -> AskStrip | None:
+        """The strip that is open."""
+        return next((strip for strip in self.strips if not self.isHidden() and not strip.isHidden()), None)
+
+    def accept(self) -> bool:
+        """Carry out what the strip with the cursor asks for; false where the cursor is elsewhere."""
+        focus, strip = self.window().focusWidget(), self.current
+        if strip is None or focus is None or not strip.isAncestorOf(focus):
+            return False
+        strip.accept()
+        return True
+
+    def leave(self) -> bool:
+        """Close what is open; what was typed stays for when the same is asked again. False where nothing is open."""
+        found = self.current
+        if found is not None:
+            found.leave()
+        return found is not None
+
+    def finish(self) -> None:
+        """Nothing is asked any more; what was typed goes."""
+        for strip in self.strips:
+            strip.finish()
+
+    def show_strip(self, strip: AskStrip, about: str, words: str, values: dict[str, object]) -> None:
+        """Ask with this strip and no other; as ``AskStrip.ask``."""
+        for other in self.strips:
+            other.setVisible(other is strip)
+        self.show()
+        strip.ask(about, words, values)
+        self.opened.emit()
+
+    def _left(self) -> None:
+        if self.isVisible() and all(strip.isHidden() for strip in self.strips):
+            self.hide()
+            self.closed.emit()
+
+    def translate(self) -> None:
+        """Words anew."""
+        for strip in self.strips:
+            strip.translate()
+
+    def paint_theme(self) -> None:
+        """Colours anew."""
+        for strip in self.strips:
+            strip.paint_theme()

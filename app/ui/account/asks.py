@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import new_uid
 from app.domain.money import ZERO
@@ -14,7 +13,7 @@ from app.domain.refusal import N_, Mistake
 from app.queries.account_screen import NOTE_MARK
 from app.services import contacts, payments
 from app.services.contacts import InteractionDraft
-from app.ui.account.ask import AskStrip
+from app.ui.account.ask import AskStrip, AskStrips
 from app.ui.context import Context
 from app.ui.kit.form import FormField
 from app.ui.preview import open_preview, papers
@@ -31,83 +30,47 @@ PERIOD = (
 )
 
 
-class Asks(QWidget):
-    """Four strips, of which at most one is open. ``closed``: none is open any more; ``parted``: so much for an item."""
+class Asks(AskStrips):
+    """Four strips; ``parted``: so much of a payment for an item."""
 
-    closed = Signal()
     parted = Signal(int, object)
-    opened = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
         self.note = AskStrip(context, NOTE, N_("Keep the note"), N_("Not now"))
         self.reason = AskStrip(context, REASON, N_("Cancel payment"), N_("Keep the payment"))
         self.period = AskStrip(context, PERIOD, N_("Show statement"), N_("Not now"))
         self.part = AskStrip(context, PART, N_("Choose this amount"), N_("Not now"))
-        self.strips = (self.note, self.reason, self.part, self.period)
+        super().__init__(context, self.note, self.reason, self.part, self.period)
         self._customer_id, self._number, self._payment_id = 0, "", 0
         self._entry_id, self._most = 0, ZERO
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for strip in self.strips:
-            column.addWidget(strip)
-            strip.closed.connect(self._left)
         self.note.done.connect(self._log)
         self.reason.done.connect(self._cancel)
         self.part.done.connect(self._part)
         self.period.done.connect(self._show)
-        self.hide()
-
-    def accept(self) -> bool:
-        """Carry out what the strip with the cursor asks for; false where the cursor is elsewhere."""
-        focus = self.window().focusWidget()
-        for strip in self.strips:
-            if strip.isVisible() and focus is not None and strip.isAncestorOf(focus):
-                strip.accept()
-                return True
-        return False
-
-    def finish(self) -> None:
-        """Nothing is asked any more; what was typed goes."""
-        for strip in self.strips:
-            strip.finish()
 
     def ask_note(self, customer_id: int, number: str) -> None:
         """A note about a document of this customer."""
         self._customer_id, self._number = customer_id, number
         words = self.context.say.text(N_("Note about {number}"), number=number)
-        self._open(self.note, f"{customer_id}/{number}", words, {})
+        self.show_strip(self.note, f"{customer_id}/{number}", words, {})
 
     def ask_reason(self, payment_id: int, number: str) -> None:
         """Why this payment is cancelled."""
         self._payment_id, self._number = payment_id, number
         words = self.context.say.text(N_("Cancel payment {number}"), number=number)
-        self._open(self.reason, str(payment_id), words, {})
+        self.show_strip(self.reason, str(payment_id), words, {})
 
     def ask_part(self, entry_id: int, number: str, most: Decimal) -> None:
         """How much of the payment goes to an open item of which ``most`` is open."""
         self._entry_id, self._most = entry_id, most
         words = self.context.say.text(N_("A part for {number}; nothing leaves it out"), number=number)
-        self._open(self.part, f"part/{entry_id}", words, {"part": most})
+        self.show_strip(self.part, f"part/{entry_id}", words, {"part": most})
 
     def ask_period(self, customer_id: int, last: date) -> None:
         """The days of a statement of account."""
         self._customer_id = customer_id
         words = self.context.say.text(N_("Statement of account"))
-        self._open(self.period, f"{customer_id}/{last}", words, {"first": date(last.year, 1, 1), "last": last})
-
-    def _open(self, strip: AskStrip, about: str, words: str, values: dict[str, object]) -> None:
-        self.opened.emit()
-        for other in self.strips:
-            other.setVisible(other is strip)
-        self.show()
-        strip.ask(about, words, values)
-
-    def _left(self) -> None:
-        if self.isVisible() and all(strip.isHidden() for strip in self.strips):
-            self.hide()
-            self.closed.emit()
+        self.show_strip(self.period, f"{customer_id}/{last}", words, {"first": date(last.year, 1, 1), "last": last})
 
     def _log(self) -> None:
         values: dict[str, Any] = self.note.form.values()
@@ -147,13 +110,3 @@ class Asks(QWidget):
             return
         self.period.leave()
         open_preview(self.context, papers.statement(self._customer_id, values["first"], values["last"]))
-
-    def translate(self) -> None:
-        """Words anew."""
-        for strip in self.strips:
-            strip.translate()
-
-    def paint_theme(self) -> None:
-        """Colours anew."""
-        for strip in self.strips:
-            strip.paint_theme()

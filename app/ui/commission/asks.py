@@ -7,15 +7,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import N_, Mistake
 from app.services import commission_months
-from app.ui.account.ask import AskStrip
+from app.ui.account.ask import AskStrip, AskStrips
 from app.ui.context import Context
 from app.ui.kit.form import FormField
 
@@ -33,51 +30,30 @@ def _disputed(store: Any, *, entry_id: int, words: str, request: UUID) -> Change
     return ChangeSet(whole=frozenset({"commission"}))
 
 
-class Asks(QWidget):
-    """Three strips, of which at most one is open; ``opened``: one is, ``closed``: none is open any more.
-
-    A deed keeps its identity until it succeeded: sent again after a failure it is booked once.
-    """
-
-    opened = Signal()
-    closed = Signal()
+class Asks(AskStrips):
+    """Three strips. A deed keeps its identity until it succeeded: sent again after a failure it is booked once."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
         self.adjust = AskStrip(context, ADJUST, N_("Book the adjustment"), N_("Not now"))
         self.dispute = AskStrip(context, DISPUTE, N_("I disagree"), N_("Not now"))
         self.answer = AskStrip(context, ANSWER, N_("Send the answer"), N_("Not now"))
-        self.strips = (self.adjust, self.dispute, self.answer)
+        super().__init__(context, self.adjust, self.dispute, self.answer)
         self._staff_id, self._name = 0, ""
         self._on: date | None = None
         self._entry_id = self._dispute_id = 0
         self._requests: dict[str, UUID] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         for strip in self.strips:
-            column.addWidget(strip)
             strip.words.setWordWrap(True)
-            strip.closed.connect(self._left)
         self.adjust.done.connect(self._adjust)
         self.dispute.done.connect(self._dispute)
         self.answer.done.connect(self._answer)
-        self.hide()
 
     def accept(self) -> bool:
-        """Ctrl+Enter: carry out what the open strip asks for; false where none is open."""
-        for strip in self.strips:
-            if not self.isHidden() and not strip.isHidden():
-                strip.accept()
-                return True
-        return False
-
-    def leave(self) -> bool:
-        """Close what is open; what was typed stays. False where nothing is."""
-        found = [strip for strip in self.strips if not self.isHidden() and not strip.isHidden()]
-        for strip in found:
-            strip.leave()
-        return bool(found)
+        """Carry out what the open strip asks for, wherever the cursor is; false where none is open."""
+        strip = self.current
+        if strip is not None:
+            strip.accept()
+        return strip is not None
 
     # what is asked
 
@@ -91,31 +67,19 @@ class Asks(QWidget):
             words = say.text(N_("Adjust the commission of {name}, {month}"), **values)
         else:
             words = say.text(N_("Adjust the commission of {name}: {month} is closed; put it into {next}?"), **values)
-        self._open(self.adjust, f"{staff_id}/{month}", words)
+        self.show_strip(self.adjust, f"{staff_id}/{month}", words, {})
 
     def ask_dispute(self, entry_id: int, line: str) -> None:
         """What is wrong with a line."""
         self._entry_id = entry_id
         words = self.context.say.text(N_("{line}: it waits until it is answered, the rest is paid"), line=line)
-        self._open(self.dispute, f"entry {entry_id}", words)
+        self.show_strip(self.dispute, f"entry {entry_id}", words, {})
 
     def ask_answer(self, dispute_id: int, name: str, said: str) -> None:
         """The answer to an objection."""
         self._dispute_id = dispute_id
         words = self.context.say.text(N_("{name} says: “{words}”"), name=name, words=said)
-        self._open(self.answer, f"dispute {dispute_id}", words)
-
-    def _open(self, strip: AskStrip, about: str, words: str) -> None:
-        for other in self.strips:
-            other.setVisible(other is strip)
-        self.show()
-        strip.ask(about, words, {})
-        self.opened.emit()
-
-    def _left(self) -> None:
-        if self.isVisible() and all(strip.isHidden() for strip in self.strips):
-            self.hide()
-            self.closed.emit()
+        self.show_strip(self.answer, f"dispute {dispute_id}", words, {})
 
     # what is done
 
@@ -167,18 +131,8 @@ class Asks(QWidget):
         self.context.reporter.tell(self.context.say.text(words))
 
     def _refused(self, error: BaseException) -> None:
-        for strip in self.strips:
-            if not strip.isHidden() and isinstance(error, Mistake):
-                strip.form.show_refusal(error)
-                return
-        self.context.reporter.show(error, near=self)
-
-    def translate(self) -> None:
-        """Words anew."""
-        for strip in self.strips:
-            strip.translate()
-
-    def paint_theme(self) -> None:
-        """Colours anew."""
-        for strip in self.strips:
-            strip.paint_theme()
+        strip = self.current
+        if strip is not None:
+            strip.form.refuse(error)
+        else:
+            self.context.reporter.show(error, near=self)
