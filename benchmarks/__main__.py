@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import commission, deadline, files, papers, reads, saves, start, window
+from benchmarks import cases, commission, deadline, files, papers, reads, saves, start, sums, window
 from benchmarks.company import SIZES
 from benchmarks.measure import HEAD, Line, shown
 from benchmarks.places import Places, server
@@ -22,9 +22,10 @@ OPERATIONS: dict[str, Operation] = {
     "contains": lambda places, kind: reads.contains(places.loaded(kind), places.size),
     "save": saves.save,
     "desks": lambda places, kind: saves.desks(places) if kind == "postgresql" else iter(()),
-    "sums": lambda places, kind: reads.sums(places.loaded(kind), places.size),
+    "sums": lambda places, kind: sums.lines(places.loaded(kind), places.size),
     "commission": commission.lines,
     "deadline": lambda _places, kind: deadline.lines() if kind == "sqlite" else iter(()),
+    "cases": cases.lines,
     "papers": lambda _places, kind: papers.lines() if kind == "sqlite" else iter(()),
     "import": files.taken_in,
     "window": lambda places, kind: window.lines(places.loaded(kind)),

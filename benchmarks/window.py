@@ -6,6 +6,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter, process_time
 from typing import Any
 
@@ -19,8 +20,16 @@ PATIENCE = 30.0
 
 
 def lines(url: URL) -> Iterator[Line]:
-    """Opening to the first rows, one page down per frame, a jump to the end, a filter; on a window without a screen."""
+    """Opening to the first rows, one page down per frame, a jump to the end, a filter."""
+    with opened(url) as (application, window):
+        yield from _List(application, url.get_backend_name(), window).measured()
+
+
+@contextmanager
+def opened(url: URL) -> Iterator[tuple[Any, Any]]:
+    """The program's window on a database, without a screen: (application, window)."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.commands.doors import doors_of
     from app.i18n import Say
     from app.ui import desk, screens
     from app.ui.context import Context
@@ -30,14 +39,14 @@ def lines(url: URL) -> Iterator[Line]:
     store = open_store(url)
     context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access="manager")
     context.runner = TaskRunner(store, context.broadcast, context.reporter)
+    context.doors = doors_of(store, url)
     desk.dress(context)
     window = desk.window(context, "Benchmark", "benchmark", screens.ENTRIES)
     screens.join(window)
     window.finish()
     window.show()
-    bench = _List(application, url.get_backend_name(), window)
     try:
-        yield from bench.measured()
+        yield application, window
     finally:
         window.close()
         window.deleteLater()
@@ -45,8 +54,8 @@ def lines(url: URL) -> Iterator[Line]:
         store.close()
 
 
-class _List:
-    """The list in its window, and the longest time for which nothing could be typed."""
+class Watched:
+    """A list in its window, and the longest time for which nothing could be typed."""
 
     def __init__(self, application: Any, kind: str, window: Any) -> None:
         self._application = application
@@ -54,23 +63,49 @@ class _List:
         self._window = window
         self._busiest: list[float] = []
 
+    def until(self, reached: Callable[[], object]) -> None:
+        """Let the program work until something is so."""
+        end = perf_counter() + PATIENCE
+        while not reached():
+            self.turn()
+            if perf_counter() > end:
+                raise TimeoutError("the list does not answer")
+
+    def turn(self) -> None:
+        """What the program has to do now."""
+        begin = process_time()
+        self._application.processEvents()
+        self._busiest.append(process_time() - begin)
+
+    def line(self, operation: str, seconds: float, note: str, worst: float | None = None) -> Line:
+        """A line of the table; what comes later is watched anew."""
+        busy = max(self._busiest, default=0.0)
+        self._busiest.clear()
+        return Line(
+            operation, self._kind, None, seconds, worst, note=f"{note}; thread busy {busy * 1000:.0f} ms at most"
+        )
+
+
+class _List(Watched):
+    """The list of customers."""
+
     def measured(self) -> Iterator[Line]:
         """The lines of the table."""
         before = _memory()
         begin = perf_counter()
         panel = self._window.open_panel("customers")
-        self._until(lambda: panel.model.rowCount() and panel.model.index(0, 0).data())
-        yield self._line("list: open to first rows", perf_counter() - begin, f"+{_memory() - before:.0f} MiB")
-        self._until(lambda: not panel.model.waiting)
+        self.until(lambda: panel.model.rowCount() and panel.model.index(0, 0).data())
+        yield self.line("list: open to first rows", perf_counter() - begin, f"+{_memory() - before:.0f} MiB")
+        self.until(lambda: not panel.model.waiting)
         self._busiest.clear()
         frames = sorted(self._scroll(panel.table))
         note = f"worst {frames[-1] * 1000:.0f} ms, +{_memory() - before:.0f} MiB, {panel.model.rowCount()} rows"
-        yield self._line("list: a frame of scrolling", frames[len(frames) // 2], note, p99(frames))
+        yield self.line("list: a frame of scrolling", frames[len(frames) // 2], note, p99(frames))
         begin = perf_counter()
         panel.bar.line.setText("ma")
         panel.bar.line.returnPressed.emit()
-        self._until(lambda: not panel.model.waiting)
-        yield self._line("list: filtered", perf_counter() - begin, f"{panel.model.rowCount()} rows")
+        self.until(lambda: not panel.model.waiting)
+        yield self.line("list: filtered", perf_counter() - begin, f"{panel.model.rowCount()} rows")
 
     def _scroll(self, table: Any) -> Iterator[float]:
         bar = table.verticalScrollBar()
@@ -81,26 +116,7 @@ class _List:
             bar.setValue(min(value, bar.maximum()))
             table.viewport().repaint()
             yield process_time() - begin
-            self._turn()
-
-    def _until(self, reached: Callable[[], object]) -> None:
-        end = perf_counter() + PATIENCE
-        while not reached():
-            self._turn()
-            if perf_counter() > end:
-                raise TimeoutError("the list does not answer")
-
-    def _turn(self) -> None:
-        begin = process_time()
-        self._application.processEvents()
-        self._busiest.append(process_time() - begin)
-
-    def _line(self, operation: str, seconds: float, note: str, worst: float | None = None) -> Line:
-        busy = max(self._busiest, default=0.0)
-        self._busiest.clear()
-        return Line(
-            operation, self._kind, None, seconds, worst, note=f"{note}; thread busy {busy * 1000:.0f} ms at most"
-        )
+            self.turn()
 
 
 def _memory() -> float:
