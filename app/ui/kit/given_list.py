@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.filters import Filters, parse
 from app.domain.refusal import N_, Mistake
 from app.ui.context import Context
-from app.ui.icons import icon
 from app.ui.keys import bind_keys
 from app.ui.kit.arranging import Arranger
 from app.ui.kit.columns import Column
 from app.ui.kit.export import headings, save_dialog, values
 from app.ui.kit.filter_bar import FilterBar
+from app.ui.kit.list_parts import ListParts
 from app.ui.kit.states import Deed, StatePage
 from app.ui.kit.table import RecordTable
 from app.ui.kit.table_given import Given, GivenModel, sorted_rows
@@ -28,7 +28,7 @@ from app.ui.kit.view_tabs import ViewTabs
 R = TypeVar("R")
 
 
-class GivenList(QWidget, Generic[R]):
+class GivenList(ListParts, Generic[R]):
     """``opened`` names the row that was entered, ``stood`` that the cursor moved, ``shown`` that other rows are there.
 
     ``make_columns`` says which columns this person may see; ``nothing`` is the sentence for no rows at all.
@@ -54,29 +54,20 @@ class GivenList(QWidget, Generic[R]):
         self.totals = TotalsRow(self.table)
         self.bar = FilterBar(context, given.fields, given.names, self)
         self.state = StatePage(context)
-        self._columns = QToolButton()
-        self._listed = QWidget()
-        self._pages = QStackedWidget()
         self.exports = GivenExport(self)
         self._lay_out()
         self._join()
         self._take_arrangement()
 
     def _lay_out(self) -> None:
-        below = QVBoxLayout(self._listed)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self.table, 1)
-        below.addWidget(self.totals)
-        self._pages.addWidget(self._listed)
-        self._pages.addWidget(self.state)
-        self.bar.add_right(self._columns)
+        self.frame_parts()
+        self.bar.add_right(self.columns)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
         for widget in (self.tabs, self.bar):
             outer.addWidget(widget)
-        outer.addWidget(self._pages, 1)
+        outer.addWidget(self.pages, 1)
         QWidget.setTabOrder(self.bar.line, self.table)
         self.setFocusProxy(self.table)
 
@@ -85,12 +76,10 @@ class GivenList(QWidget, Generic[R]):
         self.table.sort_wanted.connect(self._sort_by)
         self.table.selectionModel().currentRowChanged.connect(self._stands)
         self.bar.changed.connect(self._filter)
-        self.bar.left.connect(self._to_table)
         self.tabs.chosen.connect(self._choose_view)
         self.tabs.listed.connect(self._views_listed)
         self.arranger.changed.connect(self._again)
         self.context.personal.arrived.connect(self._rearranged)
-        self._columns.clicked.connect(self._open_columns)
         bind_keys(self, ("Ctrl+F", self.bar.start))
 
     def _take_arrangement(self) -> None:
@@ -157,7 +146,7 @@ class GivenList(QWidget, Generic[R]):
             deeds = [Deed(title, self.first_view)] if self.view is not self.tabs.views[0] and self._all else []
             words = say.text(N_("Nothing belongs in this view now.") if deeds else self._nothing)
             self.state.show_state("filter" if deeds else "info", words, deeds)
-        self._pages.setCurrentWidget(self.state if empty else self._listed)
+        self.pages.setCurrentWidget(self.state if empty else self.listed_page)
 
     def current(self) -> R | None:
         """The row with the cursor."""
@@ -220,12 +209,6 @@ class GivenList(QWidget, Generic[R]):
     def _remember(self) -> None:
         self.arranger.remember(text=self._text, view=self.view.key, sort=self._sort)
 
-    def _open_columns(self) -> None:
-        self.arranger.menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
-
-    def _to_table(self) -> None:
-        self.table.setFocus()
-
     def _stands(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self.stood.emit()
 
@@ -235,31 +218,16 @@ class GivenList(QWidget, Generic[R]):
         """Shown: saved views may have changed, and the status bar speaks of this selection."""
         super().showEvent(event)
         self.tabs.ask()
-        self.table.tell_selection()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Hidden: the status bar says nothing of it any more."""
-        self.context.selected.emit("")
-        super().hideEvent(event)
 
     def translate(self) -> None:
         """All words anew."""
-        say = self.context.say
-        self.tabs.translate()
-        self.bar.translate()
-        self._columns.setToolTip(say.text(N_("Columns and height of rows")))
-        self._columns.setAccessibleName(self._columns.toolTip())
+        self.translate_parts()
         self.arranger.set_columns(self.make_columns())
         self._again()
 
     def paint_theme(self) -> None:
         """What does not follow the palette."""
-        self._columns.setIcon(icon("columns", self.context.tokens.text2, 16))
-        self.tabs.paint_theme()
-        self.totals.update()
-        self.bar.paint_theme()
-        self.state.paint_theme()
-        self.table.paint_theme()
+        self.paint_parts()
 
 
 class GivenExport(QObject):

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Mistake
@@ -26,6 +26,7 @@ from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.glance import Glance
 from app.ui.kit.labels import Text
 from app.ui.kit.list_head import ListHead
+from app.ui.kit.list_parts import ListParts
 from app.ui.kit.list_states import ListStates
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import StatePage
@@ -42,7 +43,7 @@ COUNT_DELAY_MS = 400
 """Totals and the numbers on the tabs are asked when nobody has asked for anything else for so long."""
 
 
-class ListPanel(Panel):
+class ListPanel(ListParts, Panel):
     """A subclass declares what is listed; ``enter`` opens a row. ``commands`` become buttons, the last coloured.
 
     ``rows_of`` is the kind of change whose ids are rows here; ``contents`` are kinds that change what such a row
@@ -109,43 +110,33 @@ class ListPanel(Panel):
 
     def _build(self) -> None:
         self.head = ListHead(self)
-        self._listed = QWidget()
-        below = QVBoxLayout(self._listed)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self.table, 1)
-        below.addWidget(self.totals)
+        self.frame_parts()
         self._sorted = Text("", "quiet")
-        self._many, self._columns = QToolButton(), QToolButton()
+        self._many = QToolButton()
         self._many.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._many.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._bulk = BulkMenu(self._many, self.make_bulk())
         self._many.setMenu(self._bulk)
         self._many.hide()
-        for widget in (self._many, self._sorted, self._columns):
+        for widget in (self._many, self._sorted, self.columns):
             self.bar.add_right(widget)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._listed)
-        self._pages.addWidget(self.state)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 16, 14)
         outer.setSpacing(10)
         outer.addWidget(self.head)
         outer.addWidget(self.tabs)
         outer.addWidget(self.bar)
-        outer.addLayout(self.glance.beside(self._pages), 1)
+        outer.addLayout(self.glance.beside(self.pages), 1)
 
     def _join(self) -> None:
         self.table.opened.connect(self.enter)
         self.table.sort_wanted.connect(self._sort_by)
         self.bar.changed.connect(self._ask_anew)
-        self.bar.left.connect(self._to_table)
         self.table.chosen.connect(self._show_many)
         self.tabs.chosen.connect(self._choose_view)
         self.tabs.listed.connect(self._views_listed)
         self.arranger.changed.connect(self.ask)
         self.context.personal.arrived.connect(self._rearranged)
-        self._columns.clicked.connect(self._open_columns)
         self.model.opened.connect(self._opened)
         self.model.counted.connect(self._counted)
         self.model.refused.connect(self._refused)
@@ -193,9 +184,6 @@ class ListPanel(Panel):
     def filled(self) -> tuple[str, str]:
         """The filter and order that hold now, as a view keeps them."""
         return " ".join(part for part in (self.view.text, self.bar.text()) if part), self._sort
-
-    def _open_columns(self) -> None:
-        self.arranger.menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
 
     def _show_many(self, count: int) -> None:
         """The button for deeds on many is there while rows are selected."""
@@ -309,7 +297,7 @@ class ListPanel(Panel):
         if self.bar.text() == self._text:
             self.bar.accept()
         if self.model.rowCount():
-            self._pages.setCurrentWidget(self._listed)
+            self.pages.setCurrentWidget(self.listed_page)
             if not self.table.currentIndex().isValid():
                 self.table.setCurrentIndex(self.model.index(0, 0))
                 self.table.clearSelection()
@@ -341,12 +329,9 @@ class ListPanel(Panel):
         """The list, or what stands in its place."""
         if page is self.state and self.table.hasFocus():
             self.bar.line.setFocus()
-        self._pages.setCurrentWidget(page)
+        self.pages.setCurrentWidget(page)
 
     # the rest of the window
-
-    def _to_table(self) -> None:
-        self.table.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc takes the filter off; without one it goes on to the window."""
@@ -355,25 +340,12 @@ class ListPanel(Panel):
         else:
             super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Shown: the status bar speaks of this list's selection."""
-        super().showEvent(event)
-        self.table.tell_selection()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Hidden: the status bar says nothing of it any more."""
-        self.context.selected.emit("")
-        super().hideEvent(event)
-
     def translate(self) -> None:
         """All words anew."""
         say = self.context.say
         self.head.translate()
         self.table.setAccessibleName(say.text(self.heading))
-        self.tabs.translate()
-        self.bar.translate()
-        self._columns.setToolTip(say.text(N_("Columns and height of rows")))
-        self._columns.setAccessibleName(self._columns.toolTip())
+        self.translate_parts()
         self._bulk.translate(say)
         self.arranger.set_columns(self.make_columns())
         self._say_sort()
@@ -391,10 +363,5 @@ class ListPanel(Panel):
         """What does not follow the palette."""
         tokens = self.context.tokens
         self.head.paint_theme()
-        self._columns.setIcon(icon("columns", tokens.text2, 16))
         self._many.setIcon(icon("check", tokens.text2, 16))
-        self.tabs.paint_theme()
-        self.totals.update()
-        self.bar.paint_theme()
-        self.state.paint_theme()
-        self.table.paint_theme()
+        self.paint_parts()
