@@ -19,8 +19,13 @@ CHUNK = 5000
 TOGETHER = 50
 """Rows in one statement on SQLite; their values are fewer than a statement may have."""
 REMEMBERED = 20_000
-WATCHED = frozenset({"commission_entry", "commission_statement"})
-"""Tables of which people see their own rows only (migration 0009), and that are written in bulk."""
+WATCHED = frozenset({
+    "audit", "book_month_paper", "commission_assignment", "commission_dispute", "commission_entry", "commission_month",
+    "commission_plan", "commission_plan_version", "commission_statement", "complaint_cost", "complaint_outcome_cost",
+    "contribution_entry", "customer_month", "customer_tier_base", "import_change", "level_month", "order_cost",
+    "order_line_cost", "personal_setting", "product_cost", "setting",
+})  # fmt: skip
+"""Tables of which the server gives each person some rows only, or none (migrations 0009 and 0011)."""
 _REPEATING = (Date, BookedMonth, Amount, Percent, Quantity, UnitPrice)
 
 

@@ -55,6 +55,7 @@ from tests.support.crashing import KILLED, Child
 from tests.support.ledger import lines_of
 from tests.support.make import Maker
 from tests.support.server import ACCESSES, Company, company_on, wait_for_service
+from tests.support.small_company import FILES
 
 D = Decimal
 MARCH = Month(2026, 3)
@@ -239,6 +240,25 @@ def test_a_service_killed_after_booking_books_once(company):
         with company.service():
             placed = orders.place(desk, draft, request=request)
         assert (placed.number, count_of(company)) == ("SO-2026-00001", 1)
+
+
+def test_a_manager_works_under_the_own_sign_in(company, capsys, tmp_path, monkeypatch):
+    """What is written in bulk, and what closes and prints a month, without the owner of the tables."""
+    monkeypatch.setenv("MOSTRADOR_HOME", str(tmp_path))
+    monkeypatch.setenv("MOSTRADOR_LANGUAGE", "en")
+    for kind, content in FILES.items():
+        (tmp_path / f"{kind}.csv").write_text(content, encoding="utf-8")
+    url = company.url.set(username=company.login("Elena")).render_as_string(hide_password=False)
+    for words in (
+        *(("import", kind, str(tmp_path / f"{kind}.csv")) for kind in FILES),
+        ("import", "--undo", "6"), ("close-month", "2026-01"), ("report", "contribution", "--month", "2026-01"),
+        ("report", "profit-month", "--month", "2026-01", "-o", str(tmp_path / "january.pdf")),
+        ("freeze-tiers", "2026", "--consent"),
+    ):  # fmt: skip
+        code = cli.run(["--database", url, *words])
+        said = capsys.readouterr()
+        assert code == 0, f"{words}: {said.out} {said.err}"
+    books.check(company.store)
 
 
 def test_commands_show_no_cost_under_such_a_sign_in(company, capsys, tmp_path, monkeypatch):

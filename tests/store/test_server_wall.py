@@ -14,6 +14,7 @@ from app.domain.ids import new_uid
 from app.models import every_table
 from app.services import serving
 from app.store import elsewhere
+from app.store.bulk import WATCHED
 from tests.support.server import Company, company_on
 
 SECRET = importlib.import_module("migrations.versions.0011_wall").SECRET
@@ -93,6 +94,12 @@ def test_each_secret_table_is_kept_by_one_rule_and_has_no_statistics(store, comp
     for table, columns in SECRET.items():
         assert [rule for name, rule in rules if name == table] == ["managers"], table
         assert {column for name, column in stats if name == table} == set(columns), table
+
+
+def test_what_is_written_in_bulk_knows_which_tables_take_no_copy(store, company):
+    with store.engine.connect() as connection:
+        found = connection.execute(text("SELECT relname FROM pg_class WHERE relrowsecurity")).scalars()
+        assert {*found} - {elsewhere.TABLE} == WATCHED
 
 
 # each is tried on each secret table; {column} is any of its columns
