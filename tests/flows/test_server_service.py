@@ -33,6 +33,7 @@ from app.queries import commission_expected, product_form, products
 from app.queries.commissions import own
 from app.services import (
     approvals,
+    checking,
     commissions,
     complaint_outcomes_effect,
     complaints_closing,
@@ -258,7 +259,7 @@ def test_a_manager_works_under_the_own_sign_in(company, capsys, tmp_path, monkey
         code = cli.run(["--database", url, *words])
         said = capsys.readouterr()
         assert code == 0, f"{words}: {said.out} {said.err}"
-    books.check(company.store)
+    assert checking.check(company.store) == []
 
 
 def test_commands_show_no_cost_under_such_a_sign_in(company, capsys, tmp_path, monkeypatch):
