@@ -104,18 +104,20 @@ def test_the_order_by_profit_is_made_once_and_is_the_slow_one(store, town, state
 
 def test_a_page_costs_two_round_trips(store, town, statements, monkeypatch):
     trips = []
+    # what merged records bring is asked for without knowing of any only where knowing would cost a round trip
+    asked_for = 2 if store.engine.dialect.name == "sqlite" else 3
     monkeypatch.setattr(customer_rows, "together", lambda tx, *asked: trips.append(len(asked)) or together(tx, *asked))
     for sort in ("name", "-balance", "-balance,name"):
         statements.clear()
         trips.clear()
         assert len(listing.page(store, customers.LIST, sort=sort, limit=20).rows) == 20
-        assert (len(statements), sum("key_0" in one for one in statements), trips) == (4, 1, [3])
+        assert (len(statements), sum("key_0" in one for one in statements), trips) == (4, 1, [asked_for])
     statements.clear()
     filters = listing.filters_of(store, customers.LIST, "celik city:valencia")
     trips.clear()
     assert listing.page(store, customers.LIST, filters=filters, limit=20).rows
     # who has the words is asked first where that costs no round trip
-    assert (len(statements), trips) == (5 if store.engine.dialect.name == "sqlite" else 4, [3])
+    assert (len(statements), trips) == (5 if store.engine.dialect.name == "sqlite" else 4, [asked_for])
 
 
 def test_rows_say_everything(store, make):
