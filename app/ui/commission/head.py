@@ -35,11 +35,8 @@ SHORTEN = ("export", "plans", "team", "print", "recalculate", "why", "adjust", "
 
 
 class CommissionHead(QWidget):
-    """``stepped`` by months, ``chosen`` one, ``wanted`` a deed by its name (``main`` is the coloured button)."""
+    """``step`` is the month; ``wanted`` names a deed (``main`` is the coloured button)."""
 
-    stepped = Signal(int)
-    chosen = Signal(object)
-    refused = Signal(str)
     wanted = Signal(str)
 
     def __init__(self, context: Context) -> None:
@@ -58,9 +55,6 @@ class CommissionHead(QWidget):
         self._lay_out()
         # it shortens itself to the room there is: the window never grows for it
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.step.stepped.connect(self.stepped)
-        self.step.chosen.connect(self.chosen)
-        self.step.refused.connect(self.refused)
         self.main.clicked.connect(_Wanted(self, "main"))
         for name, button in self.buttons.items():
             button.clicked.connect(_Wanted(self, name))

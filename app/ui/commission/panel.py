@@ -62,9 +62,7 @@ class CommissionPanel(MonthPanel):
 
     def _join(self) -> None:
         frame = self.frame
-        frame.head.stepped.connect(self.step)
-        frame.head.chosen.connect(self.show_month)
-        frame.head.refused.connect(self._refused_month)
+        self.follow(frame.head.step)
         frame.head.wanted.connect(self.deeds.run)
         frame.path.chosen.connect(self._to_step)
         frame.team.listed.opened.connect(self.open_person)
@@ -241,7 +239,8 @@ class CommissionPanel(MonthPanel):
         self.empty.show_error(error)
         self.deeds.offer()
 
-    def _refused_month(self, words: str) -> None:
+    def refuse_month(self, words: str) -> None:
+        """On the strip, while it stands there."""
         self.frame.strip.tell(words, "bad", name="month")
 
     # going down

@@ -38,12 +38,8 @@ KINDS = (
 
 
 class QualityHead(QWidget):
-    """``stepped`` by months, ``chosen`` one; ``viewed`` names by what cases are told apart."""
+    """``step`` is the month, ``views`` by what cases are told apart."""
 
-    viewed = Signal(str)
-    stepped = Signal(int)
-    chosen = Signal(object)
-    refused = Signal(str)
     printing = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -56,11 +52,7 @@ class QualityHead(QWidget):
         self._against = Yielding("caption")
         self._print = QPushButton()
         self._build()
-        self.step.stepped.connect(self.stepped)
         self._print.clicked.connect(self.printing)
-        self.views.chosen.connect(self.viewed)
-        self.step.chosen.connect(self.chosen)
-        self.step.refused.connect(self.refused)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)

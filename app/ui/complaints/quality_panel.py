@@ -33,7 +33,7 @@ from app.ui.profit.figures import FigureCard
 from app.ui.profit.places import Path
 from app.ui.profit.table import FigureTable
 
-CHART, LOW_CHART, LOW = 186, 164, 700
+CHART, LOW_CHART, LOW = 186, 178, 700
 TITLES = {"causes": N_("Cause"), "products": N_("Product"), "owners": N_("Owner")}
 
 
@@ -98,10 +98,8 @@ class QualityPanel(MonthPanel):
 
     def _join(self) -> None:
         head = self.head
-        head.viewed.connect(self.show_view)
-        head.stepped.connect(self.step)
-        head.chosen.connect(self.show_month)
-        head.refused.connect(self._refused_month)
+        self.follow(head.step)
+        head.views.chosen.connect(self.show_view)
         head.printing.connect(self.print_month)
         self.figures.opened.connect(self.open_figure)
         self.figures.asked.connect(self._why)
@@ -261,9 +259,6 @@ class QualityPanel(MonthPanel):
     # words
     def _why(self, card: FigureCard) -> None:
         self.context.reporter.said.emit(self.context.say.text(card.kind.why), "info")
-
-    def _refused_month(self, words: str) -> None:
-        self.context.reporter.said.emit(words, "refusal")
 
     def _failed(self, error: BaseException) -> None:
         say = self.context.say

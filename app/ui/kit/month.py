@@ -1,5 +1,7 @@
 """A screen of one month: the field it is typed into, the arrows beside it, and the keys that step through months."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
@@ -117,8 +119,19 @@ class MonthPanel(Panel):
         super().__init__(context, parent)
         self.month: Month | None = None
 
+    def follow(self, step: MonthStep) -> None:
+        """Show the months that are chosen there."""
+        step.stepped.connect(self.step)
+        step.chosen.connect(self.show_month)
+        step.refused.connect(self.refuse_month)
+
+    @abstractmethod
     def show_month(self, month: Month) -> None:
         """Another month."""
+
+    def refuse_month(self, words: str) -> None:
+        """What was typed is no month."""
+        self.context.reporter.said.emit(words, "refusal")
 
     def step(self, by: int) -> None:
         """So many months on or back."""

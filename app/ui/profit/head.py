@@ -27,12 +27,8 @@ VIEWS = (
 
 
 class ProfitHead(QWidget):
-    """``stepped`` by months, ``chosen`` one; ``viewed`` names the figures that are wanted."""
+    """``step`` is the month, ``views`` the figures that are wanted, the signals what else can be done."""
 
-    viewed = Signal(str)
-    stepped = Signal(int)
-    chosen = Signal(object)
-    refused = Signal(str)
     printing = Signal()
     exporting = Signal()
     closing = Signal()
@@ -54,13 +50,9 @@ class ProfitHead(QWidget):
         self._build()
         # until it is known how much room there is: a window would grow for it
         self.fit(0)
-        self.step.stepped.connect(self.stepped)
         self.state.clicked.connect(self.closing)
         self._export.clicked.connect(self.exporting)
         self._print.clicked.connect(self.printing)
-        self.views.chosen.connect(self.viewed)
-        self.step.chosen.connect(self.chosen)
-        self.step.refused.connect(self.refused)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)

@@ -58,10 +58,8 @@ class ProfitPanel(MonthPanel):
 
     def _join(self) -> None:
         head, frame = self.frame.head, self.frame
-        head.viewed.connect(self.show_view)
-        head.stepped.connect(self.step)
-        head.chosen.connect(self.show_month)
-        head.refused.connect(self._refused_month)
+        self.follow(head.step)
+        head.views.chosen.connect(self.show_view)
         head.printing.connect(self.print_report)
         head.exporting.connect(self.exports.ask)
         head.closing.connect(self.show_months)
@@ -243,7 +241,8 @@ class ProfitPanel(MonthPanel):
         deed = Deed(say.text(N_("Try again")), self.reload, primary=True)
         self.frame.show_state("warning", words, (deed,), "bad")
 
-    def _refused_month(self, words: str) -> None:
+    def refuse_month(self, words: str) -> None:
+        """On the strip, while it stands there."""
         self.frame.strip.tell(words, "bad", name="month")
 
     @property
