@@ -21,6 +21,7 @@ ONE = Decimal(1)
 LARGEST = Decimal(10) ** 12
 
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(10))
+_UNITS = tuple(Decimal(10) ** places for places in range(10))
 # 28 digits are too few for 15-digit quantities times 15-digit prices; products must be exact before they are rounded.
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
@@ -114,7 +115,7 @@ def from_gross(gross: Decimal, rate_percent: Decimal, places: int = 2) -> tuple[
 
 def to_units(value: Decimal, places: int) -> int:
     """A decimal as whole units of its last place, for the database; raises ``ValueError`` when digits would be lost."""
-    scaled = value.scaleb(places, EXACT)
+    scaled = EXACT.multiply(value, _UNITS[places])
     units = int(scaled)
     if units != scaled:
         raise ValueError(f"{value} has more than {places} decimals")

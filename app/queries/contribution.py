@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -120,16 +120,19 @@ def sums(tx: Read, group: str, *, period: str, first: Month | None, last: Month 
         Sum(written(at), code or "", name or "", quantity, revenue, cost, orders or 0)
         for code, name, at, quantity, revenue, cost, orders in rows
     ]
-    return sorted(_folded(found), key=lambda item: (item.period, natural_key(item.code)))
+    codes = {code: natural_key(code) for code in {item.code for item in found}}
+    return sorted(_folded(found), key=lambda item: (item.period, codes[item.code]))
 
 
-def _folded(found: Iterable[Sum]) -> list[Sum]:
+def _folded(found: Sequence[Sum]) -> list[Sum]:
     """One sum per period and code; what left nothing at all is not listed."""
-    merged: dict[tuple[str, str], Sum] = {}
-    for item in found:
-        key = (item.period, item.code)
-        before = merged.get(key)
-        merged[key] = item if before is None else _added(before, item)
+    merged = {(item.period, item.code): item for item in found}
+    if len(merged) < len(found):
+        merged = {}
+        for item in found:
+            key = (item.period, item.code)
+            before = merged.get(key)
+            merged[key] = item if before is None else _added(before, item)
     return [item for item in merged.values() if item.quantity or item.revenue or item.cost or item.orders]
 
 

@@ -100,7 +100,7 @@ def _any(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:  # noqa: AN
 
 def _found(rank: int, customer: Any, where: Any) -> _Found:  # noqa: ANN401 - columns and conditions
     """A part of the look-up; a merged record leads to the one that goes on."""
-    root = func.coalesce(Customer.merged_into_id, Customer.id)
+    root: Any = func.coalesce(Customer.merged_into_id, Customer.id)
     if customer is not Customer.id:
         # one step for each: joined, a server that plans for any number may begin with all customers
         root = select(root).where(Customer.id == customer).scalar_subquery()

@@ -167,13 +167,11 @@ def _among(column: ColumnElement[int], ids: Any, *, sqlite: bool) -> ColumnEleme
 def _rows(found: Rows, answers: Sequence[tuple[int, Convert]]) -> Rows:
     if not answers or not found:
         return found
-    rows = []
-    for row in found:
-        values = list(row)
-        for at, step in answers:
-            values[at] = step(values[at])
-        rows.append(tuple(values))
-    return rows
+    # column by column: a step for each row costs more than the conversions
+    columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+    for at, step in answers:
+        columns[at] = map(step, columns[at])
+    return list(zip(*columns, strict=True))
 
 
 class Insertion:
