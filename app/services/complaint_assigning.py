@@ -25,7 +25,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Who would take a case, or the words that say why nobody would."""
+    """Who would take a case, or the words that say why nobody would; neither where the company has no rules."""
 
     staff_id: int | None
     name: str
@@ -79,7 +79,7 @@ def assign_new(tx: Write, case: AnyRow) -> Choice | None:
 
 
 def suggest(store: Store, complaint_id: int) -> Suggestion:
-    """Who would take a case by the rules; nothing is changed. Raises ``NotFound`` and ``NotAllowed``."""
+    """Who would take a case by the rules, if there are any. Raises ``NotFound`` and ``NotAllowed``."""
     with store.snapshot() as tx:
         rights.require(tx.actor.access, "records")
         row = tx.first(select(Complaint.__table__).where(Complaint.id == complaint_id, Complaint.void.is_(False)))
@@ -88,7 +88,7 @@ def suggest(store: Store, complaint_id: int) -> Suggestion:
         assigning = assigning_in(kept(tx))
         choice = choose(people(tx, assigning.away), skill_for(assigning.rules, case_of(tx, row)), tx.today)
         name = tx.scalar(select(Staff.name).where(Staff.id == choice.staff_id)) if choice.staff_id else ""
-        return Suggestion(choice.staff_id, name or "", choice.skill, choice.why)
+        return Suggestion(choice.staff_id, name or "", choice.skill, choice.why if assigning.rules else "")
 
 
 def assign_by_rule(store: Store, complaint_id: int, *, version: int) -> Given:

@@ -21,7 +21,7 @@ def _suggest(store: Any, *, complaint_id: int) -> tuple[int, Suggestion]:  # noq
 
 
 class ByRule(QWidget):
-    """Hidden while somebody has the case; where the rules name nobody, it says why."""
+    """Hidden while somebody has the case; where the rules name nobody, it says why; without rules it is not there."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class ByRule(QWidget):
     def _show(self) -> None:
         case, found, say = self.case, self.suggestion, self.context.say
         free = case is not None and case.owner_id is None and not case.closed
-        self.setVisible(free and found is not None)
+        self.setVisible(free and found is not None and (found.staff_id is not None or bool(found.why)))
         if found is None:
             return
         words = say.text(N_("Give it by rule to {name}"), name=found.name)

@@ -288,14 +288,16 @@ def test_it_lets_go(context, told, people):
 
 
 def test_a_case_that_nobody_has_is_given_by_rule(opened, told, people, store, said, qtbot):
+    panel = opened(told(owner=None))
+    rule = panel.view.frame.facts.rule
+    assert rule.isHidden(), "the company has no rules"
     store.actor = Actor("nuria", people.nuria, "admin")
     known = page(store).kept
     assigning = Assigning(False, (Rule("Transport", cause="Late"),))
     complaint_assigning.save(store, assigning, {people.diego: ["Transport"]}, known=known)
     store.actor = Actor("nuria", people.nuria, "manager")
-    panel = opened(told(owner=people.nuria, cause="Late"))
-    rule = panel.view.frame.facts.rule
-    assert rule.isHidden()
+    panel.open_record(told(owner=people.nuria, cause="Late"))
+    assert rule.isHidden(), "somebody has it"
     panel.open_record(told(owner=None, cause="Damaged"))
     assert (rule.why.text(), rule.button.isHidden()) == ("No rule says who solves this.", True)
     panel.open_record(told(owner=None, cause="Late"))
