@@ -22,6 +22,7 @@ from app.settings import LocalSettings
 from app.store.session import Actor, Store
 from tests.support.cable import Cable
 from tests.support.commissions import agree, rates
+from tests.support.server import is_served, wait_for_service
 
 PATIENCE = 20.0
 
@@ -139,9 +140,13 @@ def test_a_service_runs_until_it_is_told_to_end(store, database, sold, tmp_path)
         while not booked(store) and time.monotonic() < until:
             time.sleep(0.1)
         assert booked(store) > 0
+        on_a_server = store.engine.dialect.name != "sqlite"
+        if on_a_server:
+            wait_for_service(store)
         service.send_signal(signal.SIGTERM)
         out, err = service.communicate(timeout=PATIENCE)
     finally:
         service.kill()
     assert (service.returncode, err) == (0, "")
     assert "The service has ended." in out
+    assert not (on_a_server and is_served(store)), "no desk waits for one that has ended"
