@@ -1,15 +1,13 @@
 """``python -m app`` and the installed program."""
 
-import gc
 import sys
 
-LOOKED_THROUGH_EVERY = 20_000
-"""New objects between two looks for garbage: Python's 700 cost a tenth of the start, which makes next to none."""
+from app import garbage
 
 
 def main() -> int:
     """Run the program with the process's arguments; its exit code."""
-    gc.set_threshold(LOOKED_THROUGH_EVERY)
+    garbage.starting()
     if getattr(sys, "frozen", False):
         # the packaged program starts itself again to read workbooks
         import multiprocessing  # noqa: PLC0415 - where Python itself runs the program nothing starts like this

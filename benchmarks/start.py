@@ -55,9 +55,8 @@ painted = process_time()
 print(painted, painted, largest(), 0.0)
 """
 _DESK = """
-import gc
 import sys
-from app.__main__ import LOOKED_THROUGH_EVERY
+from app import garbage
 from app.commands.context import Context
 from app.commands.desk import Sitting
 from app.i18n import Say
@@ -65,7 +64,7 @@ from app.settings import LocalSettings
 from app.store.engine import parse_url
 from benchmarks.start import watched
 
-gc.set_threshold(LOOKED_THROUGH_EVERY)
+garbage.starting()
 sitting = Sitting(Context(LocalSettings(language="en"), Say("en")))
 watch = watched(float(sys.argv[2]))
 sitting.run(lambda: sitting.open(parse_url(sys.argv[1])))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from app import garbage
 from app.ui import screens
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
@@ -48,6 +49,7 @@ class Afterwards(QObject):
             self._patience -= 1
             self._timer.start(FIRST_PAINTED_MS)
         elif self.calls is None:
+            garbage.working()
             self.calls = screens.telephone(self._window, self._address)
             self._timer.start(PAUSE_MS)
         elif self._names:

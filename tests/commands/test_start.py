@@ -1,5 +1,6 @@
 """What the desk does before its first list is there, counted: every module and statement more is felt each morning."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 from sqlalchemy import Engine, event
 
+from app import garbage
 from app.bootstrap import create_company
 from app.store import prepared
 from app.store.engine import parse_url
@@ -101,3 +103,18 @@ def test_the_desk_asks_little_before_its_first_list(qapp, company, monkeypatch):
     asked = sent[: sent.index("the first list")]
     assert any("FROM customer" in one for one in asked)
     assert len(asked) <= MOST_STATEMENTS, asked
+
+
+def test_garbage_is_not_looked_for_before_the_first_screen_and_what_was_made_for_it_never(monkeypatch):
+    frozen, before = [], gc.get_threshold()
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(gc.get_threshold()[0]))
+    try:
+        garbage.starting()
+        assert gc.get_threshold()[0] == garbage.STARTING
+        garbage.working()
+        assert gc.get_threshold()[0] == garbage.WORKING
+        # the next person's desk begins: the one before may go
+        garbage.working()
+        assert frozen == [garbage.STARTING]
+    finally:
+        gc.set_threshold(*before)
