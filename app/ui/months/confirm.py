@@ -1,15 +1,23 @@
 """A question before what cannot simply be undone: the button names the deed."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.context import Context
+from app.ui.kit.form_drafts import FormDraft, drafts_of
 from app.ui.kit.labels import Text
+
+REASON = "reason"
 
 
 class Confirm(QDialog):
-    """``agreed`` carries the reason, or nothing where none was asked. Ctrl+Enter agrees, Esc leaves all as it is."""
+    """``agreed`` carries the reason, or nothing where none was asked. Ctrl+Enter agrees, Esc leaves all as it is.
+
+    A reason that is typed is there again when the same deed is asked about.
+    """
 
     agreed = Signal(str)
 
@@ -17,7 +25,7 @@ class Confirm(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(deed)
-        self.context = context
+        self.context, self._draft = context, f"confirm:{deed}"
         self.words = Text(words)
         self.words.setWordWrap(True)
         self.words.setMinimumWidth(420)
@@ -52,9 +60,16 @@ class Confirm(QDialog):
         self.label.setText(label)
         self.reason.setAccessibleName(label)
         self.reason.setMaxLength(400)
+        self.reason.setText(drafts_of(self.context).of(self._draft).texts.get(REASON, ""))
+        self.reason.textEdited.connect(self._keep)
         self.label.show()
         self.reason.show()
         self.reason.setFocus()
+
+    def _keep(self, text: str) -> None:
+        texts = {REASON: text} if text.strip() else {}
+        draft = FormDraft(self.windowTitle(), texts, {}, datetime.now(UTC).isoformat())
+        drafts_of(self.context).put(self._draft, draft)
 
     def agree(self) -> None:
         """The deed; without a reason that is needed the cursor goes there."""
@@ -62,5 +77,6 @@ class Confirm(QDialog):
             self.label.set_tone("bad")
             self.reason.setFocus()
             return
+        drafts_of(self.context).drop(self._draft)
         self.agreed.emit(self.reason.text().strip())
         self.accept()

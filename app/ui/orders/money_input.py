@@ -59,6 +59,11 @@ class Field(QWidget):
         """What stands in it."""
         return self.edit.text()
 
+    @property
+    def unread(self) -> bool:
+        """Whether something stands in it that is not its value: it cannot be read, or is still being typed."""
+        return self.refusal is not None or self.edit.text() != self._settled
+
     def settle(self) -> None:
         """Read what was typed; nothing happens when it is what was read before."""
         if self.edit.text() == self._settled:

@@ -14,10 +14,15 @@ from app.queries.ordering import StoredOrder
 from app.queries.products import Offer
 from app.ui.orders.drafts import Kept
 from app.ui.orders.line import Line, from_plain
+from app.ui.orders.money_input import Field
 from app.ui.orders.sharing import shares_of_text, shares_text
 
 if TYPE_CHECKING:
     from app.ui.orders.editor import OrderEditor
+
+
+WRONG = "!"
+"""Behind the name of a field: what was typed into it and was not read."""
 
 
 class OpenDrafts(QObject):
@@ -60,13 +65,23 @@ class OpenDrafts(QObject):
         frame = self.editor.frame
         found = {"reference": frame.head.reference.text()}
         promised = frame.head.promised
-        found["promised"] = promised.value.isoformat() if promised.value and promised.refusal is None else ""
+        found["promised"] = promised.value.isoformat() if promised.value and not promised.unread else ""
         for name, field in (("discount", frame.totals.discount), ("freight", frame.totals.freight)):
-            found[name] = str(field.value) if field.value else ""
+            found[name] = str(field.value) if field.value and not field.unread else ""
+        for name, typed in self._typed().items():
+            if typed.unread:
+                found[name + WRONG] = typed.text()
         found["delivery"], found["slot"] = frame.delivery.value
         found["paid"] = frame.paid.text()
         found["shares"] = shares_text(self.editor.earning.shares)
         return found
+
+    def _typed(self) -> dict[str, Field]:
+        """The fields in which something can stand that was not read."""
+        frame = self.editor.frame
+        return {
+            "promised": frame.head.promised, "discount": frame.totals.discount, "freight": frame.totals.freight,
+        }  # fmt: skip
 
     def fill(self, fields: Mapping[str, str]) -> None:
         """The fields of a draft into theirs; what cannot be read any more is left out."""
@@ -77,6 +92,10 @@ class OpenDrafts(QObject):
         for name, field in (("discount", frame.totals.discount), ("freight", frame.totals.freight)):
             if fields.get(name):
                 field.show_value(Decimal(fields[name]))
+        for name, typed in self._typed().items():
+            if fields.get(name + WRONG):
+                typed.edit.setText(fields[name + WRONG])
+                typed.settle()
         frame.delivery.show_value(fields.get("delivery", ""), fields.get("slot", ""))
         frame.paid.show_text(fields.get("paid", ""))
         self.editor.earning.set_shares(shares_of_text(fields.get("shares", "")))

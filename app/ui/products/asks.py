@@ -70,10 +70,10 @@ class ProductAsks(QWidget):
                 return True
         return False
 
-    def finish(self) -> None:
-        """Nothing is asked any more; what was typed goes."""
+    def leave(self) -> None:
+        """Nothing is asked any more; what was typed stays for when the same is asked again."""
         for strip in self.strips:
-            strip.finish()
+            strip.leave()
 
     def ask_price(self, product: ProductForm) -> None:
         """A list price from a day on."""

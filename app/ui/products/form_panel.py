@@ -72,7 +72,7 @@ class ProductPanel(Panel):
         self.barcodes = Barcodes()
         checked = (replace(one, check=self.barcodes.check) if one.key == "barcode" else one for one in fields.FIELDS)
         self.form, self.first = Form(context, checked, columns=2), Form(context, fields.FIRST, columns=2)
-        self.keeper = FormKeeper(self.form)
+        self.keeper, self.first_keeper = FormKeeper(self.form), FormKeeper(self.first)
         self.compare = Compare(context)
         self.asks = ProductAsks(context)
         self.history = History(context)
@@ -137,7 +137,7 @@ class ProductPanel(Panel):
         if isinstance(record, bool) or not (isinstance(record, int) or record == NEW):
             return
         self.leave()
-        self.asks.finish()
+        self.asks.leave()
         self.compare.hide()
         if isinstance(record, int):
             if record != self.product_id:
@@ -156,6 +156,7 @@ class ProductPanel(Panel):
         self.product_id = self.product = None
         self._begin(fields.NEW_VALUES, "product:new")
         self.first.fill({})
+        self.first_keeper.begin("product:new:first")
         self.pages.setCurrentIndex(1)
         self._show_kind()
         self.context.runner.read(self, product_form.known, self._know)
@@ -274,6 +275,8 @@ class ProductPanel(Panel):
     def _added(self, added: Added) -> None:
         self._saving = False
         self.keeper.end()
+        self.first_keeper.end()
+        self.first.fill({})
         self.product_id = added.id
         self.context.reporter.tell(self.context.say.text(N_("Product {code} is added."), code=added.code))
         self.ask()
@@ -347,6 +350,8 @@ class ProductPanel(Panel):
         """What is typed goes to the disk."""
         if self.pages.currentIndex() == 1:
             self.keeper.leave()
+            if self.product_id is None:
+                self.first_keeper.leave()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Another screen comes."""

@@ -15,6 +15,7 @@ from app.queries.profit_panel_drill import EntryLine
 from app.services import adjustments
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Text
 
 FIELDS = (
@@ -36,6 +37,7 @@ class CostCorrection(QDialog):
         self.words = Text()
         self.words.setWordWrap(True)
         self.form = Form(context, FIELDS, columns=2)
+        self.keeper = FormKeeper(self.form)
         self.main, self.leave = QPushButton(), QPushButton()
         self.main.setProperty("kind", "primary")
         self.main.clicked.connect(self.book)
@@ -69,6 +71,7 @@ class CostCorrection(QDialog):
         month = entry.belongs_to
         self.form.translate()
         self.form.fill({"cost": entry.unit_cost, "first": month.first, "last": month.last, "reason": ""})
+        self.keeper.begin(f"cost:{entry.product_id}:{month}", entry.product)
         self.main.setText(say.text(N_("Book the difference")))
         self.leave.setText(say.text(N_("Leave the cost as it is")))
         self.resize(560, 330)
@@ -93,6 +96,7 @@ class CostCorrection(QDialog):
     def _booked(self, _answer: object) -> None:
         words = self.context.say.text(N_("The cost of {product} is corrected."), product=self.entry.product)
         self.context.reporter.said.emit(words, "done")
+        self.keeper.end()
         self.accept()
 
     def _failed(self, error: BaseException) -> None:

@@ -16,6 +16,7 @@ from app.services.users import Saved, UserDraft
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
@@ -41,7 +42,7 @@ FIELDS = (
     FormField("title", N_("Title"), most=80, hint=N_("as it stands on papers")),
     FormField("email", N_("E-mail"), most=254),
     FormField("code", N_("Code"), most=40, hint=N_("initials; made from the name when empty")),
-    FormField("team", N_("Team"), most=80, hint=N_("people of one team can have one commission plan")),
+    FormField("team", N_("Team"), most=80, wide=True, hint=N_("people of one team can have one commission plan")),
     FormField("active", N_("Works here"), "check"),
 )  # fmt: skip
 SERVERS = N_("People sign in with their login of the database server; their passwords are set there.")
@@ -61,6 +62,7 @@ class UsersPanel(Panel):
         self._wanted: int | None = None
         self.people = QListWidget()
         self.form = Form(context, FIELDS, columns=2)
+        self.keeper = FormKeeper(self.form)
         self.secrets = SecretsCard(context)
         self.notice, self.state = Notice(context), StatePage(context)
         self.rights = RightsTable(context)
@@ -202,6 +204,7 @@ class UsersPanel(Panel):
             return
         self._user = user
         self.form.fill({name: getattr(user, name) for name in self.form.boxes})
+        self.keeper.begin(f"user:{user.id}", user.name)
         self._write_user()
         self._role_shown()
 
@@ -211,6 +214,7 @@ class UsersPanel(Panel):
         self.people.setCurrentRow(-1)
         first = not any(user.login and user.access != "none" for user in self._page.people)
         self.form.fill({"active": True, "access": "admin" if first else "front_desk"})
+        self.keeper.begin("user:new")
         self._write_user()
         self._role_shown()
         self.form.focus_first()
@@ -234,6 +238,7 @@ class UsersPanel(Panel):
         self.context.runner.write(self, work, self._saved, self._refused)
 
     def _saved(self, saved: Saved) -> None:
+        self.keeper.end()
         self._wanted, self._user = saved.id, None
         self.notice.tell("")
         self.ask()

@@ -14,6 +14,7 @@ from app.services import contacts
 from app.services.contacts import InteractionDraft, Noted
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Text
 
 USUAL_DAYS = 7
@@ -36,6 +37,7 @@ class NextStep(QFrame):
         self.title = Text("", "strong")
         self.title.setWordWrap(True)
         self.form = Form(context, _FIELDS)
+        self.keeper = FormKeeper(self.form)
         self.keep, self.none = QPushButton(), QPushButton()
         self.keep.setProperty("kind", "primary")
         self.keep.clicked.connect(self._keep)
@@ -56,6 +58,7 @@ class NextStep(QFrame):
         self._item = item
         self.form.set_today(today)
         self.form.fill({"on": today + timedelta(days=USUAL_DAYS), "note": ""})
+        self.keeper.begin(f"next:{item.customer_id}", item.title)
         self.translate()
         self.show()
         self.form.boxes["note"].setFocus()
@@ -73,6 +76,7 @@ class NextStep(QFrame):
 
     def _kept(self, _noted: Noted) -> None:
         self.context.reporter.tell(self.context.say.text(N_("The next step is noted.")))
+        self.keeper.end()
         self._nothing()
 
     def _failed(self, error: BaseException) -> None:
@@ -85,7 +89,7 @@ class NextStep(QFrame):
         self.over.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter or Enter keeps, Esc means: nothing more."""
+        """Ctrl+Enter or Enter keeps, Esc means: nothing more; what was typed is there when it is asked again."""
         if event.key() == Qt.Key.Key_Escape:
             self._nothing()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
