@@ -179,7 +179,7 @@ class PhoneState(QToolButton):
         self.paint_theme()
 
     def _open(self) -> None:
-        self.context.go("settings", "telephone")
+        self.context.go("settings", "telephony")
 
     def translate(self) -> None:
         """Words anew."""

@@ -212,6 +212,9 @@ class MainWindow(QMainWindow):
         # before it is shown: Qt gives it the room it needs at once
         self.side.make_room(found)
         self.stack.setCurrentWidget(found)
+        if self.focusWidget() in (None, self._menu, self._back):
+            # the keyboard fell out of the screen that went: its keys belong to this one
+            found.setFocus()
         self.side.take_width(self.width())
         self.navigation.tick(name)
         self._title()

@@ -133,7 +133,11 @@ class ChartCard(Card):
             title = self.table.horizontalHeaderItem(column)
             if title is not None:
                 title.setTextAlignment(right)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        across = self.table.horizontalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if header:
+            # names are read to their end, figures share what is left
+            across.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
 
     def show_table(self, shown: bool) -> None:
         """The figures instead of the drawing, or back."""

@@ -50,7 +50,8 @@ class Figure(QFrame):
         self.setProperty("kind", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.caption, self.value, self.about = Fading("", "strong"), Text("", "total"), Fading("", "strong")
+        self.caption, self.value, self.about = Text("", "caption"), Text("", "total"), Fading("", "strong")
+        self.caption.setWordWrap(True)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.value)
@@ -64,7 +65,6 @@ class Figure(QFrame):
     def show_figure(self, caption: str, value: str, about: str, tone: str) -> None:
         """What it is, how much, and how it was before."""
         self.caption.setText(caption)
-        self.caption.set_tone("quiet")
         self.value.setText(value)
         self.about.setText(about)
         self.about.set_tone(tone)

@@ -65,13 +65,14 @@ class StepsBar(QWidget):
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.93)
         font.setWeight(QFont.Weight.DemiBold)
-        wide = (self.width() - GAP * (len(STEPS) - 1)) / len(STEPS)
-        for at, words in enumerate(self._words):
+        left = 0.0
+        for at, (words, wide) in enumerate(zip(self._words, self._widths(QFontMetrics(font)), strict=True)):
             reached, behind = at + 1 == self._step, at + 1 < self._step
             ground, ink = (
                 ("accent", "on_accent") if reached else ("selected", "text") if behind else ("subtle", "text3")
             )
-            box = QRectF(at * (wide + GAP), 0, wide, HIGH - 1)
+            box = QRectF(left, 0, wide, HIGH - 1)
+            left += wide + GAP
             edge = tokens.color("line_strong" if tokens.outlined else "line")
             painter.setPen(edge if tokens.outlined or not (reached or behind) else Qt.PenStyle.NoPen)
             painter.setBrush(tokens.color(ground))
@@ -81,6 +82,14 @@ class StepsBar(QWidget):
             shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(wide) - 6)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
         painter.end()
+
+    def _widths(self, metrics: QFontMetrics) -> Sequence[float]:
+        """Equal boxes; where a word needs more than its own, each gets what its word needs and a part of the rest."""
+        room = self.width() - GAP * (len(STEPS) - 1)
+        needed = [metrics.horizontalAdvance(words) + 8 for words in self._words]
+        if not needed or max(needed) <= room / len(STEPS) or sum(needed) > room:
+            return [room / len(STEPS)] * len(self._words)
+        return [one + (room - sum(needed)) / len(STEPS) for one in needed]
 
 
 class CaseHead(QWidget):

@@ -20,6 +20,7 @@ from app.ui.keys import bind_keys
 from app.ui.kit.columns import Column
 from app.ui.kit.list_panel import ListPanel, View
 
+TOLD_BY_CASE = ("tier", "step")
 _PLACE = 2
 """Where the figures stand: below the tabs."""
 
@@ -73,10 +74,10 @@ class QueueList(ListPanel):
         return [*own, *others, every, closed] if own else [every, *others, closed]
 
     def make_columns(self) -> Sequence[Column[CaseRow]]:
-        """The same for everybody: cost is no part of this list. Where there is little room the case tells its step."""
+        """The same for everybody: cost is no part of this list. Where there is little room the case tells the rest."""
         if not self._narrow:
             return COLUMNS
-        return [replace(column, usual=False) if column.key == "step" else column for column in COLUMNS]
+        return [replace(column, usual=False) if column.key in TOLD_BY_CASE else column for column in COLUMNS]
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Little room beside the case, or enough."""

@@ -5,9 +5,20 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QStyle, QStyleOptionButton
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+)
 
 from app.domain.refusal import N_, Mistake
 from app.domain.typed import read_day, read_number
@@ -61,6 +72,8 @@ class LineBox(FieldBox):
         if self._suggestion:
             hint = say.text(N_("{suggestion} · Tab to take it"), suggestion=self._suggestion)
         self.edit.setPlaceholderText(hint)
+        # what is typed covers it, and it may be longer than the field
+        self.edit.setToolTip(hint)
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Tab and self._suggestion and not self.edit.text():
@@ -193,10 +206,28 @@ class Choice(QComboBox):
         super().__init__()
         self._context = context
 
+    def event(self, event: QEvent) -> bool:
+        """A choice that is cut is read in its tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._cut() != self.currentText():
+            QToolTip.showText(event.globalPos(), self.currentText(), self)
+            return True
+        return super().event(event)
+
+    def _cut(self) -> str:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        inside = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, inside, self).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - 2)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The box, and the arrow at its right."""
-        super().paintEvent(event)
-        painter = QPainter(self)
+        """The box, its text to where it fits, and the arrow at its right."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self._cut()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         arrow = pixmap("down", self._context.tokens.text2, ARROW, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - ARROW - 8, (self.height() - ARROW) // 2, arrow)
         painter.end()
@@ -277,11 +308,55 @@ class Tick(QCheckBox):
         painter.end()
 
 
+class WrappedTick(Tick):
+    """A check box whose words go on in the next line where it is narrow."""
+
+    LEAST = 120
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        """These words; an ampersand is one."""
+        self._words = words
+        self._wrap()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as it is with its lines, and rather narrow."""
+        return QSize(self.LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Other lines."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self).width()
+        text = "\n".join(_lines(self._words, self.font(), max(room, self.LEAST))).replace("&", "&&")
+        if text != self.text():
+            self.setText(text)
+
+
+def _lines(words: str, font: QFont, wide: int) -> list[str]:
+    """A text in lines of a width, broken where its language breaks."""
+    layout, found = QTextLayout(words, font), []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(wide)
+        found.append(words[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return found
+
+
 class CheckBox(FieldBox):
     """Yes or no; the words stand beside the box."""
 
     def __init__(self, context: Context, field: FormField) -> None:
-        self.edit = Tick(context)
+        self.edit = WrappedTick(context)
         super().__init__(context, field, self.edit)
         self.label.hide()
         self.edit.clicked.connect(self._clicked)
@@ -300,7 +375,7 @@ class CheckBox(FieldBox):
 
     def translate(self) -> None:
         super().translate()
-        self.edit.setText(self.context.say.text(self.field.label).replace("&", "&&"))
+        self.edit.show_words(self.context.say.text(self.field.label))
 
     def _clicked(self) -> None:
         self.settle()

@@ -252,7 +252,7 @@ class BackupPage(PagePanel):
         named(self.restore, say.text(N_("Restore a backup under this name…")))
         self.name.setPlaceholderText(say.text(N_("New name, such as company-restored")))
         self.name.setAccessibleName(self.name.placeholderText())
-        self.name.setMinimumWidth(260)
+        self.name.setMinimumWidth(300)
         self._restore_title.setText(say.text(N_("Restore")))
         self._restore_words.setText(
             say.text(N_("A backup is restored beside the present company, never over it. Look at it first."))

@@ -54,7 +54,7 @@ class TelephonyPage(PagePanel):
         self._command_title, self._test_title = Text("", "section"), Text("", "section")
         self.hints = Text("", "quiet")
         self.hints.setWordWrap(True)
-        self.form = Form(context, FIELDS, 3)
+        self.form = Form(context, FIELDS, 2)
         self.save_button = QPushButton()
         self.save_button.setProperty("kind", "primary")
         self.head.addWidget(self.save_button)
