@@ -1,5 +1,5 @@
-"""Promises that hold on every screen, each named by its number: 2 nothing typed is lost, 12 the caller card fits,
-14 figures are whole, 18 what takes long can be stopped, 36 wrong input is told beside the field.
+"""Promises that hold on every screen, each named by its number: 2 nothing typed is lost, 4 commands have keys,
+12 the caller card fits, 14 figures are whole, 18 what takes long can be stopped, 36 wrong input is told at its field.
 """
 
 import threading
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QScrollBar, QWidget
 
 from app.domain.ids import new_uid
@@ -19,6 +20,8 @@ from app.ui.kit.columns import WHOLE
 from app.ui.kit.form import Form
 from app.ui.kit.list_panel import ListPanel
 from app.ui.kit.progress import Waiting
+from app.ui.palette import Palette
+from app.ui.palette_rows import key_text
 from tests.ui.kit.conftest import database
 
 __all__ = ["database"]
@@ -99,6 +102,17 @@ def test_2_esc_loses_no_order(window, context, records, qtbot):
     context.go("order", "new")
     kept = [draft for draft, _customer in editor.drafts.offered]
     assert [draft.fields["reference"] for draft in kept] == ["Ref 7"]
+
+
+def test_4_every_command_is_in_the_palette_with_its_key(window, context):
+    palette = window.findChild(Palette)
+    bound = {action.shortcut().toString(QKeySequence.SequenceFormat.PortableText) for action in window.actions()}
+    for command in window.commands:
+        assert not command.key or command.key in bound, command.name
+        palette.open(f"/{context.say.text(command.title)}")
+        rows = {palette.rows.row(at).record: palette.rows.row(at) for at in range(palette.rows.rowCount())}
+        assert command is window.commands.named("window.search") or rows[command.name].key == key_text(command.key)
+        palette.shut()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
