@@ -3,7 +3,9 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from app.queries import desk
+from app.domain.ids import new_uid
+from app.queries import caller, caller_rows, desk
+from app.services import customers as customer_services
 
 
 def test_a_text_means_customers_orders_and_products(store, make):
@@ -53,6 +55,26 @@ def test_who_calls(store, make):
     several = desk.who_calls(store, "963550143")
     assert (several.kind, several.card, {row.name for row in several.rows}) == ("several", None, {"Luis", "Eva"})
     assert desk.who_calls(store, "911222333").kind == "none"
+
+
+def test_the_card_is_that_of_the_extension_and_of_the_record_that_goes_on(store, make):
+    make.customer("Ana", phone="963 550 142 ext. 12")
+    eva, old = make.customer("Eva", phone="963 550 142 ext. 13"), make.customer("Eva M", phone="655014722")
+    customer_services.merge(store, eva, old, request=new_uid())
+    assert desk.who_calls(store, "963550142").kind == "several"
+    assert desk.who_calls(store, "963550142 ext. 13").card.id == eva
+    assert desk.who_calls(store, "655 014 722").card == caller.card(store, eva)
+
+
+def test_a_number_and_its_card_are_one_message_to_a_server(store, make, statements, monkeypatch):
+    make.customer("Ana", phone="963550142")
+    store.country, messages = "ES", []
+    planned_once = caller_rows.planned_once
+    monkeypatch.setattr(caller_rows, "planned_once", lambda tx: messages.append(tx) or planned_once(tx))
+    statements.clear()
+    assert desk.who_calls(store, "963550142").kind == "one"
+    # SQLite has no messages to save: number, merged records, card
+    assert (len(statements), len(messages)) == ((3, 1) if store.engine.dialect.name == "sqlite" else (2, 1))
 
 
 def test_the_card_brings_the_goods_of_its_open_orders(store, make):
