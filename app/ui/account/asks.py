@@ -13,8 +13,8 @@ from app.domain.refusal import N_, Mistake
 from app.queries.account_screen import NOTE_MARK
 from app.services import contacts, payments
 from app.services.contacts import InteractionDraft
-from app.ui.account.ask import AskStrip, AskStrips
 from app.ui.context import Context
+from app.ui.kit.ask import AskStrip, AskStrips
 from app.ui.kit.form import FormField
 from app.ui.preview import open_preview, papers
 

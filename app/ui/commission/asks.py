@@ -12,8 +12,8 @@ from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import N_, Mistake
 from app.services import commission_months
-from app.ui.account.ask import AskStrip, AskStrips
 from app.ui.context import Context
+from app.ui.kit.ask import AskStrip, AskStrips
 from app.ui.kit.form import FormField
 
 LONGEST = commission_months.LONGEST_WORDS

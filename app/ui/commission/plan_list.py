@@ -11,10 +11,10 @@ from app.domain.refusal import N_
 from app.queries.commission_plans import Assignment, Plan, Version
 from app.queries.plan_page import PlanPage
 from app.services import commission_plans
-from app.ui.account.ask import AskStrip
 from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.context import Context
 from app.ui.keys import bind_keys
+from app.ui.kit.ask import AskStrip
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.labels import Card, Text
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Mistake
 from app.domain.typed_times import read_time
-from app.ui.account.ask import AskStrip
 from app.ui.context import Context
+from app.ui.kit.ask import AskStrip
 from app.ui.kit.form import FormField
 from app.ui.kit.form_fields import LineBox
 

@@ -15,13 +15,13 @@ from app.queries import staff
 from app.queries.complaint_outcomes import CaseOutcomes
 from app.queries.staff import Named
 from app.services.approvals import Approver
-from app.ui.account.ask import AskStrip
 from app.ui.complaints.outcome_asking import EffectAsking
 from app.ui.complaints.outcome_deeds import OutcomeDeeds
 from app.ui.complaints.outcome_effect import EffectRows
 from app.ui.complaints.outcome_open import OutcomeList
 from app.ui.complaints.outcome_typing import OutcomeTyping
 from app.ui.context import Context
+from app.ui.kit.ask import AskStrip
 from app.ui.kit.form import FormField
 from app.ui.kit.form_drafts import FormDraft, drafts_of
 from app.ui.kit.labels import Text

@@ -11,8 +11,8 @@ from app.queries import staff
 from app.queries.ordering import StoredOrder
 from app.queries.staff import Named
 from app.services.approvals import Approver
-from app.ui.account.ask import AskStrip
 from app.ui.context import Context
+from app.ui.kit.ask import AskStrip
 from app.ui.kit.form import FormField
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWid
 
 from app.domain.refusal import N_
 from app.queries.sale import Sale
-from app.ui.account.ask import AskStrip
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.ask import AskStrip
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.states import StatePage
 from app.ui.orders import sale_deeds as deeds

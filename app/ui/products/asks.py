@@ -5,17 +5,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.domain.ids import new_uid
 from app.domain.money import PRICE_PLACES
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries.product_form import ProductForm
 from app.services import adjustments, products
 from app.services.adjustments import Corrected
-from app.ui.account.ask import AskStrip
 from app.ui.context import Context
+from app.ui.kit.ask import AskStrip, AskStrips
 from app.ui.kit.form import FormField
 
 PRICE = (
@@ -34,46 +31,22 @@ PAST = (
 )
 
 
-class ProductAsks(QWidget):
-    """Three strips, of which at most one is open. ``closed``: none is open any more."""
-
-    closed = Signal()
+class ProductAsks(AskStrips):
+    """A price, a cost, a right cost for the past."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
         self.price = AskStrip(context, PRICE, N_("Set the price"), N_("Not now"))
         self.cost = AskStrip(context, COST, N_("Set the cost"), N_("Not now"))
         self.past = AskStrip(context, PAST, N_("Show what it changes"), N_("Not now"))
-        self.strips = (self.price, self.cost, self.past)
+        super().__init__(context, self.price, self.cost, self.past)
         self._product_id = 0
         # what was shown: only that is booked, and under one request
         self._shown: dict[str, Any] = {}
         self._request = new_uid()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for strip in self.strips:
-            column.addWidget(strip)
-            strip.closed.connect(self._left)
         self.price.done.connect(self._set_price)
         self.cost.done.connect(self._set_cost)
         self.past.done.connect(self._correct)
         self.past.form.edited.connect(self._forget_plan)
-        self.hide()
-
-    def accept(self) -> bool:
-        """Carry out what the strip with the cursor asks for; false where the cursor is elsewhere."""
-        focus = self.window().focusWidget()
-        for strip in self.strips:
-            if strip.isVisible() and focus is not None and strip.isAncestorOf(focus):
-                strip.accept()
-                return True
-        return False
-
-    def leave(self) -> None:
-        """Nothing is asked any more; what was typed stays for when the same is asked again."""
-        for strip in self.strips:
-            strip.leave()
 
     def ask_price(self, product: ProductForm) -> None:
         """A list price from a day on."""
@@ -93,16 +66,8 @@ class ProductAsks(QWidget):
 
     def _open(self, strip: AskStrip, product: ProductForm, words: str, values: dict[str, object]) -> None:
         self._product_id = product.id
-        for other in self.strips:
-            other.setVisible(other is strip)
-        self.show()
         strip.form.set_today(product.today)
-        strip.ask(str(product.id), words, values)
-
-    def _left(self) -> None:
-        if self.isVisible() and all(strip.isHidden() for strip in self.strips):
-            self.hide()
-            self.closed.emit()
+        self.show_strip(strip, str(product.id), words, values)
 
     def _set_price(self) -> None:
         values = self.price.form.values()
@@ -113,7 +78,7 @@ class ProductAsks(QWidget):
         self._tell(self.price, N_("The list price is kept."))
 
     def _price_refused(self, error: BaseException) -> None:
-        self._refuse(self.price, error)
+        self.price.form.refuse(error)
 
     def _set_cost(self) -> None:
         values = self.cost.form.values()
@@ -124,7 +89,7 @@ class ProductAsks(QWidget):
         self._tell(self.cost, N_("The cost is kept. To apply it to what was sold, correct the past."))
 
     def _cost_refused(self, error: BaseException) -> None:
-        self._refuse(self.cost, error)
+        self.cost.form.refuse(error)
 
     def _correct(self) -> None:
         """First what it changes is shown, then the same is booked."""
@@ -169,25 +134,11 @@ class ProductAsks(QWidget):
         self._tell(self.past, N_("The adjustments are booked."))
 
     def _past_refused(self, error: BaseException) -> None:
-        self._refuse(self.past, error)
+        self.past.form.refuse(error)
 
     def _tell(self, strip: AskStrip, words: str) -> None:
         strip.finish()
         self.context.reporter.tell(self.context.say.text(words))
-
-    def _refuse(self, strip: AskStrip, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and strip.form.show_refusal(error)):
-            self.context.reporter.show(error, near=self)
-
-    def translate(self) -> None:
-        """Words anew."""
-        for strip in self.strips:
-            strip.translate()
-
-    def paint_theme(self) -> None:
-        """Colours anew."""
-        for strip in self.strips:
-            strip.paint_theme()
 
 
 def _planned(store: Any, *, product_id: int, period: dict[str, Any]) -> tuple[dict[str, Any], Corrected]:  # noqa: ANN401

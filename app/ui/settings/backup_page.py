@@ -196,8 +196,7 @@ class BackupPage(PagePanel):
         self.ask()
 
     def _not_planned(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.refused(error)
+        self.form.refuse(error)
 
     # what is shown
 

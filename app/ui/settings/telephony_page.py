@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from app.domain.calling import LINE, OPEN, POP, CallRules
 from app.domain.changes import ChangeSet
-from app.domain.refusal import N_, Refusal
+from app.domain.refusal import N_
 from app.queries import calls as asked
 from app.services import calls
 from app.ui.context import Context
@@ -140,8 +140,7 @@ class TelephonyPage(PagePanel):
         self.context.runner.read(self, asked.rules, self._arrived, self.refused)
 
     def _not_saved(self, error: BaseException) -> None:
-        if not (isinstance(error, Refusal) and self.form.show_refusal(error)):
-            self.refused(error)
+        self.form.refuse(error)
 
     def translate(self) -> None:
         """Words anew."""
