@@ -26,7 +26,7 @@ from app.domain.commission_plan import Terms
 from app.domain.ids import new_uid
 from app.services import commission_plans
 from app.ui import desk, screens
-from app.ui.account.ask import AskStrip
+from app.ui.kit.ask import AskStrip
 from app.ui.account.head import Head
 from app.ui.commission.plan_panel import PlansPanel
 from app.ui.complaints.outcome_card import OutcomeCard
