@@ -7,22 +7,34 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from sqlalchemy import insert
 
 from app.commands.doors import doors_of
+from app.domain.commission_plan import Terms
 from app.domain.ids import new_uid
 from app.domain.month import Month
+from app.domain.refusal import Refusal
 from app.i18n import Say
-from app.services import payments
+from app.models import ComplaintCost
+from app.self_test import papers
+from app.services import commissions, payments
 from app.store.session import Actor
 from app.ui import desk, screens
 from app.ui.context import Context
 from app.ui.kit.list_panel import ListPanel
 from app.ui.kit.table import RecordTable
 from app.ui.palette import Palette
+from app.ui.preview.papers import load
 from app.ui.tasks import InlineRunner
+from tests.support.commissions import agree, rates
+from tests.support.complaints import complaint
 
 COST, PRICE = Decimal("7777.77"), Decimal("9000.00")
-MARKS = tuple(pieces * each for each in (COST, PRICE - COST) for pieces in (1, 2, 3, 5))
+SOLVING = Decimal("8765.43")
+"""What solving the complaint cost."""
+EARNED = tuple(Decimal(amount) for amount in ("502.34", "334.89", "837.23"))
+"""13.7 % of what two, three and five pieces bring: somebody else's commission."""
+MARKS = (*(pieces * each for each in (COST, PRICE - COST) for pieces in (1, 2, 3, 5)), SOLVING, *EARNED)
 """What one to five pieces cost and bring; and the margin percent, as any screen rounds it."""
 PERCENTS = ("13.58", "13,58", "13.6%", "13,6", "13.6 %")
 ROLES = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole,
@@ -32,13 +44,21 @@ ROLES = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.
 
 @pytest.fixture
 def records(store, make, request):
-    """A customer with an order, a quote and a payment, of a product whose figures are marked."""
+    """A customer with orders of somebody else, a payment and a complaint; every figure behind them is marked."""
+    seller = make.staff("S1", "Diego Ruiz", access="sales", login="diego")
+    agree(store, Terms(rates("13.7")), staff=seller)
+    sold = {"shares": [(seller, 100)]}
     product = make.product("Marked chair", code="MARK", price=str(PRICE), cost=str(COST))
     customer = make.customer("Ana Marked", phone="600555000", city="Valencia")
-    order = make.order(customer, (product, 3, PRICE))
-    make.order(customer, (product, 2, PRICE))
-    payments.take(store, customer, Decimal(100), method="cash", request=new_uid())
-    return {"product": product, "customer": customer, "order": order.order_id}
+    order = make.order(customer, (product, 3, PRICE), **sold)
+    make.order(customer, (product, 2, PRICE), **sold)
+    payment = payments.take(store, customer, Decimal(100), method="cash", request=new_uid())
+    case = complaint(store, customer, cause="Carrier", product_id=product, order_id=order.order_id)
+    with store.write() as tx:
+        tx.execute(insert(ComplaintCost), {"complaint_id": case, "cost": SOLVING})
+    commissions.run(store)
+    return {"product": product, "customer": customer, "order": order.order_id, "case": case, "seller": seller,
+            "payment": payment.payment_id}  # fmt: skip
 
 
 def texts_of(widget: QWidget) -> set[str]:
@@ -102,7 +122,9 @@ def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
     context.reporter.said.connect(lambda words, _kind: said.append(words))
     found = {}
     opening = {"caller": records["customer"], "customer": records["customer"], "account": records["customer"],
-               "sale": records["order"], "product": records["product"], "profit": Month.of(store.today())}  # fmt: skip
+               "sale": records["order"], "product": records["product"], "profit": Month.of(store.today()),
+               "complaint": records["case"], "quality": Month.of(store.today()),
+               "commission": (Month.of(store.today()), records["seller"])}  # fmt: skip
     for entry in screens.ENTRIES:
         if not window.knows(entry.name):
             continue
@@ -129,6 +151,25 @@ def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
     popups = [top for top in QApplication.topLevelWidgets() if top is not window and top.parent() is None]
     found["window and popups"] = "\n".join(everything(top) for top in (window, *popups))
     found["said"] = "\n".join(said)
+    return found | printed(store, records)
+
+
+def printed(store, records) -> dict[str, str]:
+    """What the papers that this role can have know; who may not have one gets a refusal."""
+    today = store.today()
+    known = {
+        "order_id": [records["order"]], "delivery_id": [1], "invoice_id": [1], "payment_id": [records["payment"]],
+        "customer_id": [records["customer"]], "product_id": [records["product"]], "staff_id": [records["seller"]],
+        "complaint_id": [records["case"]], "first": [Month.of(today).first], "last": [today], "as_of": [today],
+        "month": [Month.of(today)],
+    }  # fmt: skip
+    found = {}
+    for name, maker in papers.makers().items():
+        for request in papers.requests(maker, known):
+            try:
+                found[f"paper: {name}"] = repr(load(store, request).value)
+            except Refusal:
+                continue
     return found
 
 
@@ -146,7 +187,10 @@ def test_a_manager_meets_them(qtbot, store, records, tmp_path):
     store.actor = Actor("somebody", None, "manager")
     found = walk(store, qtbot, "manager", records, tmp_path)
     met = {place for place, text in found.items() if revealed(text)}
-    assert met >= {"caller", "products", "products: clipboard", "products: export", "profit"}
+    assert met >= {"caller", "products", "products: clipboard", "products: export", "profit", "commission",
+                   "complaint", "paper: profit_month", "paper: commission_team"}  # fmt: skip
+    told = "".join(found.values()).replace(",", "")
+    assert all(str(mark) in told for mark in (SOLVING, *EARNED[:1]))
 
 
 def test_figures_are_recognised_however_they_are_written():
