@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
@@ -10,14 +9,12 @@ from sqlalchemy import event
 from app import demo
 from app.bootstrap import prepared
 from app.commands.doors import doors_of
-from app.domain.ids import new_uid
 from app.domain.refusal import Unavailable
 from app.i18n import Say
 from app.queries import products
 from app.self_test.bench import bench
 from app.self_test.screens import qt
 from app.self_test.tour import Tour
-from app.services import payments
 from app.store.session import Actor, Store
 from app.ui.context import Context
 from app.ui.desk import application, dress
@@ -28,7 +25,10 @@ from tests.support import postgres
 from tests.support.make import Maker
 from tests.support.server import ACCESSES, Company, company_on
 from tests.ui.orders.hands import Hands
-from tests.ui.rules.test_hidden_figures import COST, PRICE, revealed, walk
+from tests.ui.rules.test_hidden_figures import records as marked
+from tests.ui.rules.test_hidden_figures import revealed, walk
+
+__all__ = ["marked"]  # records whose figures are marked
 
 REFUSED = "42501"
 HELD_BACK = ["Lucia", "Diego"]
@@ -41,16 +41,6 @@ def company(store, make, database, postgres_server) -> Iterator[Company]:
         pytest.skip("a file has one user and no sign-in of its own")
     with company_on(postgres_server, database, store, make) as made:
         yield made
-
-
-@pytest.fixture
-def records(company, make) -> dict[str, int]:
-    """A customer with orders and a payment, of a product whose figures are marked."""
-    product = make.product("Marked chair", code="MARK", price=str(PRICE), cost=str(COST))
-    customer = make.customer("Ana Marked", phone="600555000", city="Valencia", salesperson_id=company.people["Diego"])
-    order = make.order(customer, (product, 3, PRICE))
-    payments.take(company.store, customer, Decimal(100), method="cash", request=new_uid())
-    return {"product": product, "customer": customer, "order": order.order_id}
 
 
 def refusals_of(store) -> list[str]:
@@ -66,10 +56,10 @@ def refusals_of(store) -> list[str]:
 
 
 @pytest.mark.parametrize("name", HELD_BACK)
-def test_every_screen_works_and_none_shows_a_cost(qtbot, company, records, tmp_path, name):
+def test_every_screen_works_and_none_shows_a_cost(qtbot, company, marked, tmp_path, name):
     with company.service(), company.desk(name) as desk:
         refused = refusals_of(desk)
-        found = walk(desk, qtbot, ACCESSES[name], records, tmp_path)
+        found = walk(desk, qtbot, ACCESSES[name], marked, tmp_path)
     assert refused == []
     assert [words for words in found["said"].splitlines() if "database refuses" in words or "service" in words] == []
     assert {place: marks for place, text in found.items() if (marks := revealed(text))} == {}
@@ -103,7 +93,7 @@ def test_what_the_rows_of_a_full_company_lead_to_opens(qapp, full):
         assert place.complaints == []
 
 
-def test_a_mark_that_was_forgotten_would_be_met(company, records, monkeypatch):
+def test_a_mark_that_was_forgotten_would_be_met(company, marked, monkeypatch):
     monkeypatch.setattr(Store, "held_back", False)
     with company.desk("Diego") as desk:
         refused = refusals_of(desk)
@@ -112,7 +102,7 @@ def test_a_mark_that_was_forgotten_would_be_met(company, records, monkeypatch):
     assert len(refused) == 1
 
 
-def test_what_was_typed_stays_when_the_service_ends(qtbot, company, records, tmp_path, monkeypatch):
+def test_what_was_typed_stays_when_the_service_ends(qtbot, company, marked, tmp_path, monkeypatch):
     monkeypatch.setenv("MOSTRADOR_HOME", str(tmp_path))
     context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access="front_desk", user="Lucia")
     with company.desk("Lucia") as desk:
@@ -127,7 +117,7 @@ def test_what_was_typed_stays_when_the_service_ends(qtbot, company, records, tmp
             editor.activateWindow()
         hands = Hands(editor)
         with company.service():
-            editor.open_record(("new", records["customer"]))
+            editor.open_record(("new", marked["customer"]))
             hands.enter("mark", "2")
         hands.confirm()
         assert hands.strip.startswith("The server’s service does not run")
