@@ -26,7 +26,10 @@ class Compiled:
 
     def given_to(self, made: Engine) -> Engine:
         """The engine, knowing what those before it compiled; theirs and its server must be of one version."""
-        # what is compiled belongs to a dialect; the first one has met the server, as a connection's first use demands
+        if made.dialect.name not in self._dialects:
+            # a dialect knows its server from the first connection on, and the first test may skip before it has any
+            made.connect().close()
+        # what is compiled belongs to a dialect
         made.dialect = self._dialects.setdefault(made.dialect.name, made.dialect)
         made.pool._dialect = made.dialect
         made._compiled_cache = self._statements
