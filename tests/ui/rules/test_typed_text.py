@@ -26,7 +26,6 @@ from app.domain.commission_plan import Terms
 from app.domain.ids import new_uid
 from app.services import commission_plans
 from app.ui import desk, screens
-from app.ui.kit.ask import AskStrip
 from app.ui.account.head import Head
 from app.ui.commission.plan_panel import PlansPanel
 from app.ui.complaints.outcome_card import OutcomeCard
@@ -37,6 +36,7 @@ from app.ui.customers.form_facts import FactsBlock
 from app.ui.customers.form_secret import SecretBlock
 from app.ui.customers.form_side import PEOPLE, FormSide
 from app.ui.customers.form_talk import TalkBox
+from app.ui.kit.ask import AskStrip
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.form_box import FieldBox
 from app.ui.kit.month import MonthStep
