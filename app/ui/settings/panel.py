@@ -13,7 +13,7 @@ from app.ui.kit.panel import Panel
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.pages import PAGES
 
-LIST_WIDE = 230
+LIST_WIDE = 215
 
 
 class SettingsPanel(Panel):
@@ -65,7 +65,7 @@ class SettingsPanel(Panel):
         across.addLayout(side)
         across.addWidget(room, 1)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(18, 14, 16, 14)
+        outer.setContentsMargins(16, 14, 14, 14)
         outer.setSpacing(10)
         outer.addWidget(self._title)
         outer.addLayout(across, 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QRadioButton,
     QTableView,
     QTextEdit,
     QWidget,
@@ -23,6 +24,12 @@ from PySide6.QtWidgets import (
 from app.ui.commands import FORBIDDEN
 from installer import texts
 
+KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+[^\W_]+|\bF\d{1,2}\b")
+"""Keys as they are written beside words."""
+TAKEN = ("Ctrl+N", "F1")
+"""Keys that the window and the screens of a month take themselves, without a shortcut."""
+ARROW, PADDING = 34, 20
+"""Pixels of a choice, and of a field, that are not its words."""
 TARGET = 24
 """Logical pixels of the smallest thing to click on."""
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)
@@ -82,6 +89,23 @@ def cut(panel: QWidget) -> Iterator[str]:
         needed = _width(widget)
         if needed > widget.width() + 1 or QFontMetrics(widget.font()).height() > widget.height() + 1:
             yield f"{called(widget)} needs {needed}, has {widget.width()}×{widget.height()}"
+
+
+def cut_inside(panel: QWidget) -> Iterator[str]:
+    """What the program itself writes into a field or a choice is read to its end; a name may be cut."""
+    known = english(panel.context.say.language) or {}
+    for combo in visible(panel, QComboBox):
+        text = combo.currentText()
+        if text in known.values() and not combo.toolTip() and _needs(combo, text) + ARROW > combo.width():
+            yield f"{called(combo)} needs {_needs(combo, text) + ARROW} for ‘{text}’, has {combo.width()}"
+    for field in visible(panel, QLineEdit):
+        hint = "" if field.text() else field.placeholderText()
+        if not field.toolTip() and _needs(field, hint) + PADDING > field.width():
+            yield f"{called(field)} needs {_needs(field, hint) + PADDING} for ‘{hint}’, has {field.width()}"
+
+
+def _needs(widget: QWidget, text: str) -> int:
+    return QFontMetrics(widget.font()).horizontalAdvance(text)
 
 
 def _width(widget: QWidget) -> int:
@@ -172,7 +196,32 @@ def keys(panel: QWidget) -> Iterator[str]:
     for shortcut in panel.findChildren(QShortcut):
         yield from _written(shortcut)
     for action in panel.actions():
-        yield action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+        yield from _engraved(action)
+
+
+def _engraved(action: QAction) -> list[str]:
+    return [key.toString(QKeySequence.SequenceFormat.PortableText) for key in action.shortcuts()]
+
+
+def mouse_only(panel: QWidget) -> Iterator[str]:
+    """What can be clicked can be reached by Tab, or says the key that does the same; arrows move a group's choice."""
+    for widget in visible(panel, (QAbstractButton, QComboBox)):
+        if isinstance(widget, QRadioButton):
+            continue
+        said = f"{widget.text() if isinstance(widget, QAbstractButton) else ''} {widget.toolTip()}"
+        if widget.isEnabled() and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not KEYS.search(said):
+            yield called(widget)
+
+
+def dead_keys(panel: QWidget) -> Iterator[str]:
+    """A key that is written on a button, or in its tooltip, does something."""
+    window = panel.window()
+    bound = {*TAKEN, *keys(panel), *(key for action in window.actions() for key in _engraved(action))}
+    for widget in visible(panel, QAbstractButton):
+        letters = {f"Alt+{letter.upper()}" for letter in re.findall(r"(?<!&)&([^&\s])", widget.text())}
+        for key in KEYS.findall(f"{widget.text()} {widget.toolTip()}"):
+            if re.sub("Enter|Intro|回车", "Return", key) not in bound | letters:
+                yield f"{key} on {called(widget)}"
 
 
 def _written(shortcut: QShortcut) -> list[str]:
@@ -188,10 +237,13 @@ RULES = (
     nameless,
     small,
     cut,
+    cut_inside,
     silent_cells,
     coloured_alone,
     left_in_english,
     foreign_keys,
     doubled_keys,
     doubled_letters,
+    mouse_only,
+    dead_keys,
 )

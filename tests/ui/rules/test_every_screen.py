@@ -32,6 +32,14 @@ class Inspection(Tour):
         self.window.resize(self.size)
         self.settle()
 
+    def pages(self) -> None:
+        """Every page of the settings."""
+        settings = self.window.open_panel("settings")
+        for page in settings.pages:
+            settings.open_page(page.key)
+            self.settle()
+            self.draw(f"settings, {page.key}", settings)
+
     def draw(self, name: str, widget: QWidget) -> None:
         super().draw(name, widget)
         self.settle()
@@ -81,11 +89,14 @@ def findings(qapp) -> dict[str, set[str]]:
             flashes = Flashes()
             qapp.installEventFilter(flashes)
             tour.walk(follow=True)
+            tour.pages()
             qapp.removeEventFilter(flashes)
             for language in LANGUAGES[1:]:
+                tour.window.open_panel("today")
                 tour.switch(language, "light")
                 tour.take("small")
                 tour.again()
+                tour.pages()
             assert tour.seen()
             tour.found["complaints"] = set(place.complaints)
             tour.found["flashes"] = flashes.seen
