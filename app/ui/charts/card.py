@@ -25,6 +25,8 @@ from app.ui.context import Context
 from app.ui.kit.labels import Card, Text
 
 LEAST = QSize(300, 112)
+EDGES = 26
+"""Pixels around the words of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,10 @@ class ChartCard(Card):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         if header:
             # names are read to their end, figures share what is left
-            across.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+            self.table.ensurePolished()
+            texts = (header[0], *(row[0] for row in rows))
+            across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            across.resizeSection(0, max(self.table.fontMetrics().horizontalAdvance(text) for text in texts) + EDGES)
 
     def show_table(self, shown: bool) -> None:
         """The figures instead of the drawing, or back."""

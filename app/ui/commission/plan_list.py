@@ -42,6 +42,7 @@ class PlanList(Card):
         self.table = RowsView(context, headings, 3)
         self.new, self.version, self.active = QPushButton(), QPushButton(), QPushButton()
         self.rename = QPushButton()
+        self.rename.setProperty("kind", "flat")
         self.naming = AskStrip(context, NAME, N_("Rename"), N_("Not now"), columns=1)
         self._page: PlanPage | None = None
         self._named: Plan | None = None
