@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, text
 
 from app.domain import rights
 from app.domain.refusal import N_, NotFound
 from app.models import Staff, StaffSecret
 from app.store.session import AnyRow, Read, Store
+
+_WITH_PIN = text("SELECT * FROM staff_with_pin()")
+"""Ids of people with a PIN, for whom a server shows no secrets of others (migration 0011)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,12 @@ def _user(row: AnyRow) -> User:
 
 def names(store: Store, *, inactive: bool = False) -> list[Named]:
     """Everybody who works here, by name; with ``inactive`` also those who left."""
-    query = _people().order_by(Staff.name, Staff.id)
+    query, held_back = _people().order_by(Staff.name, Staff.id), store.held_back
     with store.read() as tx:
         rows = tx.all(query if inactive else query.where(Staff.active.is_(True)))
-    return [Named(**{name: getattr(row, name) for name in Named.__dataclass_fields__}) for row in rows]
+        with_pin = {row[0] for row in tx.all(_WITH_PIN)} if held_back else {row.id for row in rows if row.has_pin}
+    fields = [name for name in Named.__dataclass_fields__ if name != "has_pin"]
+    return [Named(**{name: getattr(row, name) for name in fields}, has_pin=row.id in with_pin) for row in rows]
 
 
 def users(store: Store) -> list[User]:

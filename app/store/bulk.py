@@ -23,7 +23,7 @@ WATCHED = frozenset({
     "audit", "book_month_paper", "commission_assignment", "commission_dispute", "commission_entry", "commission_month",
     "commission_plan", "commission_plan_version", "commission_statement", "complaint_cost", "complaint_outcome_cost",
     "contribution_entry", "customer_month", "customer_tier_base", "import_change", "level_month", "order_cost",
-    "order_line_cost", "personal_setting", "product_cost", "setting",
+    "order_line_cost", "personal_setting", "product_cost", "setting", "staff_secret",
 })  # fmt: skip
 """Tables of which the server gives each person some rows only, or none (migrations 0009 and 0011)."""
 _REPEATING = (Date, BookedMonth, Amount, Percent, Quantity, UnitPrice)

@@ -72,6 +72,14 @@ FOR EACH STATEMENT EXECUTE FUNCTION tell_service();
 _SEES = "(SELECT {schema}.sees_costs())"
 _MUST = "(SELECT {schema}.must_see_costs())"
 
+# a PIN has few digits: whoever reads its hash soon knows it; that somebody has one is asked when a price is approved
+_PINS = """
+CREATE FUNCTION staff_with_pin() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT staff_id FROM {schema}.staff_secret WHERE pin_hash > '' $$;
+"""
+_OWN = "staff_id = (SELECT {schema}.signed_in_staff())"
+
 # what somebody does with commission, and the words that a manager writes under the figures of a month
 _TRAIL = "kind NOT IN ('commission', 'report words')"
 _WORDS = "left(name, 13) <> 'profit_words.'"
@@ -89,6 +97,9 @@ def upgrade() -> None:
         _rows(table, "managers", "ALL", f"USING ({_MUST}) WITH CHECK ({_MUST})", schema)
         for column in columns:
             _without_statistics(table, column)
+    _run(_PINS, schema)
+    _rows("staff_secret", "own", "ALL", f"USING ({_OWN}) WITH CHECK ({_OWN})", schema)
+    _rows("staff_secret", "managers", "ALL", f"USING ({_SEES}) WITH CHECK ({_SEES})", schema)
     _rows("audit", "everybody", "SELECT", f"USING ({_TRAIL})", schema)
     _rows("audit", "own", "SELECT", "USING (created_by = session_user)", schema)
     _rows("audit", "managers", "SELECT", f"USING ({_SEES})", schema)

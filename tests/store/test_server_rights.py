@@ -14,7 +14,8 @@ from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import NotAllowed, Refusal
 from app.queries import commissions as asked
-from app.services import commission_months, commissions, orders
+from app.queries import staff
+from app.services import commission_months, commissions, orders, users
 from app.store import grants
 from tests.support.commissions import agree, rates
 from tests.support.server import Company, company_on
@@ -128,6 +129,26 @@ def _state(store) -> list:
             for table in ("commission_entry", "commission_plan_version", "commission_assignment", "commission_month",
                           "staff", "staff_secret", "alembic_version")
         ]  # fmt: skip
+
+
+def test_who_has_a_pin_is_told_and_no_hash_of_it(company):
+    store, people = company.store, company.people
+    users.set_pin(store, people["Elena"], "4179")
+    for name, seen in (("Diego", set()), ("Lucia", set()), ("Elena", {people["Elena"]})):
+        with company.sql(name) as connection:
+            assert {row[0] for row in rows(connection, "SELECT staff_id FROM staff_secret")} == seen
+        with company.desk(name) as desk:
+            assert [one.name for one in staff.names(desk) if one.has_pin] == ["Elena"]
+    with company.desk("Lucia") as desk:
+        users.set_pin(desk, people["Lucia"], "2580")
+        users.set_pin(desk, people["Lucia"], "")
+        with pytest.raises(Refusal):
+            users.set_pin(desk, people["Elena"], "2580")
+    with company.sql("Lucia") as connection:
+        # nobody gives a colleague new tries
+        connection.execute("UPDATE staff_secret SET failures = -1000, locked_until = NULL")
+    with company.sql("Elena") as connection:
+        assert rows(connection, f"SELECT failures FROM staff_secret WHERE staff_id = {people['Elena']}") == [(0,)]
 
 
 def test_ways_around_show_no_more_than_the_table(company):
