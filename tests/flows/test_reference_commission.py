@@ -11,18 +11,13 @@ from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.models import CommissionEntry, Staff
 from app.queries.commission_plans import agreements
-from app.services import commission_marks, commission_plans, commissions, company
-from app.store import migrate
-from app.store.engine import make_engine, parse_url
-from app.store.session import Actor, Store
-from tests.support import postgres
+from app.services import commission_marks, commission_plans, commissions
 from tests.support.commissions import EVER, agree, rates
-from tests.support.imported import import_classicmodels, import_superstore
+from tests.support.imported import ON_BOTH, whole_company
 from tests.support.reference import rows
 
 pytestmark = pytest.mark.reference
 
-SETS = {"classicmodels": import_classicmodels, "superstore_south": import_superstore}
 PLANS = {
     "c1_flat_5pct_profit": Terms(Rates.flat(D(5))),
     "c2_line_level": Terms(rates(8, 6, 4, 2)),
@@ -30,25 +25,11 @@ PLANS = {
 }
 
 
-@pytest.fixture(
-    scope="module", params=[(name, kind) for name in SETS for kind in ("sqlite", "postgresql")], ids="-".join
-)
+@pytest.fixture(scope="module", params=ON_BOTH, ids="-".join)
 def books(request, tmp_path_factory):
-    """(set, a way to open the imported company anew)."""
-    name, kind = request.param
-    next(rows(f"expected/{name}/commission_month.csv"))
-    if kind == "sqlite":
-        url = parse_url(str(tmp_path_factory.mktemp(name) / "company.db"))
-    else:
-        server = request.getfixturevalue("postgres_server")
-        url = postgres.make_database(server, f"commission_{name}")
-    engine = make_engine(url)
-    migrate.upgrade(engine)
-    store = Store(engine, zone="America/New_York", actor=Actor("tester"))
-    company.create(store, name=name, country="US")
-    SETS[name](store)
-    yield name, store
-    store.close()
+    """(set, store) with the whole company imported, on both databases."""
+    with whole_company(request, tmp_path_factory, "commission") as made:
+        yield made
 
 
 def test_commission_by_month_and_year(books):

@@ -12,39 +12,17 @@ from app.domain.month import Month
 from app.domain.product import LevelBounds, level_of
 from app.domain.tier import tiers
 from app.queries import accounts, contribution, fulfilment
-from app.services import company
-from app.store import migrate
-from app.store.engine import make_engine, parse_url
-from app.store.session import Actor, Store
-from tests.support import postgres
-from tests.support.imported import import_classicmodels, import_superstore
+from tests.support.imported import ON_BOTH, whole_company
 from tests.support.reference import number, rows
 
 pytestmark = pytest.mark.reference
 
-SETS = {"classicmodels": import_classicmodels, "superstore_south": import_superstore}
 
-
-@pytest.fixture(
-    scope="module", params=[(name, kind) for name in SETS for kind in ("sqlite", "postgresql")], ids="-".join
-)
+@pytest.fixture(scope="module", params=ON_BOTH, ids="-".join)
 def books(request, tmp_path_factory):
     """(set, store) with the whole company imported, on both databases."""
-    name, kind = request.param
-    next(rows(f"expected/{name}/abc.csv"))
-    if kind == "sqlite":
-        url = parse_url(str(tmp_path_factory.mktemp(name) / "company.db"))
-    else:
-        server = request.getfixturevalue("postgres_server")
-        url = postgres.make_database(server, f"reference_{name}")
-    engine = make_engine(url)
-    migrate.upgrade(engine)
-    store = Store(engine, zone="America/New_York", actor=Actor("tester"))
-    company.create(store, name=name, country="US")
-    results = SETS[name](store)
-    assert all(not result.refused for result in results.values())
-    yield name, store
-    store.close()
+    with whole_company(request, tmp_path_factory, "figures") as made:
+        yield made
 
 
 def test_customer_month_and_year(books):

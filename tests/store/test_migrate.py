@@ -17,23 +17,6 @@ OLD = "0001"
 KILLS = 8
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request, tmp_path):
-    """A function that makes addresses of empty databases."""
-    made = []
-
-    def make():
-        if request.param == "sqlite":
-            return parse_url(str(tmp_path / f"new{len(made) + len(list(tmp_path.iterdir()))}.db"))
-        server = request.getfixturevalue("postgres_server")
-        made.append((server, f"mig{os.getpid()}_{len(made)}"))
-        return postgres.make_database(*made[-1])
-
-    yield make
-    for server, name in made:
-        postgres.drop_database(server, name)
-
-
 def upgraded(url, to="head") -> None:
     engine = make_engine(url)
     migrate.upgrade(engine, to)

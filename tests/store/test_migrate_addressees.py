@@ -1,28 +1,10 @@
 """Bills that were written before they kept their addressee get the one that they printed until then."""
 
-import pytest
 from sqlalchemy import text
 
 from app.store import migrate
-from app.store.engine import make_engine, parse_url
-from tests.support import postgres
 
 BEFORE = "0005"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request, tmp_path):
-    """An empty database."""
-    if request.param == "sqlite":
-        made = make_engine(parse_url(str(tmp_path / "old.db")))
-        yield made
-        made.dispose()
-        return
-    server = request.getfixturevalue("postgres_server")
-    made = make_engine(postgres.make_database(server, "addressees"))
-    yield made
-    made.dispose()
-    postgres.drop_database(server, "addressees")
 
 
 def uid(number: int) -> str:

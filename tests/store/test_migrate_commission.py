@@ -14,9 +14,7 @@ from app.queries import commissions as query
 from app.services import commission_months, commission_plans, commissions
 from app.services import company as company_service
 from app.store import migrate
-from app.store.engine import make_engine, parse_url
 from app.store.session import Actor, Store
-from tests.support import postgres
 from tests.support.commissions import D
 
 BEFORE, COMMISSION = "0006", "0007"
@@ -40,21 +38,6 @@ OLD = (
     ),
     "INSERT INTO order_line_cost (line_id, unit_cost, cost) VALUES (1, 400000, 4000)",
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request, tmp_path):
-    """An empty database."""
-    if request.param == "sqlite":
-        made = make_engine(parse_url(str(tmp_path / "old.db")))
-        yield made
-        made.dispose()
-        return
-    server = request.getfixturevalue("postgres_server")
-    made = make_engine(postgres.make_database(server, "before_commission"))
-    yield made
-    made.dispose()
-    postgres.drop_database(server, "before_commission")
 
 
 def tables(connection) -> dict[str, list]:

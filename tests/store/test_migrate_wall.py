@@ -2,33 +2,15 @@
 
 from decimal import Decimal
 
-import pytest
 from sqlalchemy import text
 
 from app.domain import frozen
 from app.domain.complaint_outcome import Item, Terms
 from app.store import migrate
-from app.store.engine import make_engine, parse_url
-from tests.support import postgres
 
 BEFORE = "0010"
 COSTLY = Terms((Item(1, Decimal(2)), Item(2, amount=Decimal("3.50"))), value=Decimal("99.90"), cost=Decimal("4.50"))
 FREE = Terms((Item(1, Decimal(1)),), value=Decimal(10))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request, tmp_path):
-    """An empty database."""
-    if request.param == "sqlite":
-        made = make_engine(parse_url(str(tmp_path / "old.db")))
-        yield made
-        made.dispose()
-        return
-    server = request.getfixturevalue("postgres_server")
-    made = make_engine(postgres.make_database(server, "outcomes"))
-    yield made
-    made.dispose()
-    postgres.drop_database(server, "outcomes")
 
 
 def test_a_cost_leaves_the_terms_and_nothing_else_changes(engine):

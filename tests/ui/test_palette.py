@@ -1,6 +1,5 @@
 """Search and commands: what a person types and what Enter does."""
 
-import shutil
 from decimal import Decimal
 
 import pytest
@@ -14,22 +13,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from app.domain.refusal import Mistake
 from app.i18n import Say
 from app.queries.desk import Hits
-from app.store.engine import parse_url
 from app.ui.commands import Command
 from app.ui.desk import Entry, window
 from app.ui.kit.panel import Panel
 from app.ui.palette import Palette
 from app.ui.palette_sums import compute, shown
+from tests.ui.kit.conftest import database
+
+__all__ = ["database"]
 
 EN, ES = Say("en", country="ES"), Say("es", country="ES")
-
-
-@pytest.fixture
-def database(sqlite_template, tmp_path):
-    """One database is enough for the window."""
-    path = tmp_path / "company.db"
-    shutil.copyfile(sqlite_template, path)
-    return parse_url(str(path))
 
 
 @pytest.fixture

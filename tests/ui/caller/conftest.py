@@ -11,18 +11,9 @@ from app.ui.caller.panel import CallerPanel
 from app.ui.calls import Calls
 from app.ui.desk import Entry, window
 from app.ui.kit.panel import Panel
+from tests.ui.kit.conftest import database
 
-
-@pytest.fixture(params=["sqlite"])
-def database(request, tmp_path):
-    """Screens are shown on one database; what they ask is tested on both."""
-    import shutil
-
-    from app.store.engine import parse_url
-
-    path = tmp_path / "company.db"
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-    return parse_url(str(path))
+__all__ = ["database"]
 
 
 @pytest.fixture

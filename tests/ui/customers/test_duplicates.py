@@ -1,7 +1,5 @@
 """Duplicates pair by pair with the keyboard; and the page of the company's own fields."""
 
-import shutil
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -9,17 +7,11 @@ from app.domain.ids import new_uid
 from app.queries import customer
 from app.services import customers_save
 from app.services.customers_save import CustomerEdit
-from app.store.engine import parse_url
 from app.ui.customers.custom_fields_page import CustomFieldsPage
 from app.ui.customers.duplicates_panel import DuplicatesPanel
+from tests.ui.kit.conftest import database
 
-
-@pytest.fixture
-def database(tmp_path, sqlite_template):
-    """Merging itself is tested on both databases."""
-    path = tmp_path / "company.db"
-    shutil.copyfile(sqlite_template, path)
-    return parse_url(str(path))
+__all__ = ["database"]
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The customer's form: what a person types, presses and sees; nothing typed is lost, nobody is overwritten."""
 
-import shutil
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 
@@ -11,18 +8,12 @@ from app.i18n import Say
 from app.services import customers_fields, customers_save
 from app.services.customers_fields import FieldDraft
 from app.services.customers_save import CustomerEdit
-from app.store.engine import parse_url
 from app.ui.customers.form_panel import CustomerPanel
 from app.ui.customers.start import CustomerStart, started
 from app.ui.kit.form_drafts import drafts_of
+from tests.ui.kit.conftest import database
 
-
-@pytest.fixture
-def database(tmp_path, sqlite_template):
-    """The screen is shown on one database; what it asks and saves is tested on both."""
-    path = tmp_path / "company.db"
-    shutil.copyfile(sqlite_template, path)
-    return parse_url(str(path))
+__all__ = ["database"]
 
 
 def type_over(qtbot, panel, key, text) -> None:

@@ -1,20 +1,12 @@
 """Ties, facts and consent that somebody began outlive another record and the end of the program."""
 
-import shutil
-
 import pytest
 
-from app.store.engine import parse_url
 from app.ui.customers.form_panel import CustomerPanel
 from app.ui.kit.form_drafts import drafts_of
+from tests.ui.kit.conftest import database
 
-
-@pytest.fixture
-def database(tmp_path, sqlite_template):
-    """Drafts are files of this computer."""
-    path = tmp_path / "company.db"
-    shutil.copyfile(sqlite_template, path)
-    return parse_url(str(path))
+__all__ = ["database"]
 
 
 @pytest.fixture

@@ -8,18 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Attachment, Audit
-from app.store.engine import parse_url
 from app.store.session import Actor
 from app.ui.customers import opening
 from app.ui.customers.form_panel import CustomerPanel
+from tests.ui.kit.conftest import database
 
-
-@pytest.fixture
-def database(tmp_path, sqlite_template):
-    """What is saved here is tested on both databases."""
-    path = tmp_path / "company.db"
-    shutil.copyfile(sqlite_template, path)
-    return parse_url(str(path))
+__all__ = ["database"]
 
 
 def test_a_tie_is_noted_seen_from_the_other_side_and_taken_away(panel, context, make, marta, record):

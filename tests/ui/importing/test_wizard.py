@@ -8,6 +8,9 @@ from PySide6.QtCore import Qt
 from app.queries import lookup
 from app.services import imports
 from app.ui.importing.panel import ImportPanel
+from tests.ui.kit.conftest import database
+
+__all__ = ["database"]
 
 FILE = """Cód.;Razón social;Tfno. móvil;Correo;F. Nac.;Saldo
 K1;Ana Gil;655 014 722;ana@x.es;03/04/1981;1.260,00
@@ -16,18 +19,6 @@ K3;Chen 陈慧敏;655 014 724;;31/02/1980;12
 K4;;655 014 725;;;
 K5;=cmd|' /C calc'!A0;655 014 726;;01/01/1850;
 """
-
-
-@pytest.fixture(params=["sqlite"])
-def database(request, tmp_path):
-    """Screens are shown on one database; what they ask is tested on both."""
-    import shutil
-
-    from app.store.engine import parse_url
-
-    path = tmp_path / "company.db"
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-    return parse_url(str(path))
 
 
 @pytest.fixture

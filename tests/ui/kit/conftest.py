@@ -18,9 +18,9 @@ from app.ui.kit.table_model import RecordTableModel
 from app.ui.kit.table_reading import Question
 
 
-@pytest.fixture
+@pytest.fixture(params=["sqlite"])
 def database(tmp_path, sqlite_template) -> URL:
-    """The parts know nothing of databases: one is enough here, screens are tested on both."""
+    """One database is enough for what is seen, since what screens ask and save is tested on both; imported by name."""
     path = tmp_path / "company.db"
     shutil.copyfile(sqlite_template, path)
     return parse_url(str(path))

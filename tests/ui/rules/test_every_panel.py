@@ -1,20 +1,13 @@
 """Every screen of the program opens in a company with nothing in it, and nothing holds it once it is closed."""
 
-import shutil
-
 import pytest
 
 from app.domain.changes import ChangeSet
-from app.store.engine import parse_url
 from app.ui import desk, screens
 from tests.support.widgets import lets_go
+from tests.ui.kit.conftest import database
 
-
-@pytest.fixture(params=["sqlite"])
-def database(request, sqlite_template, tmp_path):
-    """What a screen holds has nothing to do with the database behind it."""
-    shutil.copyfile(sqlite_template, tmp_path / "company.db")
-    return parse_url(str(tmp_path / "company.db"))
+__all__ = ["database"]
 
 
 @pytest.fixture

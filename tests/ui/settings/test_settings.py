@@ -1,6 +1,5 @@
 """The settings as an office uses them: found by any word, saved with a key, refused beside the field."""
 
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,16 +21,9 @@ from app.services import imports
 from app.ui.context import Context
 from app.ui.settings.panel import SettingsPanel
 from tests.support.complaints import complaint
+from tests.ui.kit.conftest import database
 
-
-@pytest.fixture(params=["sqlite"])
-def database(request, tmp_path):
-    """Screens are shown on one database; what they ask is tested on both."""
-    from app.store.engine import parse_url
-
-    path = tmp_path / "company.db"
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-    return parse_url(str(path))
+__all__ = ["database"]
 
 
 @pytest.fixture
