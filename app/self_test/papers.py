@@ -1,4 +1,4 @@
-"""Every paper the desk can show, in every language and on every size of paper."""
+"""Every paper the desk can show, in every language; each on both sizes of paper, which languages take in turns."""
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ DRAWN_AT = 0.4
 
 def steps(bench: Bench) -> Iterator[Step]:
     """One per kind of paper, as ``app.ui.preview.papers`` declares them."""
-    for name in makers():
-        yield Step(f"paper.{name}", partial(_rendered, bench, name))
+    for turn, name in enumerate(makers()):
+        yield Step(f"paper.{name}", partial(_rendered, bench, name, turn))
 
 
 def makers() -> dict[str, Any]:
@@ -47,18 +47,23 @@ def requests(maker: Any, known: Mapping[str, Sequence[Any]]) -> list[Any]:
     ]
 
 
-def _rendered(bench: Bench, name: str) -> str:
+def combinations(turn: int, *, quick: bool) -> list[tuple[str, str]]:
+    """Languages with the size of paper that each is drawn on; in the next turn each gets the other size."""
+    if quick:
+        # one of each size, so that a quick proof leaves out neither
+        return [(LANGUAGES[0], SIZES[0]), (LANGUAGES[-1], SIZES[-1])]
+    return [(language, SIZES[(at + turn) % len(SIZES)]) for at, language in enumerate(LANGUAGES)]
+
+
+def _rendered(bench: Bench, name: str, turn: int) -> str:
     from app.ui.preview import pages
     from app.ui.preview.papers import load
 
     count = 0
-    # one of each size, so that a quick proof leaves out neither
-    whole = [(language, size) for language in LANGUAGES for size in SIZES]
-    wanted = [(LANGUAGES[0], SIZES[0]), (LANGUAGES[-1], SIZES[-1])] if bench.quick else whole
     with company(bench) as store:
-        for request in requests(makers()[name], samples(store)):
+        for form, request in enumerate(requests(makers()[name], samples(store))):
             loaded = load(store, request)
-            for language, size in wanted:
+            for language, size in combinations(turn + form, quick=bench.quick):
                 made = pages.make(loaded, language, size)
                 drawn = pages.picture(made, 0, DRAWN_AT)
                 if drawn.image.isNull() or not drawn.words.strip():

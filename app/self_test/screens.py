@@ -35,7 +35,7 @@ class Drawn:
 
 
 def windows(*, quick: bool) -> Sequence[Drawn]:
-    """One on an empty company, one per role, one that is switched; together every language in every theme."""
+    """One on an empty company, one per role, of which the last is switched; together every language in every theme."""
     from app.ui.theme import TOKENS
 
     # neighbours differ in both, so that the roles too meet every language and theme
@@ -47,7 +47,9 @@ def windows(*, quick: bool) -> Sequence[Drawn]:
     first, *others = pairs
     if quick:
         return Drawn("empty", USUAL, *others[-1], full=False), Drawn("switched", USUAL, *first, then=(others[0],))
-    roles = [Drawn(role, role, *pair) for role, pair in zip(rights.ROLES, others, strict=False)]
+    # who may do everything has the window that is switched
+    less = [role for role in rights.ROLES if role != USUAL]
+    roles = [Drawn(role, role, *pair) for role, pair in zip(less, others, strict=False)]
     left = others[len(roles) :]
     return Drawn("empty", USUAL, *left[-1], full=False), *roles, Drawn("switched", USUAL, *first, then=tuple(left[:-1]))
 
