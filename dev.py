@@ -166,8 +166,9 @@ def run_command(name: str, rest: list[str], environment: dict[str, str]) -> int:
     }
     if name == "test":
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-        # everything: on all cores, a file's tests together because they share what their fixtures made
-        linted, spread = (0, []) if rest else (lint(), ["-n", "auto", "--dist", "loadfile"])
+        # everything: on all cores, neighbours together because they share what their fixtures made; a core that has
+        # nothing left takes from the end of another's list, so that none waits for one long file
+        linted, spread = (0, []) if rest else (lint(), ["-n", "auto", "--dist", "worksteal"])
         return subprocess.call([python, "-m", "pytest", *spread, *rest], cwd=ROOT, env=environment) or linted
     if name == "lives":
         environment.setdefault("MOSTRADOR_ORDERS", rest.pop(0) if rest and rest[0].isdigit() else "5000")
