@@ -97,9 +97,11 @@ def _drawings() -> dict[str, bytes]:
     from importlib.util import find_spec  # noqa: PLC0415
 
     package = find_spec("lucide")
+    # the packaged program has the package's folder without its code
     assert package is not None
-    assert package.origin is not None
-    path = Path(package.origin).with_name("data") / "lucide-icons.db"
+    assert package.submodule_search_locations is not None
+    [folder] = package.submodule_search_locations
+    path = Path(folder, "data", "lucide-icons.db")
     wanted = sorted(set(NAMES.values()))
     marks = ", ".join("?" * len(wanted))
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as package_data:
