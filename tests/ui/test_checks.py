@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QScrollBar, QWidget
 
 from app.domain.ids import new_uid
+from app.domain.order import Share
 from app.domain.watch import Stopped
 from app.i18n import LANGUAGES, Say
 from app.services import invoices
@@ -20,6 +21,8 @@ from app.ui.kit.columns import WHOLE
 from app.ui.kit.form import Form
 from app.ui.kit.list_panel import ListPanel
 from app.ui.kit.progress import Waiting
+from app.ui.months.confirm import Confirm
+from app.ui.orders.sharing import SharesStrip
 from app.ui.palette import Palette
 from app.ui.palette_rows import key_text
 from tests.ui.kit.conftest import database
@@ -102,6 +105,35 @@ def test_2_esc_loses_no_order(window, context, records, qtbot):
     context.go("order", "new")
     kept = [draft for draft, _customer in editor.drafts.offered]
     assert [draft.fields["reference"] for draft in kept] == ["Ref 7"]
+
+
+def test_2_a_reason_is_there_when_the_same_deed_is_asked_about_again(window, context, qtbot):
+    def ask(deed):
+        question = Confirm(context, window, words="", deed=deed, leave="Leave it")
+        question.ask_reason("Why?")
+        question.open()
+        return question
+
+    question = ask("Open June again")
+    qtbot.keyClicks(question.reason, "An invoice was missing")
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert ask("Open May again").reason.text() == ""
+    again = ask("Open June again")
+    assert again.reason.text() == "An invoice was missing"
+    again.agree()
+    assert ask("Open June again").reason.text() == ""
+
+
+def test_2_shares_that_were_put_aside_are_there_again_and_given_up_ones_are_not(window, context, store, make, qtbot):
+    shares = (Share(make.staff("S1", "Diego Ruiz", access="sales"), Decimal(100)),)
+    strip = SharesStrip(context)
+    strip.setParent(window)
+    for leave, percent in ((strip.put_aside, "60"), (strip.give_up, "100")):
+        strip.open(shares)
+        strip.rows[0].percent.setText("60")
+        leave()
+        strip.open(shares)
+        assert strip.rows[0].percent.text() == percent
 
 
 def test_4_every_command_is_in_the_palette_with_its_key(window, context):
