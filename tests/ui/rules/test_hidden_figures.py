@@ -28,6 +28,7 @@ from app.ui.preview.papers import load
 from app.ui.tasks import InlineRunner
 from tests.support.commissions import agree, rates
 from tests.support.complaints import complaint
+from tests.support.widgets import destroy
 
 COST, PRICE = Decimal("7777.77"), Decimal("9000.00")
 SOLVING = Decimal("8765.43")
@@ -116,7 +117,6 @@ def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
     window = desk.window(context, "Mirador", "company.db", screens.ENTRIES)
     screens.join(window)
     window.finish()
-    qtbot.addWidget(window)
     window.show()
     said: list[str] = []
     context.reporter.said.connect(lambda words, _kind: said.append(words))
@@ -151,6 +151,8 @@ def walk(store, qtbot, access, records, tmp_path) -> dict[str, str]:
     popups = [top for top in QApplication.topLevelWidgets() if top is not window and top.parent() is None]
     found["window and popups"] = "\n".join(everything(top) for top in (window, *popups))
     found["said"] = "\n".join(said)
+    # before whoever asked closes the store: a timer of the window would connect once more
+    destroy(window)
     return found | printed(store, records)
 
 
