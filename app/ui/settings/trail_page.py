@@ -9,6 +9,7 @@ from app.queries import audit
 from app.queries.audit import TrailRow
 from app.ui.kit.columns import Cell, Column, Kind, Moment
 from app.ui.kit.list_panel import ListPanel, View
+from app.ui.settings.trail_words import ACTIONS, RECORDS
 
 NAMES = {
     "who": N_("Who"),
@@ -19,81 +20,6 @@ NAMES = {
 }
 OPENS = {"customer": "customer", "order": "order", "product": "product", "import": "settings"}
 """Screens in which a record of the trail can be seen."""
-
-ACTIONS: Mapping[str, str] = {
-    "added": N_("added"),
-    "changed": N_("changed"),
-    "created": N_("created"),
-    "confirmed": N_("confirmed"),
-    "quoted": N_("quoted"),
-    "drafted": N_("drafted"),
-    "delivered": N_("delivered"),
-    "returned": N_("returned"),
-    "invoiced": N_("invoiced"),
-    "cancelled": N_("cancelled"),
-    "moved": N_("moved on"),
-    "closed": N_("closed"),
-    "reopened": N_("opened again"),
-    "frozen": N_("fixed"),
-    "imported": N_("imported"),
-    "import undone": N_("import undone"),
-    "merged": N_("merged"),
-    "unmerged": N_("merge taken back"),
-    "paid": N_("payment taken"),
-    "payment cancelled": N_("payment taken back"),
-    "put against invoices": N_("put against invoices"),
-    "taken back from invoice": N_("taken back from invoice"),
-    "availability": N_("availability changed"),
-    "price approved": N_("price approved"),
-    "approval asked": N_("approval asked"),
-    "approval refused": N_("approval refused"),
-    "fact noted": N_("fact noted"),
-    "fact removed": N_("fact removed"),
-    "tie added": N_("relation added"),
-    "tie removed": N_("relation removed"),
-    "tier given": N_("tier given"),
-    "restricted read": N_("restricted data read"),
-    "restricted added": N_("restricted data added"),
-    "restricted changed": N_("restricted data changed"),
-    "restricted removed": N_("restricted data removed"),
-    "data given out": N_("data given out"),
-    "anonymised": N_("anonymised"),
-    "file added": N_("file added"),
-    "file removed": N_("file removed"),
-    "field added": N_("field added"),
-    "field changed": N_("field changed"),
-    "field removed": N_("field removed"),
-    "number added": N_("number added"),
-    "noted": N_("noted"),
-    "forgotten": N_("forgotten"),
-    "signed in": N_("signed in"),
-    "PIN used": N_("PIN used"),
-    "backup made": N_("backup made"),
-    "restore tried": N_("restore tried"),
-    "backup planned": N_("backup planned"),
-    "cost corrected": N_("cost corrected"),
-    "restored": N_("restored"),
-}
-RECORDS: Mapping[str, str] = {
-    "customer": N_("customer"),
-    "customers": N_("customers"),
-    "order": N_("order"),
-    "product": N_("product"),
-    "company": N_("company"),
-    "staff": N_("user"),
-    "month": N_("month"),
-    "tier year": N_("tiers of the year"),
-    "import": N_("import"),
-    "backup": N_("backup"),
-    "telephone": N_("telephone"),
-    "known number": N_("known number"),
-    "custom_field": N_("custom field"),
-    "complaint": N_("complaint"),
-    "payment": N_("payment"),
-    "invoice": N_("invoice"),
-    "delivery": N_("delivery"),
-}
-"""What the trail’s words are called; a word that is not here is shown as it was written."""
 
 
 @dataclass(frozen=True)
