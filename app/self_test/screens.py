@@ -112,9 +112,10 @@ def _draw(bench: Bench, drawn: Drawn) -> str:
         Tour(bench, store, drawn.access, drawn.language, drawn.theme) as tour,
     ):
         tour.walk(follow=drawn.full, views=bool(drawn.then))
-        for language, theme in drawn.then:
+        for turn, (language, theme) in enumerate(drawn.then):
             tour.switch(language, theme)
-            tour.again()
+            # all are told of the switch; they are drawn in turns, each in several languages and themes
+            tour.again(turn, of=min(2, len(drawn.then)))
         return f"{drawn.language} {drawn.theme}: {tour.seen()}"
 
 

@@ -62,10 +62,11 @@ class Tour(Sight):
                 self._follow(panel)
         self._search()
 
-    def again(self) -> None:
-        """Every screen once more, each with the record it was given last."""
-        for name, record in dict(self._met).items():
-            self._open(name, record)
+    def again(self, turn: int = 0, *, of: int = 1) -> None:
+        """Screens once more, each with the record it was given last; of several turns each screen has its own share."""
+        for at, (name, record) in enumerate(dict(self._met).items()):
+            if at % of == turn % of:
+                self._open(name, record)
 
     def called(self, number: str) -> None:
         """A call as the telephone system tells it, through the desk's own door; the call is answered."""
