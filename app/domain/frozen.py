@@ -17,6 +17,7 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import repeat
 from typing import Any, TypeVar, cast
 
 from app.domain.month import Month
@@ -44,7 +45,8 @@ def _parts(value: object) -> dict[str, str]:
     return {name: _json(plain) for name, plain in _plain(value).items()}
 
 
-_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+# fields are written in the order of their names already (``_defaults_of``)
+_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
 
 
 def _joined(parts: Mapping[str, str]) -> str:
@@ -125,7 +127,37 @@ def _itself(value: object) -> object:
 
 
 def _list(value: tuple[object, ...]) -> list[Any]:
+    kinds = set(map(type, value))
+    if len(kinds) == 1:
+        [kind] = kinds
+        if is_dataclass(kind) and kind not in _WRITERS:
+            return _documents(kind, value)
     return [_writer(type(item))(item) for item in value]
+
+
+def _documents(kind: type, items: Sequence[object]) -> list[dict[str, Any]]:
+    """Many documents of one type, field by field: most fields of most lines are their default."""
+    defaults = _defaults_of(kind)
+    found: list[dict[str, Any]] = [{} for _ in items]
+    columns = zip(*map(_values([name for name, _, _ in defaults]), items), strict=True)
+    for (name, usual, default), column in zip(defaults, columns, strict=True):
+        if all(map(operator.is_, column, repeat(usual))):
+            continue
+        for document, plain in zip(found, _column(column), strict=True):
+            if plain != default:
+                document[name] = plain
+    return found
+
+
+def _column(values: Sequence[object]) -> Sequence[Any]:
+    """One field of many documents."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return values
+    if kinds == {Decimal} and all(map(Decimal.is_finite, cast("Sequence[Decimal]", values))):
+        return list(map(str, values))
+    writers = {kind: _writer(kind) for kind in kinds}
+    return [writers[type(value)](value) for value in values]
 
 
 def _values(names: Sequence[str]) -> Callable[[Any], Sequence[Any]]:
