@@ -169,6 +169,7 @@ def _error_cells(path: str, sheet: str) -> tuple[int, str]:
             part = _sheet_part(archive, sheet)
             with archive.open(part) as stream:
                 return _count_errors(iter(lambda: stream.read(1024 * 1024), b""))
+    # the last of them is what zipfile raises for a compression that it does not know
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError, NotImplementedError):
         return 0, ""
 

@@ -126,6 +126,7 @@ def check_workbook(path: Path) -> None:
             _check_parts(path, parts)
             if _encrypted_document(archive):
                 raise locked(path)
+    # the last of them is what zipfile raises for a compression that it does not know
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError) as error:
         raise damaged(path) from error
 
