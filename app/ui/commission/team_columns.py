@@ -158,7 +158,7 @@ def dispute_columns(say: Say) -> Sequence[Column[OpenDispute]]:
     return [
         Column("person", N_("Salesperson"), lambda row: row.name, sort="name", sample="Nuria Costa Ferrer"),
         Column("month", N_("Month"), lambda row: say.month_year_short(row.month),
-               sample=say.month_year_short(Month(2026, 9))),
+               sample=max((say.month_year_short(Month(2026, month)) for month in range(1, 13)), key=len)),
         Column("line", N_("Line"), lambda row: (row.order or say.text(N_("Without an order")), row.customer),
                Kind.TWO_LINES, sort="line", sample="SO-2026-00000 Levante"),
         Column("amount", N_("Commission"), lambda row: row.amount, Kind.MONEY, sort="amount", strong=True,
