@@ -78,7 +78,10 @@ def _ledgers(kind: str) -> Iterator[str]:
 
 def _sqlite(driver: Any, company: Company) -> None:
     driver.execute("PRAGMA foreign_keys = OFF")
+    # a journal of millions of rows would be written twice; a load that fails is thrown away as a whole
+    driver.execute("PRAGMA journal_mode = OFF")
     driver.execute("PRAGMA synchronous = OFF")
+    driver.execute("PRAGMA cache_size = -1000000")
     with _without(driver, _sqlite_extras(driver)):
         driver.execute("BEGIN")
         for table, columns, rows in company.rows():
@@ -87,7 +90,7 @@ def _sqlite(driver: Any, company: Company) -> None:
         for statement in _ledgers("sqlite"):
             driver.execute(statement)
         driver.execute("COMMIT")
-    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    driver.execute("PRAGMA journal_mode = WAL")
 
 
 def _sqlite_extras(driver: Any) -> list[tuple[str, str]]:
