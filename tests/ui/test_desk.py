@@ -45,20 +45,18 @@ def test_language_and_theme_change_while_it_runs(window, said):
     assert said == []
 
 
+GROUNDS = ("surface", "window", "subtle", "hover", "selected", "selected_row", "accent_soft")
+TEXTS = ("text", "text2", "text3", "accent", "ok", "warn", "bad", "info", "positive", "negative")
+TONES = ("ok", "warn", "bad", "info", "neutral", "tier_a", "tier_b", "tier_c", "tier_n")
+
+
 @pytest.mark.parametrize("tokens", theme.TOKENS.values(), ids=theme.TOKENS)
-def test_every_text_stands_out_from_its_ground(tokens):
-    grounds = {
-        "surface": ("text", "text2", "text3", "accent", "positive", "negative", "bad", "warn"),
-        "window": ("text", "text2", "text3"),
-        "subtle": ("text2",),
-        "selected_row": ("text",),
-        "accent": ("on_accent",),
-    } | {
-        f"{tone}_bg": (tone,)
-        for tone in ("ok", "warn", "bad", "info", "neutral", "tier_a", "tier_b", "tier_c", "tier_n")
-    }
-    pairs = [(text, ground) for ground, texts in grounds.items() for text in texts]
+def test_30_every_text_stands_out_from_its_ground_and_every_field_has_an_edge(tokens):
+    pairs = [(text, ground) for ground in GROUNDS for text in TEXTS] + [(tone, f"{tone}_bg") for tone in TONES]
+    pairs += [("on_accent", ground) for ground in ("accent", "accent_hover", "accent_pressed")]
     weak = {pair: contrast(tokens, *pair) for pair in pairs if contrast(tokens, *pair) < 4.5}
+    edges = [(edge, ground) for ground in GROUNDS for edge in ("line_strong", "accent")]
+    weak |= {pair: contrast(tokens, *pair) for pair in edges if contrast(tokens, *pair) < 3}
     assert weak == {}
 
 
