@@ -1,5 +1,9 @@
 """Watching long work from outside: how far it is, and a way to stop it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Event, Lock
 from time import monotonic
 
 from app.domain.refusal import N_, Refusal
@@ -13,19 +17,28 @@ class Stopped(Refusal):
 
 
 class Watch:
-    """Shared by the worker, who counts, and the window, who looks and may stop; plain attributes need no lock."""
+    """Shared by the worker, who counts, and the window, who looks and may stop; plain attributes need no lock.
 
-    def __init__(self) -> None:
-        self.step = ""
+    ``step`` is what is being done at first. ``quiet``: the window says nothing of it, since its screen does or nobody
+    waits. ``one_write``: the work is over with its first commit, whatever it reads then.
+    """
+
+    def __init__(self, step: str = "", *, quiet: bool = False, one_write: bool = False) -> None:
+        self.step = step
         """What is being done, as an English text to be translated."""
+        self.quiet = quiet
+        self._one_write = one_write
+        self._settled = False
         self.done = 0
         self.total = 0
         """How many there are; 0 while nobody knows."""
         self._began = monotonic()
-        self._stopped = False
+        self._stopped = Event()
+        self._lock = Lock()
+        self._enders: list[Callable[[], None]] = []
 
     def begin(self, step: str, total: int = 0) -> None:
-        """Another step, counted from nothing."""
+        """Another step, counted from nothing. Raises ``Stopped``."""
         self.step, self.done, self.total, self._began = step, 0, total, monotonic()
         self.look()
 
@@ -36,19 +49,75 @@ class Watch:
 
     def look(self) -> None:
         """Raises ``Stopped`` when somebody asked for it."""
-        if self._stopped:
+        if self._stopped.is_set():
             raise Stopped
 
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not for who asked to stop. Raises ``Stopped``."""
+        self._stopped.wait(seconds)
+        self.look()
+
     def stop(self) -> None:
-        """End the work at the next look."""
-        self._stopped = True
+        """End the work at the next look, and what is waited for now at once."""
+        with self._lock:
+            if self._settled:
+                return
+            self._stopped.set()
+            enders = list(self._enders)
+        for end in enders:
+            end()
+
+    def committed(self) -> None:
+        """Something was written for good: where that was all of the work, nobody is told any more that it was not."""
+        if self._one_write:
+            with self._lock:
+                self._settled = True
+                self._stopped.clear()
+
+    @contextmanager
+    def ended_by(self, end: Callable[[], None]) -> Iterator[None]:
+        """While the block waits for something that cannot look, ``end`` is called when somebody asks to stop.
+
+        ``end`` is called on the window's thread and must not block. Raises ``Stopped`` when that was asked before.
+        """
+        with self._lock:
+            self.look()
+            self._enders.append(end)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._enders.remove(end)
 
     @property
     def stopped(self) -> bool:
         """Whether somebody asked to stop."""
-        return self._stopped
+        return self._stopped.is_set()
 
     @property
     def per_second(self) -> int:
         """Done per second since this step began."""
         return round(self.done / max(0.001, monotonic() - self._began))
+
+
+_present: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def under(watch: Watch | None) -> Iterator[None]:
+    """What this thread does inside the block can be stopped by ``watch``; by nobody without one."""
+    token = _present.set(watch)
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+def watching() -> Watch | None:
+    """The watch under which this thread works, if somebody looks."""
+    return _present.get()
+
+
+def present() -> Watch:
+    """The same to count with; where nobody looks, one that nobody sees."""
+    return _present.get() or Watch()

@@ -19,6 +19,7 @@ from app.domain.changes import ChangeSet
 from app.domain.commission_plan import Rule
 from app.domain.plan_file import Given, NamedRule, PlanFile, PlanTable, TableRefusal
 from app.domain.refusal import N_, Conflict, Mistake, Refusal
+from app.domain.watch import Stopped
 from app.models import Category, CommissionPlan, Product, Staff
 from app.models.base import Now
 from app.queries.commission_plans import Assignment, assignments_of, plans_of
@@ -175,6 +176,8 @@ class _Taking:
             yield
         except TableRefusal as refusal:
             self.refused.append(refusal)
+        except Stopped:
+            raise
         except Refusal as refusal:
             self.refused.append(TableRefusal((code, where[1]), refusal.field or "", "", refusal))
 
@@ -259,6 +262,8 @@ class _Taking:
     def _team(self, where: tuple[str, int], team: str) -> str:
         try:
             return team_named(self.tx, team)
+        except Stopped:
+            raise
         except Refusal as refusal:
             raise TableRefusal(where, "teams", team, refusal) from None
 

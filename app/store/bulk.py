@@ -62,7 +62,7 @@ def insert_many(tx: Write, model: type[Base], columns: Sequence[str], rows: Iter
     assert isinstance(table, Table)
     stamps = _stamps(tx, table, columns)
     names = ", ".join(f'"{table.c[column].name}"' for column in (*columns, *stamps))
-    converted = _converted(_converters(tx, table, columns), rows, list(stamps.values()))
+    converted = _looking(tx, _converted(_converters(tx, table, columns), rows, list(stamps.values())))
     driver: Any = tx.connection.connection.driver_connection
     if tx.sqlite:
         marks = ", ".join("?" * (len(columns) + len(stamps)))
@@ -128,6 +128,13 @@ def _converted(
             for step, values in zip(steps, zip(*chunk, strict=True), strict=True)
         ]
         yield list(zip(*columns, *map(repeat, more)))  # noqa: B905 - the moments repeat without end
+
+
+def _looking(tx: Write, chunks: Iterator[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Between two chunks somebody may have stopped the work."""
+    for chunk in chunks:
+        tx.look()
+        yield chunk
 
 
 class _Memory(dict[Any, Any]):

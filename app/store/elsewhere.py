@@ -23,6 +23,7 @@ from sqlalchemy import text
 from app.domain import refusal, wire
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Mistake, NotAllowed, Refusal, Unavailable
+from app.domain.watch import under
 from app.store.session import Store
 
 P = ParamSpec("P")
@@ -181,7 +182,8 @@ def channel_of(uid: UUID) -> str:
 def _ask(store: Store, deed: Deed, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what the function returns
     """Have the service carry it out. Raises what it raises, and ``Unavailable`` without a service."""
     sent, uid = deed.sent(given), new_uid()
-    with store.read() as tx:
+    # what the service has begun it finishes: nobody may be told meanwhile that nothing was changed
+    with under(None), store.read() as tx:
         driver: Any = tx.connection.connection.driver_connection
         try:
             with driver.pipeline():

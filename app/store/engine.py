@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite_driver
@@ -10,12 +11,14 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.domain.refusal import N_, Mistake, Unavailable
+from app.domain.watch import present, watching
 from app.store.faults import DAMAGED
 from app.store.location import refuse_bad_place
 
 OLDEST_SQLITE = (3, 51, 3)
 OLDEST_POSTGRES = 150000
 BUSY_MILLISECONDS = 30_000
+TURN_MILLISECONDS = 250
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
@@ -119,8 +122,29 @@ def _prepare_sqlite(connection: Any) -> None:  # noqa: ANN401 - the driver's con
 def _begin_sqlite(connection: Connection) -> None:
     """Writers begin IMMEDIATE: a transaction that reads first cannot become a writer while another one writes."""
     begin = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-    if begin:
+    if begin == "IMMEDIATE" and watching() is not None:
+        _begin_looking(connection)
+    elif begin:
         connection.exec_driver_sql(f"BEGIN {begin}")
+
+
+def _begin_looking(connection: Connection) -> None:
+    """Wait for another writer in short turns: SQLite itself waits without hearing that somebody asked to stop."""
+    driver: Any = connection.connection.driver_connection
+    watch, end = present(), monotonic() + BUSY_MILLISECONDS / 1000
+    driver.execute(f"PRAGMA busy_timeout = {TURN_MILLISECONDS}")
+    try:
+        while True:
+            watch.look()
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite_driver.OperationalError as error:
+                if "locked" not in str(error) or monotonic() > end:
+                    raise
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 def _postgres_engine(url: URL) -> Engine:

@@ -85,6 +85,7 @@ def together(
 
     A step is a question with its values, or an insertion with its rows. The answers, empty where there is none.
     """
+    tx.look()
     driver: Any = tx.connection.connection.driver_connection
     pipeline: AbstractContextManager[object] = nullcontext() if tx.sqlite else driver.pipeline()
     with pipeline:
@@ -102,6 +103,7 @@ def together(
 
 def ask(tx: Read, question: Question, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
     """Send a question alone, inside ``planned_once``; ``answered`` fetches the answer after it."""
+    tx.look()
     return _asked(tx, tx.connection.connection.driver_connection, question, given)
 
 

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,9 +19,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Conflict, Unavailable
+from app.domain.watch import Stopped, present, watching
 from app.models import Audit, Operation
 from app.store.engine import make_engine
 from app.store.faults import of_databases, translated
+from app.store.stopping import interrupted, stoppable
 
 Result = TypeVar("Result")
 # columns are known where a row is asked for; the store passes any on
@@ -48,22 +50,29 @@ class Read:
         self.store = store
         self.connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
+        self._watch = watching()
+
+    def look(self) -> None:
+        """Raises ``Stopped`` when a person stopped the work: before each statement, and in long loops between them."""
+        if self._watch is not None:
+            self._watch.look()
 
     def execute(self, statement: Executable, values: Any = None) -> Any:  # noqa: ANN401 - SQLAlchemy's own types
         """Run a statement (with one or many sets of values)."""
+        self.look()
         return self.connection.execute(statement, values)
 
     def all(self, statement: Executable, values: Any = None) -> Sequence[AnyRow]:  # noqa: ANN401
         """All rows."""
-        return self.connection.execute(statement, values).all()
+        return self.execute(statement, values).all()  # type: ignore[no-any-return]
 
     def first(self, statement: Executable, values: Any = None) -> AnyRow | None:  # noqa: ANN401
         """The first row, or none."""
-        return self.connection.execute(statement, values).first()
+        return self.execute(statement, values).first()  # type: ignore[no-any-return]
 
     def scalar(self, statement: Executable, values: Any = None) -> Any:  # noqa: ANN401
         """The first value of the first row, or none."""
-        return self.connection.execute(statement, values).scalar()
+        return self.execute(statement, values).scalar()
 
     @property
     def now(self) -> datetime:
@@ -228,26 +237,33 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Read]:
         """For single questions: each statement sees the newest state, and costs one round trip."""
-        with self.guarded(), self._reader.connect() as connection:
+        with self.guarded(), self._reader.connect() as connection, _stoppable(connection):
             yield Read(self, connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[Read]:
         """For reports: all statements see the same moment."""
-        with self.guarded(), self._snapshot.begin() as connection:
+        with self.guarded(), self._snapshot.begin() as connection, _stoppable(connection):
             yield Read(self, connection)
 
     @contextmanager
     def write(self) -> Iterator[Write]:
-        """One operation: committed as a whole when the block ends, rolled back when it raises."""
+        """One operation: committed as a whole when the block ends, rolled back when it raises.
+
+        A person may stop it until the commit begins.
+        """
         if self._writing.get():
             raise RuntimeError("write() inside write(): make the two one operation")
         token = self._writing.set(True)
         try:
-            with self.guarded(), self.engine.begin() as connection:
+            # nobody stops the commit: the last of these is left before it
+            with self.guarded(), self.engine.begin() as connection, _stoppable(connection):
                 tx = Write(self, connection)
                 yield tx
                 tx.finish()
+                tx.look()
+            if (watch := watching()) is not None:
+                watch.committed()
         finally:
             self._writing.reset(token)
 
@@ -263,7 +279,7 @@ class Store:
                 # connections made before now are replaced when they are next taken. Disposing of the pool would leave
                 # those that other threads hold open for ever
                 self._lost_at = monotonic()
-                sleep(pause)
+                present().sleep(pause)
                 pause = min(2.0, pause * 2)
 
     def _replace_lost(self, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
@@ -273,14 +289,25 @@ class Store:
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """Troubles of the database as refusals."""
+        """Troubles of the database as refusals; a statement that a person stopped raises ``Stopped``."""
         try:
             yield
         except of_databases() as error:
+            if interrupted(getattr(error, "orig", None) or error):
+                raise Stopped from error
             refusal = translated(error)
             if refusal is None:
                 raise
             raise refusal from error
+
+
+@contextmanager
+def _stoppable(connection: Connection) -> Iterator[None]:
+    if watching() is None:
+        yield
+    else:
+        with stoppable(connection.connection.driver_connection):
+            yield
 
 
 def _note_birth(_connection: object, record: ConnectionPoolEntry) -> None:

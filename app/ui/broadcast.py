@@ -15,6 +15,10 @@ class Broadcast(QObject):
     """An operation was carried out."""
     reached = Signal(bool)
     """Whether the database answered the last question."""
+    sent = Signal(object)
+    """Work was sent (``app.ui.tasks.Job``): somebody waits for it."""
+    over = Signal(object)
+    """The same work has ended, however it did."""
 
     def __init__(self) -> None:
         super().__init__()

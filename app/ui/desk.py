@@ -12,6 +12,7 @@ from app.domain.refusal import N_
 from app.ui import theme
 from app.ui.commands import Command
 from app.ui.context import Context
+from app.ui.kit.busy import Busy
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
 from app.ui.mark import mark_icon
@@ -106,10 +107,11 @@ class Opener:
 
 
 def dress(context: Context) -> None:
-    """Let the theme and Qt's own words follow the context from now on."""
+    """Let the theme, Qt's own words and the telling of long work follow the context from now on."""
     if context.follows_system:
         context.tokens = theme.of_system()
     following = _Following(context)
+    Busy(context)
     QtWords(context)
     following.paint()
 

@@ -7,6 +7,7 @@ widget therefore never holds one.
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import shiboken6
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import Unavailable
+from app.domain.watch import Stopped, Watch, under
 from app.ui.broadcast import Broadcast
 from app.ui.reporter import Reporter
 
@@ -29,16 +31,51 @@ Work = Callable[[Any], Any]
 Done = Callable[[Any], None]
 
 
-class Runner(Protocol):
-    """What panels know of the runner."""
+READ, WRITE, ASIDE = "read", "write", "aside"
 
-    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None) -> None:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """Work that was sent: by whom, of which kind, and how it is stopped."""
+
+    owner: "weakref.ref[QObject]"
+    kind: str
+    watch: Watch
+
+
+class Runner(Protocol):
+    """What panels know of the runner.
+
+    All work can be stopped by a person; it raises ``Stopped`` then, and nothing of it was kept. Who waits is told after
+    a second what is being done (``app.ui.kit.busy``): of questions and operations always, of work aside where a
+    ``watch`` names its first step. A screen that tells of it itself gives a watch that is ``quiet``.
+    """
+
+    def read(
+        self, owner: QObject, work: Work, done: Done, failed: Done | None = None, *, watch: Watch | None = None
+    ) -> None:
         """Ask the database; ``done`` gets the answer."""
 
-    def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
+    def write(
+        self,
+        owner: QObject,
+        work: Work,
+        done: Done | None = None,
+        failed: Done | None = None,
+        *,
+        watch: Watch | None = None,
+    ) -> None:
         """Carry out an operation; what it touched is broadcast even if the window is gone."""
 
-    def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        done: Done,
+        failed: Done | None = None,
+        *,
+        watch: Watch | None = None,
+    ) -> None:
         """Work without the database: documents, files, the network."""
 
     def close(self) -> None:
@@ -61,24 +98,46 @@ class TaskRunner(QObject):
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None) -> None:
+    def read(
+        self, owner: QObject, work: Work, done: Done, failed: Done | None = None, *, watch: Watch | None = None
+    ) -> None:
         """See ``Runner``."""
         if not self._closed:
-            self._send(self._database.submit(work, self._store), owner, done, failed)
+            store, watch = self._store, watch or Watch()
+            future = self._database.submit(_watched, watch, lambda: work(store))
+            self._send(future, Job(weakref.ref(owner), READ, watch), done, failed)
 
-    def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
+    def write(
+        self,
+        owner: QObject,
+        work: Work,
+        done: Done | None = None,
+        failed: Done | None = None,
+        *,
+        watch: Watch | None = None,
+    ) -> None:
         """See ``Runner``."""
         if self._closed:
             return
-        store = self._store
+        store, watch = self._store, watch or Watch(one_write=True)
         self._broadcast.began()
-        future = self._database.submit(lambda: store.repeat(lambda: work(store)))
-        self._send(future, owner, done, failed, writes=True)
+        future = self._database.submit(_watched, watch, lambda: store.repeat(lambda: work(store)))
+        self._send(future, Job(weakref.ref(owner), WRITE, watch), done, failed)
 
-    def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        done: Done,
+        failed: Done | None = None,
+        *,
+        watch: Watch | None = None,
+    ) -> None:
         """See ``Runner``."""
         if not self._closed:
-            self._send(self._others.submit(work), owner, done, failed, database=False)
+            watch = watch or Watch()
+            future = self._others.submit(_watched, watch, work)
+            self._send(future, Job(weakref.ref(owner), ASIDE, watch), done, failed)
 
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken, as a timer may still ask for while its window goes."""
@@ -86,27 +145,28 @@ class TaskRunner(QObject):
         self._database.shutdown(wait=True)
         self._others.shutdown(wait=True, cancel_futures=True)
 
-    def _send(
-        self,
-        future: "Future[Any]",
-        owner: QObject,
-        done: Done | None,
-        failed: Done | None,
-        *,
-        writes: bool = False,
-        database: bool = True,
-    ) -> None:
-        parcel = (weakref.ref(owner), _weak(done), _weak(failed), future, writes, database)
+    def _send(self, future: "Future[Any]", job: Job, done: Done | None, failed: Done | None) -> None:
+        self._broadcast.sent.emit(job)
+        parcel = (job, _weak(done), _weak(failed), future)
         future.add_done_callback(lambda _: self._arrived.emit(parcel))
 
     @Slot(object)
-    def _deliver(self, parcel: tuple[Any, Any, Any, "Future[Any]", bool, bool]) -> None:
-        error = parcel[3].exception()
-        if parcel[4]:
+    def _deliver(self, parcel: tuple[Job, Any, Any, "Future[Any]"]) -> None:
+        job, done, failed, future = parcel
+        error = future.exception()
+        self._broadcast.over.emit(job)
+        if job.kind == WRITE:
             self._broadcast.ended(saved=error is None)
-        if parcel[5]:
+        if job.kind != ASIDE and not isinstance(error, Stopped):
             self._broadcast.reached.emit(not isinstance(error, Unavailable))
-        deliver(parcel[3], parcel[0](), parcel[1](), parcel[2](), self._broadcast, self._reporter)
+        deliver(future, job.owner(), done(), failed(), self._broadcast, self._reporter)
+
+
+def _watched(watch: Watch, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - any answer
+    """What was stopped while it waited for its turn is not even begun."""
+    watch.look()
+    with under(watch):
+        return work()
 
 
 def deliver(
@@ -151,25 +211,50 @@ class InlineRunner:
         self._broadcast = broadcast
         self._reporter = reporter
 
-    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None) -> None:
+    def read(
+        self, owner: QObject, work: Work, done: Done, failed: Done | None = None, *, watch: Watch | None = None
+    ) -> None:
         """See ``Runner``."""
-        self._now(lambda: work(self._store), owner, done, failed)
+        self._now(watch, lambda: work(self._store), owner, done, failed)
 
-    def write(self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None) -> None:
+    def write(
+        self,
+        owner: QObject,
+        work: Work,
+        done: Done | None = None,
+        failed: Done | None = None,
+        *,
+        watch: Watch | None = None,
+    ) -> None:
         """See ``Runner``."""
-        self._now(lambda: work(self._store), owner, done, failed)
+        self._now(watch, lambda: work(self._store), owner, done, failed)
 
-    def aside(self, owner: QObject, work: Callable[[], Any], done: Done, failed: Done | None = None) -> None:
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        done: Done,
+        failed: Done | None = None,
+        *,
+        watch: Watch | None = None,
+    ) -> None:
         """See ``Runner``."""
-        self._now(work, owner, done, failed)
+        self._now(watch, work, owner, done, failed)
 
     def close(self) -> None:
         """Nothing waits."""
 
-    def _now(self, work: Callable[[], Any], owner: QObject, done: Done | None, failed: Done | None) -> None:
+    def _now(
+        self,
+        watch: Watch | None,
+        work: Callable[[], Any],
+        owner: QObject,
+        done: Done | None,
+        failed: Done | None,
+    ) -> None:
         future: Future[Any] = Future()
         try:
-            future.set_result(work())
+            future.set_result(_watched(watch or Watch(), work))
         except Exception as error:  # noqa: BLE001,RUF100 - handed over as the real runner does
             future.set_exception(error)
         deliver(future, owner, done, failed, self._broadcast, self._reporter)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.domain.watch import Watch
 from app.i18n import Say
 from app.ui.context import Context
+from app.ui.keys import engraved
 from app.ui.kit.labels import Text
 from app.ui.kit.timers import once
 
@@ -20,8 +22,13 @@ EVERY_MS = 200
 class Waiting(QFrame):
     """Lies over the lower edge of its parent while work goes on; ``at_once`` for work that certainly takes long.
 
+    Esc stops what is under way, wherever the focus is in the window.
+
     ``words`` says how far it is where that is not counted in rows; ``patience`` is how long nothing is said (ms).
     """
+
+    stopped = Signal()
+    """Somebody asked to stop it."""
 
     def __init__(
         self,
@@ -54,6 +61,10 @@ class Waiting(QFrame):
         self._tick = QTimer(self)
         self._tick.setInterval(EVERY_MS)
         self._tick.timeout.connect(self._show)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.activated.connect(self.cancel)
+        # two that wait in one window: one key stops both
+        leave.activatedAmbiguously.connect(self.cancel)
         self.hide()
 
     @property
@@ -66,9 +77,9 @@ class Waiting(QFrame):
         """Whether somebody asked to stop what is under way."""
         return self._watch is not None and self._watch.stopped
 
-    def begin(self) -> Watch:
-        """Work begins: what it is to count with."""
-        self._watch = Watch()
+    def begin(self, watch: Watch | None = None) -> Watch:
+        """Work begins: what it is to count with. Give it to the runner too, so that its statements can be stopped."""
+        self._watch = watch or Watch(quiet=True)
         self._tick.start()
         if self._at_once:
             self._appear()
@@ -89,6 +100,7 @@ class Waiting(QFrame):
             self._watch.stop()
             self.stop.setEnabled(False)
             self.words.setText(self.context.say.text(N_("Stopping…")))
+            self.stopped.emit()
 
     def _appear(self) -> None:
         self.stop.setEnabled(True)
@@ -100,8 +112,9 @@ class Waiting(QFrame):
         watch, say = self._watch, self.context.say
         if watch is None or watch.stopped:
             return
-        self.stop.setText(say.text(N_("Stop")))
-        self.stop.setAccessibleName(self.stop.text())
+        words = say.text(N_("Stop"))
+        self.stop.setText(f"{words}   {engraved('Esc')}")
+        self.stop.setAccessibleName(words)
         self.words.setText(self._told(watch, say))
         self.bar.setRange(0, watch.total)
         self.bar.setValue(min(watch.done, watch.total))
@@ -113,7 +126,9 @@ class Waiting(QFrame):
 
 def told(watch: Watch, say: Say) -> str:
     """How far it is, in words."""
-    step = say.text(watch.step)
+    step = say.text(watch.step) if watch.step else ""
+    if not watch.total and not watch.done:
+        return f"{step}…" if step else say.text(N_("Waiting for the database…"))
     done, per_second = say.number(Decimal(watch.done), 0), say.number(Decimal(watch.per_second), 0)
     if watch.total:
         return say.text(

@@ -81,9 +81,9 @@ class HeldRunner:
         self.inner = inner
         self.held: list[Callable[[], None]] = []
 
-    def read(self, owner, work, done, failed=None) -> None:
+    def read(self, owner, work, done, failed=None, *, watch=None) -> None:
         """Keep a question."""
-        self.held.append(lambda: self.inner.read(owner, work, done, failed))
+        self.held.append(lambda: self.inner.read(owner, work, done, failed, watch=watch))
 
     def answer(self, at: int = 0) -> None:
         """Answer one of the questions that are kept."""
