@@ -211,9 +211,11 @@ class MainWindow(QMainWindow):
             self._history.append(name)
         # before it is shown: Qt gives it the room it needs at once
         self.side.make_room(found)
+        fresh = found.focusWidget() is None and found.focusProxy() is not None
         self.stack.setCurrentWidget(found)
-        if self.focusWidget() in (None, self._menu, self._back):
-            # the keyboard fell out of the screen that went: its keys belong to this one
+        now = self.focusWidget()
+        if now in (None, self._menu, self._back) or (fresh and now is not None and found.isAncestorOf(now)):
+            # the keyboard fell out of the screen that went: it belongs where this one begins, not on its first button
             found.setFocus()
         self.side.take_width(self.width())
         self.navigation.tick(name)

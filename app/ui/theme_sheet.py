@@ -4,7 +4,8 @@ SHEET = """
 QWidget {{ color: {text}; }}
 QMainWindow, #shell {{ background: {window}; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line_strong}; padding: 4px; }}
-QFrame[kind="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame[kind="card"], QFrame[kind="state"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame[kind="card"] QFrame[kind="state"] {{ border: none; }}
 QFrame[kind="band"] {{ background: {accent_soft}; border: none; border-radius: 8px; }}
 QFrame[kind="bar"] {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[kind="status"] {{ background: {surface}; border: none; border-top: 1px solid {line}; }}

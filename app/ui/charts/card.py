@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHeaderView,
     QSizePolicy,
     QStackedWidget,
@@ -24,6 +25,7 @@ from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.kit.labels import Card, Text
 
+RIGHT = Qt.AlignmentFlag.AlignRight
 LEAST = QSize(300, 112)
 EDGES = 26
 """Pixels around the words of a cell."""
@@ -94,10 +96,14 @@ class ChartCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.table)
-        self.head.addWidget(self.heading)
-        self.head.addWidget(self.note, 1)
+        self._titles = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._titles.setSpacing(8)
+        self._titles.addWidget(self.heading)
+        self._titles.addWidget(self.note, 1)
+        self.head.addLayout(self._titles, 1)
         self.head.addWidget(self.switch)
         self.body.addWidget(self._stack, 1)
+        self.switch.hide()
         self.translate()
 
     def _style_table(self) -> None:
@@ -112,9 +118,11 @@ class ChartCard(Card):
         """Another chart under another heading."""
         self.heading.setText(heading)
         self.note.say(note)
+        self._fit()
         self.chart.setAccessibleName(heading)
         self.table.setAccessibleName(heading)
         self.chart.show_drawing(drawing)
+        self.switch.setVisible(drawing is not None)
         self._fill(drawing)
 
     def _fill(self, drawing: Drawing | None) -> None:
@@ -123,7 +131,7 @@ class ChartCard(Card):
         self.table.setColumnCount(len(header))
         self.table.setRowCount(len(rows))
         self.table.setHorizontalHeaderLabels(list(header))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left, right = (side | Qt.AlignmentFlag.AlignVCenter for side in (Qt.AlignmentFlag.AlignLeft, RIGHT))
         for at, row in enumerate(rows):
             for column, text in enumerate(row):
                 item = QTableWidgetItem(text)
@@ -131,10 +139,10 @@ class ChartCard(Card):
                     item.setTextAlignment(right)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{header[column]}: {text}")
                 self.table.setItem(at, column, item)
-        for column in range(1, len(header)):
+        for column in range(len(header)):
             title = self.table.horizontalHeaderItem(column)
             if title is not None:
-                title.setTextAlignment(right)
+                title.setTextAlignment(right if column else left)
         across = self.table.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         if header:
@@ -144,11 +152,25 @@ class ChartCard(Card):
             across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
             across.resizeSection(0, max(self.table.fontMetrics().horizontalAdvance(text) for text in texts) + EDGES)
 
+    def _fit(self) -> None:
+        """The note beside the heading, below it where there is no room for both."""
+        wide = self.heading.sizeHint().width() + self._titles.spacing() + self.note.needed
+        room = self.contentsRect().width() - self.switch.sizeHint().width() - EDGES * 2
+        ways = QBoxLayout.Direction
+        self._titles.setDirection(ways.LeftToRight if wide <= room else ways.TopToBottom)
+        self._titles.setSpacing(8 if wide <= room else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room."""
+        super().resizeEvent(event)
+        self._fit()
+
     def show_table(self, shown: bool) -> None:
         """The figures instead of the drawing, or back."""
         self._stack.setCurrentWidget(self.table if shown else self.chart)
         if self.switch.isChecked() != shown:
             self.switch.setChecked(shown)
+        self.translate()
 
     @property
     def as_table(self) -> bool:
@@ -157,7 +179,7 @@ class ChartCard(Card):
 
     def translate(self) -> None:
         """Its own words anew."""
-        words = self.context.say.text(N_("Show as table"))
+        words = self.context.say.text(N_("Show as chart") if self.as_table else N_("Show as table"))
         self.switch.setText(words)
         self.switch.setAccessibleName(words)
         self.switch.setToolTip(f"{words} (Alt+T)")

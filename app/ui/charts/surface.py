@@ -59,7 +59,8 @@ class ScreenSurface:
     ) -> None:
         """See ``Surface``."""
         pen = QPen(self._color(_LINES, tone), max(1.0, thick * self._scale * 0.9))
-        if dots:
+        if dots or (self._tokens.outlined and tone is Tone.LINE):
+            # where every line is as bright as a letter, a grid that crosses figures must be less than one
             pen.setStyle(Qt.PenStyle.DotLine)
         self._painter.setPen(pen)
         self._painter.drawLine(QLineF(self._at(x1, y1), self._at(x2, y2)))

@@ -1,6 +1,5 @@
-"""A line of words that gives way to what stands beside it: shortened where there is no room, whole in its tooltip."""
+"""A line of words that gives way to what stands beside it: where there is no room it stands in its tooltip only."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -8,7 +7,7 @@ from app.ui.kit.labels import Text
 
 
 class Yielding(Text):
-    """Takes what room is left; where that is less than half of it, the words stand in its tooltip only."""
+    """Takes what room is left. Half a sentence with half a month in it says less than none."""
 
     def __init__(self, kind: str) -> None:
         super().__init__("", kind)
@@ -27,10 +26,13 @@ class Yielding(Text):
         """All of them."""
         return self._whole
 
+    @property
+    def needed(self) -> int:
+        """Pixels that all of them take."""
+        return self.fontMetrics().horizontalAdvance(self._whole)
+
     def _fit(self) -> None:
-        metrics, room = self.fontMetrics(), max(0, self.width())
-        enough = room * 2 >= metrics.horizontalAdvance(self._whole)
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room) if enough else "")
+        self.setText(self._whole if self.needed <= self.width() else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """More or less room."""

@@ -1,10 +1,9 @@
 """What stands where on the commission screen."""
 
-import weakref
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.queries.commission_team import Member, OpenDispute
@@ -19,7 +18,7 @@ from app.ui.context import Context
 from app.ui.kit.columns import Column
 from app.ui.kit.given_list import GivenList
 from app.ui.kit.labels import Card, Text
-from app.ui.kit.states import StatePage
+from app.ui.kit.states import Pages, StatePage
 from app.ui.kit.table import RecordTable
 from app.ui.kit.table_given import GivenModel
 from app.ui.orders.strip import Strip
@@ -130,7 +129,7 @@ class Frame:
         self.asks = Asks(context)
         self.team, self.sheet = TeamView(context, columns[0]), SheetView(context, columns[1])
         self.state = StatePage(context)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         for page in (self.team, self.sheet, self.state):
             self.pages.addWidget(page)
         outer = QVBoxLayout(panel)
@@ -142,21 +141,13 @@ class Frame:
         outer.addWidget(self.asks)
         outer.addWidget(self.pages, 1)
         self.path.hide()
-        self._panel = weakref.ref(panel)
-        panel.setFocusProxy(self.team)
+        # before anything is read nothing is said of it
+        self.pages.setCurrentWidget(self.state)
+        panel.setFocusProxy(self.pages)
 
     def show_page(self, page: QWidget) -> None:
         """One of the three."""
-        before, focus = self.pages.currentWidget(), QApplication.focusWidget()
-        if before is page or before is None:
-            return
-        focused = focus is not None and before.isAncestorOf(focus)
         self.pages.setCurrentWidget(page)
-        panel = self._panel()
-        if panel is not None:
-            panel.setFocusProxy(self.head.field if page is self.state else page)
-        if focused and page is not self.state:
-            page.setFocus()
 
     def fit(self, width: int, height: int) -> None:
         """A narrow window has shorter buttons; in a low one lines have the room while something is asked."""

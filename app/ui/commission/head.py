@@ -67,6 +67,8 @@ class CommissionHead(QWidget):
         for widget in (self.step, self.lock, self.state):
             row.addWidget(widget)
         row.addWidget(self.note, 1)
+        self.lock.hide()
+        self.state.hide()
         for button in (*self.buttons.values(), self.main):
             button.setIconSize(QSize(ICON, ICON))
             button.hide()

@@ -130,6 +130,7 @@ class CommissionPanel(MonthPanel):
 
     def ask(self) -> None:
         """Book what is new and read; a run that takes long is not waited for."""
+        self._patience.start()
         self.context.runner.read(self, _today, self._begin, self._failed)
 
     def _begin(self, today: date) -> None:
@@ -179,8 +180,10 @@ class CommissionPanel(MonthPanel):
 
     def _waiting(self) -> None:
         """It takes longer: old figures stay and are dimmed, that something is under way is said."""
-        assert self.month is not None
-        words = self.context.say.text(N_("Reading {month}…"), month=self.context.say.month(self.month))
+        say = self.context.say
+        words = say.text(N_("Reading the months…"))
+        if self.month is not None:
+            words = say.text(N_("Reading {month}…"), month=say.month(self.month))
         self.frame.head.note.say(words)
         if self.team is None and self.sheet is None:
             self.frame.state.show_state("clock", words)
@@ -291,7 +294,7 @@ class CommissionPanel(MonthPanel):
     def focus_list(self) -> None:
         """The keyboard goes to the rows that are shown."""
         view = self.frame.pages.currentWidget()
-        if view is not None and view is not self.frame.state:
+        if view is not None:
             view.setFocus()
 
     # keys, words and colours

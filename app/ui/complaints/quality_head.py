@@ -4,17 +4,15 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.domain.month import Month
-from app.domain.papers_complaints import ComplaintMonth
-from app.domain.papers_figures import UNKNOWN, Compared
 from app.domain.refusal import N_
-from app.reports.compare import Unit, Words
+from app.reports.compare import Unit
 from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Text
 from app.ui.kit.month import MonthStep
 from app.ui.kit.view_choice import ViewChoice
-from app.ui.profit.figures import FigureCard, FigureKind
+from app.ui.profit.figures import CardRow, FigureKind
 from app.ui.profit.head import ICON
 
 WIDE = 1180
@@ -101,27 +99,8 @@ class QualityHead(QWidget):
         self._print.setIconSize(QSize(ICON, ICON))
 
 
-class QualityFigures(QWidget):
+class QualityFigures(CardRow):
     """The cards; each opens its cases, F1 says what it counts. The cost only for who may see it."""
 
-    opened = Signal(str)
-    asked = Signal(object)
-
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.cards = [FigureCard(context, kind) for kind in KINDS if kind.key != "cost" or context.sees_profit]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for card in self.cards:
-            row.addWidget(card, 1)
-            card.opened.connect(self.opened)
-            card.asked.connect(self.asked)
-
-    def show_report(self, report: ComplaintMonth) -> None:
-        """Another month."""
-        words = Words(self.context.say)
-        for card in self.cards:
-            figure: Compared = getattr(report.figures, card.kind.key, UNKNOWN)
-            card.show_figure(figure, report, words)
+        super().__init__(context, [kind for kind in KINDS if kind.key != "cost" or context.sees_profit], parent)

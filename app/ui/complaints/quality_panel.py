@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.complaint_quality import ALL, Filter, Measure
 from app.domain.month import Month
@@ -22,11 +22,12 @@ from app.ui.charts.card import ChartCard, Drawing
 from app.ui.charts.surface import ScreenSurface
 from app.ui.complaints.quality_columns import NOBODY, UNNAMED, case_columns, slice_columns, slice_total
 from app.ui.complaints.quality_head import KINDS, VIEWS, QualityFigures, QualityHead
+from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.month import MonthPanel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, Pages, StatePage
 from app.ui.preview import open_preview, papers
 from app.ui.profit.cells import Setting
 from app.ui.profit.figures import FigureCard
@@ -71,7 +72,7 @@ class QualityPanel(MonthPanel):
         self.head, self.figures = QualityHead(context), QualityFigures(context)
         self.chart, self.table, self.state = ChartCard(context), FigureTable(context), StatePage(context)
         self.heading, self.path = Text("", "section"), Path(context)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._build()
         self._join()
         self.translate()
@@ -94,7 +95,7 @@ class QualityPanel(MonthPanel):
         for widget in (self.head, self.figures, self.chart):
             outer.addWidget(widget)
         outer.addWidget(card, 1)
-        self.setFocusProxy(self.table)
+        self.setFocusProxy(self._pages)
 
     def _join(self) -> None:
         head = self.head
@@ -138,6 +139,7 @@ class QualityPanel(MonthPanel):
     def ask(self) -> None:
         """The month; the cases again where somebody looks at them."""
         if self.month is None:
+            self._state("clock", self.context.say.text(N_("Reading the months…")))
             self.context.runner.read(self, _today, self._today, self._failed)
             return
         self.head.show_month(self.month)
@@ -181,7 +183,7 @@ class QualityPanel(MonthPanel):
         self.table.leads_along = view == "causes"
         if not rows:
             month = say.month(self.report.month)
-            self._state("complaints", say.text(N_("No complaints in {month}."), month=month))
+            self._state("complaints", say.text(N_("No complaints in {month}."), month=month), self._ways_on())
             return
         with_cost = self.report.with_cost
         unnamed = say.text(NOBODY if view == "owners" else UNNAMED)
@@ -189,6 +191,21 @@ class QualityPanel(MonthPanel):
         self.table.show_figures(columns, rows, Setting(say), partial(slice_total, rows, with_cost=with_cost))
         self._pages.setCurrentWidget(self.table)
         self.table.go_to(self._came_from if self.cause is None else 0)
+
+    def _ways_on(self) -> Sequence[Deed]:
+        """From a month without complaints: to the running one; from that one a complaint can be taken."""
+        say, now = self.context.say, self.head.field.now
+        if self.month == now:
+            return (Deed(say.text(N_("New complaint")), self.new_complaint, primary=True),)
+        return (Deed(say.text(N_("Go to {month}"), month=say.month(now)), self.to_now, primary=True),)
+
+    def new_complaint(self) -> None:
+        """A complaint of whom is asked first."""
+        self.context.go("complaint", ComplaintStart())
+
+    def to_now(self) -> None:
+        """The running month."""
+        self.show_month(self.head.field.now)
 
     def _way(self) -> list[str]:
         """From the causes down to here."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from app.domain.parsing import shown
 from app.domain.refusal import N_
@@ -13,6 +13,7 @@ from app.ui.importing.steps import Step
 from app.ui.importing.wizard import Wizard
 from app.ui.importing.work import Checked, Problem
 from app.ui.keys import bind_keys
+from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Card, Text
 
 MOST_SHOWN = 1000
@@ -36,7 +37,7 @@ class CheckStep(Step):
         self._shown: Checked | None = None
         self._problems: list[Problem] = []
         self.summary = Text("", "section")
-        self.only = QCheckBox()
+        self.only = Tick(context)
         self.only.toggled.connect(self._show_problems)
         self.table = RowsView(
             context,

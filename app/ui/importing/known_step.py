@@ -1,6 +1,6 @@
 """Step 3: how records that are there already are recognised, and what happens to them."""
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout
 
 from app.domain.importing_plan import FIND_BY, UNCODED
 from app.domain.refusal import N_
@@ -8,6 +8,7 @@ from app.ui.context import Context
 from app.ui.importing.steps import Step
 from app.ui.importing.wizard import Wizard
 from app.ui.importing.words import KEYS, POLICIES
+from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Card, Text
 
 NEEDS = {"tax_id": ("tax_id",), "email": ("email",), "phone": ("phone", "phone2", "mobile"), "name": ("name",)}
@@ -25,7 +26,7 @@ class KnownStep(Step):
         self._finding_title, self._policy_title = Text("", "strong"), Text("", "strong")
         self.coded = Text("")
         self.coded.setWordWrap(True)
-        self.keys = {name: QCheckBox() for name in KEYS}
+        self.keys = {name: Tick(context) for name in KEYS}
         self.policies = {name: QRadioButton() for name in POLICIES}
         self._group = QButtonGroup(self)
         first, second = QVBoxLayout(), QVBoxLayout()

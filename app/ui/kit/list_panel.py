@@ -355,7 +355,8 @@ class ListPanel(ListParts, Panel):
     def _say_sort(self) -> None:
         """In which order the list stands, in words."""
         say = self.context.say
-        first = self.model.sorted_by.split(",")[0].removeprefix("-")
+        sorted_by = self.model.sorted_by if self.model.rowCount() else self.question().sorted_by
+        first = sorted_by.split(",")[0].removeprefix("-")
         column = next((one for one in self.model.columns if one.sort == first), None)
         self._sorted.setText(say.text(N_("Sorted by {column}"), column=column.heading(say)) if column else "")
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.context import Context
 from app.ui.icons import pixmap
+from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Card, Text
 
 ICON = 40
@@ -27,7 +29,7 @@ class StatePage(Card):
     """An icon, one sentence, and at most three buttons; the first helpful deed is the coloured one."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, kind="state")
         self.context = context
         self._meaning, self._tone = "info", "text3"
         self._icon = QLabel()
@@ -35,18 +37,27 @@ class StatePage(Card):
         self._words = Text("", "section")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setMinimumWidth(WIDEST_WORDS)
+        self._words.setMaximumWidth(WIDEST_WORDS)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._buttons: list[QPushButton] = []
         middle = QVBoxLayout()
         middle.setSpacing(14)
         middle.addWidget(self._icon)
-        middle.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(self._sentence())
         middle.addLayout(self._row)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.body.addStretch(2)
         self.body.addLayout(middle)
         self.body.addStretch(3)
+
+    def _sentence(self) -> QHBoxLayout:
+        """The words in the middle: an alignment would measure their lines as if they had the whole width."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._words, 1000)
+        row.addStretch(1)
+        return row
 
     @property
     def words(self) -> str:
@@ -57,6 +68,8 @@ class StatePage(Card):
         """Another state."""
         self._meaning, self._tone = meaning, tone
         self._words.setText(words)
+        self.setAccessibleName(words)
+        focused = self.hasFocus() or any(button.hasFocus() for button in self._buttons)
         while (item := self._row.takeAt(0)) is not None:
             del item
         for button in self._buttons:
@@ -66,8 +79,18 @@ class StatePage(Card):
         self._row.addStretch(1)
         for button in self._buttons:
             self._row.addWidget(button)
+            button.show()
         self._row.addStretch(1)
+        # who waits with the keyboard stands on the deed that helps, else on the sentence
+        self.setFocusProxy(self._buttons[0] if self._buttons else None)  # type: ignore[arg-type] # none takes it away
+        if focused:
+            self.setFocus()
         self.paint_theme()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The ring, while the keyboard waits here."""
+        super().paintEvent(event)
+        ring_card(self, self.context.tokens)
 
     def _button(self, deed: Deed) -> QPushButton:
         made = QPushButton(deed.title, self)
@@ -81,3 +104,23 @@ class StatePage(Card):
         """The icon anew."""
         ratio = self.devicePixelRatioF()
         self._icon.setPixmap(pixmap(self._meaning, getattr(self.context.tokens, self._tone), ICON, ratio))
+
+
+class Pages(QStackedWidget):
+    """What is shown, or a state in its place: the keyboard goes with the page, never to a button that is next to it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self._follow)
+
+    def setCurrentWidget(self, page: QWidget) -> None:  # noqa: N802 - Qt's name
+        """Another page."""
+        focus = QApplication.focusWidget()
+        focused = focus is not None and (focus is self or self.isAncestorOf(focus))
+        moved = page is not self.currentWidget()
+        super().setCurrentWidget(page)
+        if focused and moved:
+            page.setFocus()
+
+    def _follow(self, _at: int) -> None:
+        self.setFocusProxy(self.currentWidget())  # type: ignore[arg-type] # none takes it away

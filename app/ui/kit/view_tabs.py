@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -259,7 +258,9 @@ class NamePopup(QFrame):
         self.label.setBuddy(self.line)
         self.line.setMinimumWidth(240)
         self.wrong.setWordWrap(True)
-        self.shared, self.keep = QCheckBox(), QPushButton()
+        self.shared, self.keep = Tick(tabs.context), QPushButton()
+        from app.ui.kit.form_fields import Tick  # noqa: PLC0415 - asked for rarely
+
         self.keep.setProperty("kind", "primary")
         self.keep.clicked.connect(self._take)
         box = QVBoxLayout(self)

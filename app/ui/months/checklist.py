@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.month import Month
 from app.domain.refusal import N_
@@ -13,6 +13,7 @@ from app.i18n import Say
 from app.queries.months import Point, Weight
 from app.ui.context import Context
 from app.ui.icons import pixmap
+from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Text
 
 ICONS: Mapping[Weight, tuple[str, str]] = {
@@ -52,7 +53,8 @@ class PointRow(QFrame):
         icon.setPixmap(pixmap(name, getattr(context.tokens, tone), 18, self.devicePixelRatioF()))
         self.words = Text(say.text(point.message, **_spoken(point.values, say)))
         self.words.setWordWrap(True)
-        self.tick = QCheckBox(say.text(N_("Close all the same")))
+        self.tick = Tick(context)
+        self.tick.setText(say.text(N_("Close all the same")))
         if point.weight is not Weight.ASKS:
             self.tick.hide()
         self.tick.setAccessibleName(f"{self.tick.text()}: {self.words.text()}")

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.ids import new_uid
 from app.domain.month import Month
@@ -23,7 +23,7 @@ from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, Pages, StatePage
 from app.ui.months.columns import month_columns, total_of
 from app.ui.months.confirm import Confirm
 from app.ui.months.detail import Detail
@@ -54,7 +54,7 @@ class MonthsPanel(Panel):
         self.tiers = TierBar(context)
         self.stop = QPushButton()
         self.stop.hide()
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._show_step)
@@ -83,7 +83,9 @@ class MonthsPanel(Panel):
         outer.setSpacing(10)
         outer.addLayout(head)
         outer.addLayout(across, 1)
-        self.setFocusProxy(self.table)
+        # of no month nothing is said
+        self.detail.hide()
+        self.setFocusProxy(self._pages)
 
     def _join(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
@@ -128,13 +130,18 @@ class MonthsPanel(Panel):
         self.detail.setVisible(bool(self.rows))
         if not self.rows:
             words = say.text(N_("Nothing is booked yet. Months appear here with the first confirmed order."))
-            self.state.show_state("profit", words)
+            deed = Deed(say.text(N_("New order")), self.new_order, primary=True)
+            self.state.show_state("profit", words, [deed])
             self._pages.setCurrentWidget(self.state)
             return
         self._pages.setCurrentWidget(self.table)
         rows = self.rows
         self.table.show_figures(month_columns(say), rows, Setting(say), partial(total_of, rows))
         self.table.go_to(next((at for at, row in enumerate(rows) if row.month == chosen), self._first_to_close()))
+
+    def new_order(self) -> None:
+        """Where every month begins."""
+        self.context.go("order", "new")
 
     def _first_to_close(self) -> int:
         """The oldest open month waits longest."""

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.comparison import change_percent
 from app.domain.month import Month
-from app.domain.papers_figures import Compared
-from app.domain.papers_profit import ProfitMonth
+from app.domain.papers_figures import UNKNOWN, Compared
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.reports.compare import DASH, Unit, Words
@@ -20,6 +19,8 @@ from app.ui.context import Context
 
 HEIGHT = 84
 PAD = 14
+LINE, ROW = 15, 17
+"""What a second line of the name, and a second row for the changes, add to the height."""
 UP, DOWN, SAME = "▲", "▼", "="
 
 
@@ -105,6 +106,7 @@ class FigureCard(QFrame):
         self.context, self.kind = context, kind
         self.value = ""
         self.deltas: Sequence[Delta] = ()
+        self._lines = self._rows = 1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -138,43 +140,62 @@ class FigureCard(QFrame):
         big, strong, small = (_sized(font, size, weight) for size, weight in ((21, 620), (12, 600), (12, 400)))
         painter.setFont(_sized(font, 12, 400))
         painter.setPen(tokens.color("text2"))
-        room = self.width() - 2.0 * PAD
-        # the whole name is in the tooltip and for screen readers
-        title = painter.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, int(room) + 8)
-        painter.drawText(QPoint(PAD, 22), title)
+        for at, line in enumerate(self._title()):
+            painter.drawText(QPoint(PAD, 22 + LINE * at), line)
+        low = LINE * (self._lines - 1)
         painter.setFont(big)
         painter.setPen(tokens.color("text"))
-        painter.drawText(QPoint(PAD, 49), self.value)
-        x = float(PAD)
-        if self._deltas_width(strong, small) > room + 6:
+        painter.drawText(QPoint(PAD, 49 + low), self.value)
+        if self._rows == 1 and not self._beside(strong, small):
             strong, small = _sized(font, 11, 600), _sized(font, 11, 400)
+        x, y = float(PAD), 58.0 + low
         for delta in self.deltas:
             wide = QFontMetricsF(strong).horizontalAdvance(delta.text) + 5
             beside = QFontMetricsF(small).horizontalAdvance(delta.month) + 11
-            if x + wide > PAD + room + 8:
-                # half a figure would be another one; the description has both
-                break
             painter.setFont(strong)
             painter.setPen(tokens.color(delta.tone))
-            painter.drawText(QRectF(x, 58, wide, 18), Qt.AlignmentFlag.AlignVCenter, delta.text)
-            x += wide
-            if x + beside - 11 <= PAD + room + 6:
-                painter.setFont(small)
-                painter.setPen(tokens.color("text2"))
-                painter.drawText(QRectF(x, 58, beside, 18), Qt.AlignmentFlag.AlignVCenter, delta.month)
-            x += beside
+            painter.drawText(QRectF(x, y, wide, 18), Qt.AlignmentFlag.AlignVCenter, delta.text)
+            painter.setFont(small)
+            painter.setPen(tokens.color("text2"))
+            painter.drawText(QRectF(x + wide, y, beside, 18), Qt.AlignmentFlag.AlignVCenter, delta.month)
+            x, y = (x + wide + beside, y) if self._rows == 1 else (x, y + ROW)
         if self.hasFocus():
             painter.setPen(tokens.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 7, 7)
         painter.end()
 
-    def _deltas_width(self, strong: QFont, small: QFont) -> float:
-        """Both changes with their months, side by side."""
+    def _title(self) -> Sequence[str]:
+        """The name in one line or two; what is more is in the tooltip and for screen readers."""
+        metrics, room = QFontMetricsF(_sized(self.font(), 12, 400)), self.width() - 1.5 * PAD
+        if self._lines == 1 or metrics.horizontalAdvance(self.name) <= room:
+            return (metrics.elidedText(self.name, Qt.TextElideMode.ElideRight, room),)
+        words = self.name.split(" ") if " " in self.name else list(self.name)
+        blank = " " if " " in self.name else ""
+        first = len(words) - 1
+        while first > 1 and metrics.horizontalAdvance(blank.join(words[:first])) > room:
+            first -= 1
+        rest = metrics.elidedText(blank.join(words[first:]), Qt.TextElideMode.ElideRight, room)
+        return blank.join(words[:first]), rest
+
+    def _beside(self, strong: QFont, small: QFont) -> bool:
+        """Whether both changes with their months have room side by side."""
         sizes, months = QFontMetricsF(strong), QFontMetricsF(small)
-        return sum(
-            sizes.horizontalAdvance(one.text) + months.horizontalAdvance(one.month) + 16 for one in self.deltas
-        ) - 11  # fmt: skip
+        needed = [sizes.horizontalAdvance(one.text) + months.horizontalAdvance(one.month) + 16 for one in self.deltas]
+        return sum(needed) - 11 <= self.width() - 2 * PAD + 8
+
+    def needed(self) -> tuple[int, int]:
+        """Lines of its name and rows of its changes, as wide as it is."""
+        font = self.font()
+        short = QFontMetricsF(_sized(font, 12, 400)).horizontalAdvance(self.name) <= self.width() - 1.5 * PAD
+        beside = self._beside(_sized(font, 11, 600), _sized(font, 11, 400))
+        return 1 if short else 2, 1 if beside else 2
+
+    def lay_out(self, lines: int, rows: int) -> None:
+        """As high as its neighbours: their figures stand in one line."""
+        self._lines, self._rows = lines, rows
+        self.setFixedHeight(HEIGHT + LINE * (lines - 1) + ROW * (rows - 1))
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, F1 explains."""
@@ -204,27 +225,47 @@ def _exact(value: Decimal, unit: Unit, say: Say) -> str:
     return say.percent(value, 2) if unit is Unit.PERCENT else say.money_with_currency(value)
 
 
-class Figures(QWidget):
-    """The five cards."""
+class CardRow(QWidget):
+    """Figures side by side; each opens what is behind it, F1 says what it counts."""
 
     opened = Signal(str)
     asked = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, kinds: Sequence[FigureKind], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.cards = [FigureCard(context, kind) for kind in KINDS]
-        row = QHBoxLayout(self)
+        self.cards = [FigureCard(context, kind) for kind in kinds]
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(10 if len(kinds) <= len(KINDS) else 8)
         for card in self.cards:
-            row.addWidget(card)
+            row.addWidget(card, 1)
             card.opened.connect(self.opened)
             card.asked.connect(self.asked)
 
-    def show_report(self, report: ProfitMonth) -> None:
+    def show_report(self, report: Any) -> None:  # noqa: ANN401 - a month of profit or of complaints
         """Another month."""
         words = Words(self.context.say)
         for card in self.cards:
-            figure: Compared = getattr(report.figures, card.kind.key)
-            card.show_figure(figure, report, words)
+            card.show_figure(getattr(report.figures, card.kind.key, UNKNOWN), report, words)
+        self._level()
+
+    def _level(self) -> None:
+        """One height for all: that of the figure that needs most."""
+        needed = [card.needed() for card in self.cards]
+        lines, rows = (max(one[at] for one in needed) for at in (0, 1))
+        for card in self.cards:
+            card.lay_out(lines, rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room for each."""
+        super().resizeEvent(event)
+        self._row.activate()
+        self._level()
+
+
+class Figures(CardRow):
+    """The five cards of a month's profit."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, KINDS, parent)

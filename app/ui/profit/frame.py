@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.ui.charts.card import ChartCard
 from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.kit.labels import Card, Text
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, Pages, StatePage
 from app.ui.orders.strip import Strip
 from app.ui.profit.figures import Figures
 from app.ui.profit.head import ProfitHead
@@ -39,7 +39,7 @@ class Frame:
         self.chips = {name: QPushButton() for name in ("course", "negative")}
         self.period = PeriodBar(context)
         self._charts = QWidget()
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._lay_out(panel)
 
     def _lay_out(self, panel: QWidget) -> None:
@@ -60,6 +60,7 @@ class Frame:
         for chip in self.chips.values():
             chip.setProperty("kind", "chip")
             chip.setCheckable(True)
+            chip.hide()
             card.head.addWidget(chip)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self.state)
@@ -74,7 +75,7 @@ class Frame:
         outer.addWidget(self._charts)
         outer.addWidget(card, 1)
         self.period.hide()
-        panel.setFocusProxy(self.table)
+        panel.setFocusProxy(self._pages)
 
     def show_table(self) -> None:
         """The rows, not a state."""

@@ -127,6 +127,7 @@ class ProfitPanel(MonthPanel):
         """Ask for the month; a closed one that was read is shown at once."""
         runner = self.context.runner
         if self.month is None:
+            self._patience.start()
             runner.read(self, _today, self._today, self._failed)
             return
         self.frame.head.show_month(self.month, closed=False, known=False)
@@ -156,9 +157,11 @@ class ProfitPanel(MonthPanel):
         self.ask()
 
     def _waiting(self) -> None:
-        assert self.month is not None
-        words = self.context.say.text(N_("Reading {month}…"), month=self.context.say.month(self.month))
-        self.frame.wait(words)
+        say = self.context.say
+        if self.month is None:
+            self.frame.wait(say.text(N_("Reading the months…")))
+        else:
+            self.frame.wait(say.text(N_("Reading {month}…"), month=say.month(self.month)))
 
     def _head(self, head: Head) -> None:
         if head.report.month != self.month:
@@ -239,6 +242,8 @@ class ProfitPanel(MonthPanel):
             self.context.reporter.show(error, near=self)
             words = say.text(N_("The figures could not be read. Nothing was changed."))
         deed = Deed(say.text(N_("Try again")), self.reload, primary=True)
+        self.frame.hint.say("")
+        self.frame.show_charts(self.head is not None and self.down.at_top)
         self.frame.show_state("warning", words, (deed,), "bad")
 
     def refuse_month(self, words: str) -> None:
@@ -258,7 +263,14 @@ class ProfitPanel(MonthPanel):
         if self.head is not None and self.head.nearest is not None:
             title = say.text(N_("Go to {month}"), month=say.month(self.head.nearest))
             deeds.append(Deed(title, self._to_nearest, primary=True))
+        elif self.head is not None:
+            deeds.append(Deed(say.text(N_("New order")), self.new_order, primary=True))
+        self.frame.hint.say("")
         self.frame.show_state("profit", words, deeds)
+
+    def new_order(self) -> None:
+        """Where every figure begins."""
+        self.context.go("order", "new")
 
     def _to_nearest(self) -> None:
         if self.head is not None and self.head.nearest is not None:

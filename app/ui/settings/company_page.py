@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from app.domain.papers import Printed
 from app.domain.refusal import N_
@@ -16,7 +16,7 @@ from app.queries.papers_company import letterhead
 from app.reports import sample
 from app.ui.context import Context
 from app.ui.kit.form_field import FormField
-from app.ui.kit.form_fields import Choice
+from app.ui.kit.form_fields import Choice, Tick
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.timers import once
 from app.ui.preview import pages
@@ -67,7 +67,7 @@ class CompanyPage(CompanyForm):
         self.choose, self.remove = QPushButton(), QPushButton()
         self.logo_words = Text("", "quiet")
         self.picture, self.caption = QLabel(), Text("", "caption")
-        self.paper_box, self.grey = Choice(context), QCheckBox()
+        self.paper_box, self.grey = Choice(context), Tick(context)
         for paper in ("A4", "Letter"):
             self.paper_box.addItem(paper, paper)
         self._later = once(self, PREVIEW_MS, self._draw)

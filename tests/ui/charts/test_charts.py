@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.domain.month import Month
 from app.domain.papers_figures import Bridge, Effect, EffectKind, MonthPoint
+from app.i18n import Say
 from app.reports.chart import Box, trend, variance
 from app.reports.compare import Words
 from app.ui.charts.card import ChartCard
@@ -68,3 +69,49 @@ def test_a_chart_can_be_read_without_seeing_it(context):
     made = Bridge(D(5000), (Effect(EffectKind.VOLUME, D(900)),))
     rows = bridge_drawing(made, MARCH, Words(context.say)).rows
     assert [amount for _, amount in rows] == ["5,000.00", "+900.00", "5,900.00"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_name_below_the_bridge_is_read_to_its_end(context, language):
+    context.say = Say(language)
+    kinds = (EffectKind.VOLUME, EffectKind.MIX, EffectKind.PRICE, EffectKind.RETURNS, EffectKind.COMPLAINTS)
+    made = Bridge(D(5000), tuple(Effect(kind, D(200)) for kind in kinds))
+    drawing = bridge_drawing(made, Month(2026, 10), Words(context.say))
+    written = []
+
+    class Heard(ScreenSurface):
+        def write(self, x, y, text, *rest):
+            written.append(text)
+            super().write(x, y, text, *rest)
+
+    font = ChartCard(context).font()
+    colours(lambda painter: drawing.draw(Heard(painter, LIGHT, font), Box(0, 0, 270, 130)), LIGHT, width=440)
+    assert not [text for text in written if "…" in text]
+    assert any(text.endswith("-") for text in written), "a word that is wider than its bar is broken at a syllable"
+
+
+def test_what_changed_nothing_takes_no_room_in_the_bridge(context):
+    made = Bridge(D(5000), (Effect(EffectKind.VOLUME, D(900)), Effect(EffectKind.COST, D("0.40"))))
+    drawing = bridge_drawing(made, MARCH, Words(context.say))
+    written = []
+
+    class Heard(ScreenSurface):
+        def write(self, x, y, text, *rest):
+            written.append(text)
+
+    font = ChartCard(context).font()
+    colours(lambda painter: drawing.draw(Heard(painter, LIGHT, font), Box(0, 0, 350, 130)), LIGHT)
+    assert "±0" not in written
+    assert "+900" in written
+    assert "+0.40" in [amount for _, amount in drawing.rows]
+
+
+def test_the_switch_of_a_chart_says_what_it_leads_to(context, qtbot):
+    card = ChartCard(context)
+    qtbot.addWidget(card)
+    card.show()
+    assert card.switch.isHidden(), "nothing to show as a table yet"
+    card.show_chart("Contribution", "euros", months_drawing(POINTS, MARCH, context.say)[0])
+    assert card.switch.text() == "Show as table"
+    card.switch.click()
+    assert (card.as_table, card.switch.text()) == (True, "Show as chart")

@@ -5,14 +5,17 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import insert
 
 from app.domain.ids import new_uid
 from app.domain.month import Month
+from app.i18n import Say
 from app.models import Complaint
 from app.store.bulk import new_ids
 from app.store.session import Actor
 from app.ui.complaints.quality_panel import QualityPanel
+from app.ui.profit.figures import HEIGHT, LINE, ROW
 
 MARCH = Month(2026, 3)
 AT = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -104,6 +107,20 @@ def test_a_month_without_complaints_says_so(panel):
     QTest.keyClick(panel, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert panel.month == Month(2026, 2)
     assert "No complaints in" in panel.state.words
+    [back] = panel.state.findChildren(QPushButton)
+    back.click()
+    assert panel.month == panel.head.field.now
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_names_and_changes_of_the_figures_are_read_to_their_end_on_a_small_screen(panel, context, language):
+    context.speak(Say(language))
+    panel.resize(1210, 600)
+    for card in panel.figures.cards:
+        assert "…" not in "".join(card._title())
+        lines, rows = card.needed()
+        assert card.height() >= HEIGHT + LINE * (lines - 1) + ROW * (rows - 1)
+    assert len({card.height() for card in panel.figures.cards}) == 1
 
 
 def test_the_front_desk_sees_neither_costs_nor_owners(context, store, told):
