@@ -251,6 +251,8 @@ class NamePopup(QFrame):
     """A small frame that asks for a name; Esc closes it."""
 
     def __init__(self, tabs: ViewTabs) -> None:
+        from app.ui.kit.form_fields import Tick  # noqa: PLC0415 - asked for rarely
+
         super().__init__(tabs, Qt.WindowType.Popup)
         self.setProperty("kind", "popup")
         self._tabs = tabs
@@ -259,8 +261,6 @@ class NamePopup(QFrame):
         self.line.setMinimumWidth(240)
         self.wrong.setWordWrap(True)
         self.shared, self.keep = Tick(tabs.context), QPushButton()
-        from app.ui.kit.form_fields import Tick  # noqa: PLC0415 - asked for rarely
-
         self.keep.setProperty("kind", "primary")
         self.keep.clicked.connect(self._take)
         box = QVBoxLayout(self)
