@@ -19,6 +19,7 @@ from app.domain.month import Month
 from app.domain.opening_hours import calendar_of, usual_hours
 from app.domain.order import figures
 from app.domain.refusal import N_, Mistake
+from app.domain.watch import present
 from app.models import (
     AccountEntry,
     Address,
@@ -65,6 +66,7 @@ from app.store.session import Store
 NAME = "Mirador Home & Hospitality"
 COUNTRY = "ES"
 LEAST_CUSTOMERS = 40
+TRADING, KEEPING, CLOSING = N_("Trading for two years"), N_("Writing it into the books"), N_("Closing the months")
 OPEN_MONTHS = 2
 
 # every table after those it points to
@@ -96,12 +98,14 @@ def create(
         email="info@example.com", bank_account="ES00 0000 0000 0000 0000 0000", report_addressee="Lucía Ferrer",
         prepared_by="Nuria Costa", checked_by="Lucía Ferrer",
     )  # fmt: skip
+    present().begin(TRADING)
     rng, today = Random(f"{seed}/{customers}/{months}"), store.today()
     first = Month.of(today).plus(1 - months)
     persons, goods = people(rng, customers, today), catalogue(rng, first, today)
     with without_collector():
         _past(store, rng, persons, goods, first)
     live(store, rng, persons, goods)
+    present().begin(CLOSING)
     _close(store, first, today)
     with without_collector():
         commission.agree_and_book(store, first, Month.of(today).plus(-OPEN_MONTHS))
@@ -120,6 +124,7 @@ def _past(store: Store, rng: Random, persons: Sequence[Person], goods: Sequence[
     talk.know(books, rng, persons, today)
     talk.talk(books, rng, persons, history)
     talk.tell_prices(books, rng, persons, goods, today)
+    present().begin(KEEPING)
     counts = calendar_of(usual_hours(COUNTRY), store.zone.key)
     complaints.complain(books, rng, history, counts, _whole_minute(store.now()))
     with store.write() as tx:

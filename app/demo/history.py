@@ -15,6 +15,7 @@ from app.domain.contribution import Part, line_cost, parts, portion, taken_back
 from app.domain.money import ZERO, rounded, tax_by_rate
 from app.domain.order import OrderFigures, Share, figures
 from app.domain.product import LevelBounds, level_of
+from app.domain.watch import present
 from app.models import (
     Allocation,
     Delivery,
@@ -83,11 +84,14 @@ class History:
         for sale in sales:
             self._on(sale.draft.on, lambda sale=sale: self._confirm(sale))  # type: ignore[misc]
         day = min(self._steps, default=self.today)
+        watch = present()
         while day < self.today:
+            watch.look()
             for step in self._steps.pop(day, ()):
                 step()
             day += timedelta(days=1)
         for order in self.orders:
+            watch.look()
             self._store(order)
 
     def _on(self, day: date | None, step: Callable[[], None]) -> None:

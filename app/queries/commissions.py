@@ -27,7 +27,7 @@ from app.domain.commission_statement import (
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.refusal import N_, NotFound
-from app.domain.watch import Watch
+from app.domain.watch import Watch, present
 from app.models import (
     CommissionDispute,
     CommissionEntry,
@@ -168,6 +168,7 @@ def _each(rows: Sequence[AnyRow], watch: Watch | None) -> Iterator[AnyRow]:
     if watch is not None:
         watch.begin("", len(rows))
     for row in rows:
+        present().look()
         if watch is not None:
             watch.step = row.name
         yield row

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportlab.lib.utils import ImageReader
 
+from app.domain.watch import present
 from app.i18n import Say
 from app.reports.fonts import Fonts, default_fonts
 from app.reports.look import FOOT, Align, PaperSize, Style, Tone, Weight
@@ -95,7 +96,8 @@ class Sheet(Pen):
         return True
 
     def new_page(self) -> None:
-        """End this page and begin the next with its head."""
+        """End this page and begin the next with its head. Raises ``Stopped`` where a person stopped the paper."""
+        present().look()
         self._end_page()
         self.page += 1
         self.y = self.size.top

@@ -16,6 +16,7 @@ from app.domain.ids import new_uid
 from app.domain.money import ZERO, checked
 from app.domain.month import Month
 from app.domain.refusal import N_, Conflict, Mistake, NotFound
+from app.domain.watch import present
 from app.models import (
     CommissionDispute,
     CommissionEntry,
@@ -35,6 +36,9 @@ from app.services.commissions import OpenMonths, check_open, hold, run
 from app.store.bulk import without_collector
 from app.store.session import Read, Store, Write
 
+CHECKING = N_("Checking the books")
+ADDING = N_("Adding up the month")
+STORING = N_("Storing the statements")
 LONGEST_WORDS = 400
 _OPEN = text("INSERT INTO commission_month (month) VALUES (:month) ON CONFLICT DO NOTHING")
 
@@ -118,6 +122,8 @@ def close(store: Store, month: Month, *, request: UUID, accept: Collection[str] 
     """
     rights.require(store.actor.access, "all_commission")
     run(store, complete=complete)
+    watch = present()
+    watch.begin(CHECKING)
     with store.write() as tx:
         rights.require(tx.actor.access, "all_commission")
         if tx.claim(request, "commission close") is not None:
@@ -127,7 +133,10 @@ def close(store: Store, month: Month, *, request: UUID, accept: Collection[str] 
             raise Mistake(N_("{month} is not over yet; its commission is closed afterwards."), month=str(month))
         check_open(tx, month)
         require_passed(points(tx, month), accept)
-        sealed = _freeze(tx, month, _with_extras(tx, month, live(tx, month)))
+        watch.begin(ADDING)
+        found = _with_extras(tx, month, live(tx, month))
+        watch.begin(STORING, len(found))
+        sealed = _freeze(tx, month, found)
         tx.done(request, "commission close", month.code)
         tx.audit("closed", "commission", month.code, f"{len(sealed)}")
         tx.touched("commission")
@@ -164,6 +173,7 @@ def _freeze(tx: Write, month: Month, found: Sequence[Statement]) -> list[Stateme
     for one in found:
         signed = replace(one, state="closed", company=company_now if one.staff_id == first else plain)
         kept, document = frozen.sealed_text(signed)
+        present().count()
         sealed.append(kept)
         rows.append(
             {

@@ -21,6 +21,7 @@ from app.domain.commission import EARNED, PAYABLE, movements
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.refusal import N_, Conflict
+from app.domain.watch import present
 from app.models import (
     CommissionEntry,
     CommissionMark,
@@ -34,6 +35,7 @@ from app.services.commission_marks import COMPLETE, everybody, marks_of, reached
 from app.store.bulk import insert_many, without_collector
 from app.store.session import Read, Store, Write
 
+BOOKING = N_("Booking commission")
 AT_ONCE = 200
 """So many customers in one transaction: nobody waits long for it."""
 _CAUSES = ("order", "bill", "back", "paid")
@@ -129,13 +131,15 @@ def run(store: Store, *, complete: bool = False) -> Ran:
         now = reached(tx, marks)
         if complete:
             now[COMPLETE] = (tx.today.toordinal(), 0)
-    count, changes = 0, ChangeSet()
+    count, changes, watch = 0, ChangeSet(), present()
+    watch.begin(BOOKING, len(customers))
     for start in range(0, len(customers), AT_ONCE):
         entries, more = _book(store, customers[start : start + AT_ONCE])
         if entries:
             count, changes = count + entries, more
+        watch.count(min(AT_ONCE, len(customers) - start))
     if now != marks:
-        with store.write() as tx:
+        with store.write(in_passing=True) as tx:
             hold(tx)
             remember(tx, marks, now)
     return Ran(count, changes)
@@ -144,7 +148,7 @@ def run(store: Store, *, complete: bool = False) -> Ran:
 @without_collector()
 def _book(store: Store, customers: Sequence[int]) -> tuple[int, ChangeSet]:
     """What is missing of some customers, in one transaction; how many entries."""
-    with store.write() as tx:
+    with store.write(in_passing=True) as tx:
         hold(tx)
         found = differences(tx, customers, agreements(tx))
         write(tx, found)

@@ -11,7 +11,7 @@ from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.papers_profit import PeriodState, ProfitMonth
 from app.domain.refusal import N_, Conflict, Mistake
-from app.domain.watch import Watch
+from app.domain.watch import Watch, present, under
 from app.models import Base, BookMonth, BookMonthEvent, BookMonthPaper, CustomerMonth, LevelMonth
 from app.queries.months import Point, points, require_passed
 from app.queries.profit_month import Edition, assembled_text, reopened_because, stored
@@ -69,10 +69,11 @@ def close(
     ``Conflict`` for a closed month and for points that block, ``NeedsConsent`` for points that are not accepted, and
     ``Stopped``: then nothing is closed.
     """
-    watch = watch or Watch()
+    watch = watch or present()
     # the report tells the commission that arose, all of it
-    commissions.run(store)
-    with store.write() as tx:
+    with under(watch):
+        commissions.run(store)
+    with under(watch), store.write() as tx:
         check_right(tx)
         if tx.claim(request, "month close") is not None:
             return _closed(tx, month)

@@ -16,8 +16,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
+from app.domain.watch import Stopped, present
 from app.store.engine import sqlite_path
 from app.store.seal import check_seal, copy_unsealed, seal
+from app.store.stopping import interrupted, stoppable
+
+READING_BACK = N_("Reading the backup back")
+_KNOWN = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
 
 
 def backup(url: URL, target: Path) -> None:
@@ -38,9 +43,11 @@ def backup(url: URL, target: Path) -> None:
         source = sqlite_path(url)
         if source is not None:
             _vacuum_into(source, part)
+            present().begin(READING_BACK)
             verify_sqlite(part)
         else:
             _pg_dump(url, part)
+            present().begin(READING_BACK)
             _pg_restore_reads(part, _server_major(url))
         seal(part)
         _synced_rename(part, target)
@@ -123,15 +130,21 @@ def _set_aside(target: Path) -> Path | None:
 def verify_sqlite(path: Path) -> None:
     """Raises ``Mistake`` unless the file is a whole database of ours: pages, references and form."""
     try:
-        connection = sqlite_driver.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite_driver.connect(address, uri=True, check_same_thread=False)
         try:
-            sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-            sound = sound and connection.execute("PRAGMA foreign_key_check").fetchone() is None
-            known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+            with stoppable(connection):
+                sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                sound = sound and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+                known = connection.execute(_KNOWN).fetchone()
         finally:
             connection.close()
-    except sqlite_driver.Error:
+    except sqlite_driver.Error as error:
+        if interrupted(error):
+            raise Stopped from error
         sound, known = False, (0,)
+    # integrity_check answers to whom it was stopped for, as if it had found something
+    present().look()
     if not sound:
         raise Mistake(N_("‘{path}’ is damaged or is not a database of this program."), path=str(path))
     if not known[0]:
@@ -142,12 +155,15 @@ def _vacuum_into(source: Path, part: Path) -> None:
     if not source.exists():
         raise NotFound(N_("There is no database at ‘{path}’."), path=str(source))
     try:
-        connection = sqlite_driver.connect(str(source), timeout=30, isolation_level=None)
+        connection = sqlite_driver.connect(str(source), timeout=30, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("VACUUM INTO ?", (str(part),))
+            with stoppable(connection):
+                connection.execute("VACUUM INTO ?", (str(part),))
         finally:
             connection.close()
     except sqlite_driver.Error as error:
+        if interrupted(error):
+            raise Stopped from error
         raise Unavailable(N_("The backup could not be made: {reason}."), reason=str(error)) from error
 
 
@@ -210,11 +226,18 @@ def _server_arguments(url: URL) -> tuple[list[str], dict[str, str]]:
 
 def _run(command: list[str], environment: dict[str, str], message: str) -> str:
     with tempfile.TemporaryFile() as errors:
-        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors, check=False)
+        running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
+        try:
+            with present().ended_by(running.terminate):
+                code = running.wait()
+        finally:
+            running.kill()
+            running.wait()
         errors.seek(0)
         said = errors.read().decode(errors="replace").strip()
-    if done.returncode:
-        raise Unavailable(message, reason=said.splitlines()[-1] if said else str(done.returncode))
+    present().look()
+    if code:
+        raise Unavailable(message, reason=said.splitlines()[-1] if said else str(code))
     return said
 
 

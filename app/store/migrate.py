@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.domain.refusal import N_, Conflict, Mistake, Unavailable
+from app.domain.watch import Stopped
 from app.paths import migrations_folder
 from app.store.faults import DAMAGED, of_databases, translated
 from app.store.grants import grant_on
+from app.store.stopping import interrupted, stoppable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -114,7 +116,7 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
             assert driver is not None
             driver.execute("PRAGMA foreign_keys = OFF")
             try:
-                with connection.begin():
+                with connection.begin(), stoppable(driver):
                     yield connection
                     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                     if broken:
@@ -123,7 +125,7 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
         else:
-            with connection.begin():
+            with connection.begin(), stoppable(connection.connection.driver_connection):
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
                 yield connection
 
@@ -135,6 +137,8 @@ def _explained() -> Iterator[None]:
     except UnicodeDecodeError as error:
         raise Unavailable(DAMAGED) from error
     except of_databases() as error:
+        if interrupted(getattr(error, "orig", None) or error):
+            raise Stopped from error
         refusal = translated(error)
         if refusal is None:
             raise

@@ -247,10 +247,10 @@ class Store:
             yield Read(self, connection)
 
     @contextmanager
-    def write(self) -> Iterator[Write]:
+    def write(self, *, in_passing: bool = False) -> Iterator[Write]:
         """One operation: committed as a whole when the block ends, rolled back when it raises.
 
-        A person may stop it until the commit begins.
+        A person may stop it until the commit begins; ``in_passing``: and what the same deed does afterwards as well.
         """
         if self._writing.get():
             raise RuntimeError("write() inside write(): make the two one operation")
@@ -262,7 +262,7 @@ class Store:
                 yield tx
                 tx.finish()
                 tx.look()
-            if (watch := watching()) is not None:
+            if not in_passing and (watch := watching()) is not None:
                 watch.committed()
         finally:
             self._writing.reset(token)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.refusal import N_, Refusal
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.timers import Recurring
 
@@ -40,7 +41,7 @@ class Booking(QObject):
         if not self.busy:
             self.busy = True
             work = partial(self.context.doors.beside, _run)
-            self.context.runner.aside(self, work, self._ran, self._failed)
+            self.context.runner.aside(self, work, self._ran, self._failed, watch=Watch(quiet=True))
 
     def _ran(self, _ran: "Ran") -> None:
         self._told = ""

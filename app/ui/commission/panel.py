@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.changes import ChangeSet
 from app.domain.month import Month
 from app.domain.refusal import N_
-from app.domain.watch import Stopped
+from app.domain.watch import Stopped, Watch
 from app.queries import commission_lines, commission_team
 from app.queries.commission_lines import Sheet
 from app.queries.commission_team import Member, Team
@@ -166,11 +166,13 @@ class CommissionPanel(MonthPanel):
         self.waiting.cancel()
         self.waiting.end()
         if self.all and self.person is None:
-            work = partial(commission_team.team, month=self.month, watch=self.waiting.begin())
-            self.context.runner.read(self, work, self._team_read, self._failed)
+            watch = self.waiting.begin()
+            work = partial(commission_team.team, month=self.month, watch=watch)
+            self.context.runner.read(self, work, self._team_read, self._failed, watch=watch)
         else:
             asked = partial(commission_lines.sheet, month=self.month, staff_id=self.person if self.all else None)
-            self.context.runner.read(self, asked, self._sheet_read, self._failed)
+            watch = self.waiting.begin(Watch(N_("Reading"), quiet=True))
+            self.context.runner.read(self, asked, self._sheet_read, self._failed, watch=watch)
 
     def _state(self) -> MonthState | None:
         for found in (self.team, self.sheet):

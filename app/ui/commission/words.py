@@ -110,6 +110,6 @@ def state(member: Member, team: Team, say: Say) -> tuple[str, str]:
 def working_out(watch: Watch, say: Say) -> str:
     """How far the statements of a month are, by name."""
     if not watch.total:
-        return say.text(N_("Reading the commission of everybody…"))
+        return f"{say.text(watch.step)}…" if watch.step else say.text(N_("Reading the commission of everybody…"))
     parts = {"done": say.number(Decimal(watch.done), 0), "total": say.number(Decimal(watch.total), 0)}
     return say.text(N_("Working out {name}: {done} of {total} salespeople"), name=watch.step, **parts)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButt
 from app.domain.customer import tax_key
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Refusal
+from app.domain.watch import Watch
 from app.queries import customer, customer_duplicates
 from app.queries.customer import CustomerRecord
 from app.queries.customer_duplicates import Pair
@@ -110,7 +111,8 @@ class DuplicatesPanel(Panel):
         self._asked += 1
         work = partial(_numbered, number=self._asked, by=self._by)
         # names of a hundred thousand customers take seconds: the desk's own questions do not wait for them
-        self.context.runner.aside(self, partial(self.context.doors.beside, work), self._found, self._failed)
+        beside, watch = partial(self.context.doors.beside, work), Watch(N_("Looking for records that are alike"))
+        self.context.runner.aside(self, beside, self._found, self._failed, watch=watch)
 
     def _chosen(self, _button: QRadioButton) -> None:
         self._by = next(name for name, button in self.choices.items() if button.isChecked())

@@ -70,7 +70,7 @@ class Wizard(QObject):
         watch = self._begin()
         self.context.runner.aside(
             self, partial(_numbered, self._epoch, partial(self.context.doors.read_table, self.asked, watch)),
-            self._table_read, self._failed,
+            self._table_read, self._failed, watch=watch,
         )  # fmt: skip
         self.moved.emit()
 
@@ -149,7 +149,8 @@ class Wizard(QObject):
             return
         watch = self._begin()
         question = partial(work.look, self.plan, self.table, watch, self.context.say.places)
-        self.context.runner.aside(self, partial(_numbered, self._epoch, question), self._looked, self._failed)
+        looking = partial(_numbered, self._epoch, question)
+        self.context.runner.aside(self, looking, self._looked, self._failed, watch=watch)
 
     def _looked(self, answer: "Answer") -> None:
         if self._mine(answer):
@@ -178,7 +179,8 @@ class Wizard(QObject):
             work.check, plan=self.plan, table=self.table, watch=watch, places=self.context.say.places
         )  # fmt: skip
         beside = partial(self.context.doors.beside, question)
-        self.context.runner.aside(self, partial(_numbered, self._epoch, beside), self._checked, self._failed)
+        trying = partial(_numbered, self._epoch, beside)
+        self.context.runner.aside(self, trying, self._checked, self._failed, watch=watch)
 
     def _checked(self, answer: "Answer") -> None:
         if self._mine(answer):
@@ -196,7 +198,8 @@ class Wizard(QObject):
             work.take, plan=self.plan, table=self.table, watch=watch, places=self.context.say.places,
             request=self._request,
         )  # fmt: skip
-        self.context.runner.aside(self, partial(self.context.doors.beside, question), self._took, self._failed)
+        taking = partial(self.context.doors.beside, question)
+        self.context.runner.aside(self, taking, self._took, self._failed, watch=watch)
         self.moved.emit()
 
     def _took(self, taken: Taken) -> None:
@@ -210,7 +213,8 @@ class Wizard(QObject):
         """Take the import back."""
         if self.taken is not None:
             undoing = partial(imports.undo, run_id=self.taken.imported.run_id)
-            self.context.runner.write(self, undoing, self._undone, self._failed)
+            watch = Watch(N_("Undoing the import"), one_write=True)
+            self.context.runner.write(self, undoing, self._undone, self._failed, watch=watch)
 
     def _undone(self, undone: imports.Undone) -> None:
         say = self.context.say

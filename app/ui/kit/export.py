@@ -117,7 +117,7 @@ class ListExport(QObject):
             write_list, question=question, path=Path(name), watch=watch, write=context.doors.write_table,
             sheet=panel.title(),
         )  # fmt: skip
-        context.runner.aside(self, partial(context.doors.beside, work), self._done, self._failed)
+        context.runner.aside(self, partial(context.doors.beside, work), self._done, self._failed, watch=watch)
 
     def _done(self, exported: Exported) -> None:
         self._waiting.end()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.filters import Filters, parse
 from app.domain.refusal import N_, Mistake
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.arranging import Arranger
@@ -260,7 +261,7 @@ class GivenExport(QObject):
             return
         titles, rows = self.table()
         work = partial(_write, context.doors.write_table, Path(name), titles, rows, sheet=self.title[:31])
-        context.runner.aside(self, work, self._done, self._failed)
+        context.runner.aside(self, work, self._done, self._failed, watch=Watch(N_("Writing the file")))
 
     def _done(self, answer: tuple[int, Path]) -> None:
         context = self._listed.context

@@ -267,7 +267,7 @@ class MonthsPanel(Panel):
         month = self.month
         if month is None or self._watch is not None:
             return
-        self._watch = Watch()
+        self._watch = Watch(quiet=True)
         self._look.start()
         self.stop.show()
         request = self._requests.setdefault(("close", month), new_uid())
@@ -275,7 +275,7 @@ class MonthsPanel(Panel):
             months.close, month=month, request=request, accept=self.detail.checks.accepted(),
             watch=self._watch,
         )  # fmt: skip
-        self.context.runner.write(self, work, self._closed, self._not_closed)
+        self.context.runner.write(self, work, self._closed, self._not_closed, watch=self._watch)
 
     def _show_step(self) -> None:
         if self._watch is not None:

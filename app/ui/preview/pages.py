@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from app import paths
 from app.domain.refusal import N_, Conflict, Unavailable
+from app.domain.watch import Stopped, present
 from app.ui.preview.papers import Loaded
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # the library that reads PDF is not made for two threads at once
 _reading = threading.Lock()
+PRINTING = N_("Printing")
 MOST_DOTS = 600
 """Dots per inch that are ever painted for a printer: more is not seen and takes memory."""
 
@@ -128,10 +130,17 @@ def print_pages(made: Made, printer: "QPrinter", chosen: range) -> int:
     if not painter.begin(printer):
         raise Conflict(N_("The printer does not take the pages. Save the PDF and print it later."))
     try:
+        watch = present()
+        watch.begin(PRINTING, len(chosen))
         for index, page in enumerate(chosen):
             if index and not printer.newPage():
                 raise Conflict(N_("The printer stopped. Save the PDF and print it later."))
             _paint(made, page, painter, printer)
+            watch.count()
+    except Stopped:
+        # what the printer has not yet is not sent to it
+        printer.abort()
+        raise
     finally:
         painter.end()
     return len(chosen)

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Refusal
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.states import Deed, StatePage
 from app.ui.preview import pages
@@ -109,7 +110,8 @@ class Preview(QDialog):
     def ask(self) -> None:
         """Read the paper; also “Try again”."""
         self._wait(N_("Reading the figures…"))
-        self.context.runner.read(self, partial(load, request=self.request), self._read, self._failed)
+        watch = Watch(N_("Reading the figures"))
+        self.context.runner.read(self, partial(load, request=self.request), self._read, self._failed, watch=watch)
 
     def _wait(self, words: str) -> None:
         self.state.show_state("print", self.context.say.text(words))
@@ -129,7 +131,7 @@ class Preview(QDialog):
         self.bar.set_ready(False)
         self._wait(N_("Making the pages…"))
         work = partial(pages.make, self.loaded, self.bar.language, self.bar.paper)
-        self.context.runner.aside(self, work, self._made, self._failed)
+        self.context.runner.aside(self, work, self._made, self._failed, watch=Watch(N_("Making the pages")))
 
     def _made(self, made: Made) -> None:
         if (made.language, made.paper) != (self.bar.language, self.bar.paper):
@@ -223,7 +225,7 @@ class Preview(QDialog):
         self.bar.set_ready(False)
         self.bar.tell(self.context.say.text(N_("Printing…")), "info")
         work = partial(pages.print_pages, self.made, self._printer, chosen)
-        self.context.runner.aside(self, work, self._printed, self._not_printed)
+        self.context.runner.aside(self, work, self._printed, self._not_printed, watch=Watch(N_("Printing")))
 
     def _printed(self, count: int) -> None:
         self.bar.set_ready(True)
@@ -260,7 +262,8 @@ class Preview(QDialog):
     def save_to(self, file: str) -> None:
         """Write the PDF; the line above the pages says where it is."""
         if self.made is not None:
-            self.context.runner.aside(self, partial(pages.write, self.made, Path(file)), self._saved, self._failed)
+            work = partial(pages.write, self.made, Path(file))
+            self.context.runner.aside(self, work, self._saved, self._failed, watch=Watch(N_("Writing the file")))
 
     def _saved(self, path: Path) -> None:
         self.bar.tell(self.context.say.text(N_("Written to {file}."), file=str(path)), "ok")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from app.domain.refusal import N_
+from app.domain.watch import Watch
 from app.ui.kit.export import save_dialog
 from app.ui.profit.cells import Look
 
@@ -48,7 +50,7 @@ class TableExport(QObject):
         titles, rows = self.table()
         context = self._panel.context
         work = partial(_write, context.doors.write_table, Path(file), titles, rows, sheet=self.name()[:31])
-        context.runner.aside(self, work, self._done, self._failed)
+        context.runner.aside(self, work, self._done, self._failed, watch=Watch(N_("Writing the file")))
 
     def _done(self, answer: tuple[int, Path]) -> None:
         context = self._panel.context

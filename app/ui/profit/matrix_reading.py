@@ -54,7 +54,7 @@ class Readings(QObject):
     def _begin(self, span: Span, watch: Watch, work: Callable[..., object]) -> None:
         self.leave()
         made = self._newest = _Reading(self, span, watch)
-        self._runner.read(made, work, made.done, made.failed)
+        self._runner.read(made, work, made.done, made.failed, watch=watch)
 
     def done(self, one: "_Reading", answer: object) -> None:
         """An answer, given on if it is still wanted."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, 
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Refusal
+from app.domain.watch import Watch
 from app.i18n import Say
 from app.queries import backups as asked
 from app.queries.backups import Backups
@@ -116,7 +117,8 @@ class BackupPage(PagePanel):
         folder = Path(str(self.form.values()["folder"]) or self.context.doors.backup_folder)
         target = folder / asked.planned_name(datetime.now(self.context.say.zone))
         self._begin(N_("Writing the backup and reading it back…"))
-        self.context.runner.aside(self, partial(self.context.doors.backup, target), self._made, self._failed)
+        work, watch = partial(self.context.doors.backup, target), Watch(N_("Writing the backup"))
+        self.context.runner.aside(self, work, self._made, self._failed, watch=watch)
 
     def _made(self, made: BackupMade) -> None:
         work = partial(backups.record_made, place=str(made.path), size=made.size, at=made.at)
@@ -139,9 +141,8 @@ class BackupPage(PagePanel):
         """Restore it under a name of its own, check everything, take it away again."""
         self._trying = path
         self._begin(N_("Restoring it under another name and checking everything…"))
-        self.context.runner.aside(
-            self, partial(self.context.doors.try_restore, Path(path)), self._proven, self._failed
-        )  # fmt: skip
+        work = partial(self.context.doors.try_restore, Path(path))
+        self.context.runner.aside(self, work, self._proven, self._failed, watch=Watch(N_("Restoring the backup")))
 
     def _proven(self, proven: RestoreProven) -> None:
         words, tone = outcome(proven, self.context.say)
@@ -163,7 +164,7 @@ class BackupPage(PagePanel):
         """Restore it under the name that stands in the field; the present company stays as it is."""
         self._begin(N_("Restoring it under another name and checking everything…"))
         work = partial(self.context.doors.restore_as, Path(path), self.name.text())
-        self.context.runner.aside(self, work, self._restored, self._failed)
+        self.context.runner.aside(self, work, self._restored, self._failed, watch=Watch(N_("Restoring the backup")))
 
     def _restored(self, proven: RestoreProven) -> None:
         words, tone = outcome(proven, self.context.say)

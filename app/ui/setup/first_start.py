@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget
 
 from app.domain.refusal import N_, Refusal
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.setup.first_start_company import CompanyPage, YouPage
@@ -22,6 +23,9 @@ PATHS = {
     "own": ("language", "want", "where", "company", "you", "data", "phone"),
     "join": ("language", "want", "join", "phone"),
 }
+STEPS = {
+    "demo": N_("Making the demo company"), "own": N_("Making your company"), "join": N_("Opening the company"),
+}  # fmt: skip
 PAGE_OF_FIELD = {"folder": "where", "host": "where", "login": "you", "password": "you"}
 """Where a refusal that comes at the end can be corrected; others belong to the company."""
 
@@ -135,7 +139,12 @@ class FirstStartWindow(SetupWindow):
         )  # fmt: skip
         self.notice.tell(self.context.say.text(words), "info")
         work = partial(self._doors.finish, self.answers, self._server_password(), self._own_password())
-        self.context.runner.aside(self, work, self._done, self._failed)
+        self.context.runner.aside(self, work, self._done, self._failed, watch=self._watch())
+
+    def _watch(self) -> Watch:
+        """What is made in a file is taken away when it is stopped; what is made at a server, step by step, is not."""
+        answers = self.answers
+        return Watch(STEPS[answers.want], quiet=answers.want == "own" and answers.place == "server")
 
     def _server_password(self) -> str:
         page = self.pages["join" if self.answers.want == "join" else "where"]

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Mistake, Refusal
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.labels import Text
@@ -128,7 +129,8 @@ class ServerTest(QWidget):
             self._running = True
             self.upgrade.hide()
             self.notice.tell(self.context.say.text(N_("Making a backup, then upgrading…")), "info")
-            self.context.runner.aside(self, partial(self._doors.upgrade, *self._tested), self._upgraded, self._failed)
+            work, watch = partial(self._doors.upgrade, *self._tested), Watch(N_("Saving a copy and upgrading"))
+            self.context.runner.aside(self, work, self._upgraded, self._failed, watch=watch)
 
     def _upgraded(self, backup: str) -> None:
         self._running = False

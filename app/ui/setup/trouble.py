@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.domain.refusal import N_, Refusal
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.setup.frame import SetupWindow
@@ -55,7 +56,8 @@ class TroubleWindow(SetupWindow):
             return
         self.notice.tell(self.context.say.text(N_("Making a backup, then upgrading…")), "info")
         self._enable(False)
-        self.context.runner.aside(self, self._upgrade, self._upgraded, self._failed)
+        watch = Watch(N_("Saving a copy and upgrading"))
+        self.context.runner.aside(self, self._upgrade, self._upgraded, self._failed, watch=watch)
 
     def _upgraded(self, _backup: object) -> None:
         self.chosen.emit("again")
