@@ -9,6 +9,7 @@ python3 dev.py lint          only style, types and import contracts
 python3 dev.py format        let ruff rewrite the code's form
 python3 dev.py package       the packaged program into dist/Mostrador, and its tests
 python3 dev.py bench [ARGS]  the benchmarks (see benchmarks/README.md)
+python3 dev.py kept          renew the statements whose text is kept (app/queries/kept_text.py)
 python3 dev.py lock          renew requirements/dev.txt after a change of pyproject.toml
 python3 dev.py py ARGS       the environment's Python
 python3 dev.py clean         remove the environment
@@ -160,6 +161,7 @@ def run_command(name: str, rest: list[str], environment: dict[str, str]) -> int:
         "run": [python, "-m", "app", *rest],
         "bench": [python, "-m", "benchmarks", *rest],
         "texts": [python, "-m", "installer.texts", *rest],
+        "kept": [python, "-m", "installer.kept"],
         "package": [python, "-m", "installer.package", *rest],
         "notices": [python, "-m", "installer.notices", *rest],
         "py": [python, *rest],

@@ -1,6 +1,5 @@
 """Builds and joins everything: from an address to a store that knows its company."""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from sqlalchemy.engine import URL
 from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
 from app.paths import home
 from app.queries import company
-from app.settings import LocalSettings, embedded_database
+from app.settings import LocalSettings, embedded_database, login_name
 from app.store import migrate
 from app.store.engine import make_engine, parse_url, sqlite_path
 from app.store.faults import NOT_LET_IN
@@ -193,9 +192,8 @@ def _refuse_other_tables(engine: Engine) -> None:
         )
 
 
-def login_name() -> str:
-    """The computer's user, as the trail names who used the command line."""
-    try:
-        return getpass.getuser()[:60]
-    except (KeyError, OSError, ImportError):
-        return ""
+def loaded(path: Path, *, zone: str, country: str, currency_places: int, actor: Actor) -> Store:
+    """The store of a company's file that was opened before, with what was asked of it then."""
+    store = Store(make_engine(parse_url(str(path))), actor=actor)
+    store.settle(zone=zone, country=country, currency_places=currency_places)
+    return store

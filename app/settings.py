@@ -1,5 +1,6 @@
 """This computer's own settings: where the database is and which language its user reads."""
 
+import getpass
 import json
 import os
 import tomllib
@@ -95,3 +96,11 @@ def _known(wish: str) -> str:
 def embedded_database() -> Path:
     """The company's file when no other database was chosen."""
     return home() / "company.db"
+
+
+def login_name() -> str:
+    """The computer's user, as the trail names who used the command line."""
+    try:
+        return getpass.getuser()[:60]
+    except (KeyError, OSError, ImportError):
+        return ""

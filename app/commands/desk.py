@@ -6,19 +6,25 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.commands.beginning import actor, asked, late_store, nobody, user
 from app.commands.context import Context
+from app.commands.place import file_of, is_server, listening, shown, url_of
 from app.domain.refusal import Refusal
+from app.domain.signed_in import SignedIn
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
     from app.i18n import Say
+    from app.queries.first import Beginning
     from app.queries.staff import User
-    from app.services.access import SignedIn
+    from app.store.kept import KeptFile
     from app.store.session import Store
     from app.ui.context import Context as DeskContext
+    from app.ui.main_window import MainWindow
     from app.ui.setup.frame import SetupWindow
 
 Step = Callable[[], Any]
@@ -32,10 +38,10 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_desk(context: Context, url: "URL | None") -> int:
+def open_desk(context: Context, place: "URL | Path | None") -> int:
     """Show the desk on a company until its window is closed; without one the first start. The exit code."""
     sitting = Sitting(context)
-    return sitting.run(partial(sitting.open, url) if url is not None else sitting.first_start)
+    return sitting.run(partial(sitting.open, place) if place is not None else sitting.first_start)
 
 
 class Sitting:
@@ -48,7 +54,7 @@ class Sitting:
         self.application = desk.application(sys.argv[:1])
         self.first = ""
         """The screen that is opened first, where it is not the usual one."""
-        self._url: URL | None = None
+        self._place: URL | Path | None = None
 
     def run(self, step: Step) -> int:
         """Carry out one step after the other; what cannot be opened is told in a window with ways out."""
@@ -62,41 +68,60 @@ class Sitting:
 
     # steps
 
-    def open(self, url: "URL", who: "SignedIn | None" = None) -> Step | None:
+    def open(self, place: "URL | Path", who: SignedIn | None = None) -> Step | None:
         """A company: whoever must sign in does, then the desk. Raises ``Refusal`` for what cannot be opened."""
-        from app.bootstrap import asks_for_password, is_server, opened
-        from app.queries import staff
+        from app.queries import first
+        from app.settings import login_name
 
-        self._url = url
-        if who is None and self._runs_already(url):
+        self._place = place
+        if who is None and self._runs_already(place):
             return None
+        path = file_of(place)
+        begun = first.begin(path, login_name()) if who is None and path is not None else None
+        return self._begun(path, *begun) if path is not None and begun is not None else self._opened(url_of(place), who)
+
+    def _begun(self, path: Path, file: "KeptFile", who: SignedIn, beginning: "Beginning") -> Step | None:
+        """A company's file where nobody must sign in: its store is loaded when the first list is there."""
+        store = late_store(path, file, who, beginning)
+        try:
+            return self._sat(store, path, who, beginning)
+        finally:
+            store.close()
+
+    def _opened(self, url: "URL", who: SignedIn | None) -> Step | None:
+        from app.bootstrap import asks_for_password, opened
+
         if who is None and asks_for_password(url):
             return partial(self.sign_in_at_server, url)
         with opened(url) as store:
             person = who or self._known(store, url)
-            seen_as: User | None = None
-            while person is not None:
-                wish, about = self._desk(store, url, person, seen_as)
-                store.actor = _actor(person, None)
-                if wish in ("show_as", "own"):
-                    seen_as = staff.user(store, int(str(about))) if wish == "show_as" else None
-                elif wish == "out" and is_server(url):
-                    return partial(self.sign_in_at_server, url)
-                elif wish == "out":
-                    person, seen_as = self._sign_in(store), None
-                elif wish == "start":
-                    return self.own_start
-                else:
-                    return None
+            return self._sat(store, url, person) if person is not None else None
+
+    def _sat(
+        self, store: "Store", place: "URL | Path", person: SignedIn | None, beginning: "Beginning | None" = None
+    ) -> Step | None:
+        """One person after the other at the desk of a company."""
+        seen_as: User | None = None
+        while person is not None:
+            wish, about = self._desk(store, place, person, seen_as, beginning)
+            if wish == "end":
+                return None
+            beginning, store.actor = None, actor(person)
+            if wish in ("show_as", "own"):
+                seen_as = user(store, int(str(about))) if wish == "show_as" else None
+            elif wish == "out" and is_server(place):
+                return partial(self.sign_in_at_server, url_of(place))
+            elif wish == "out":
+                person, seen_as = self._sign_in(store), None
+            elif wish == "start":
+                return self.own_start
         return None
 
-    def _runs_already(self, url: "URL") -> bool:
+    def _runs_already(self, place: "URL | Path") -> bool:
         """Whether this person's desk on this company is open; it has come to the front then."""
-        from app.integrations.calls import address
-        from app.paths import home
-        from app.ui.single import brought_to_front, place_of
+        from app.ui.single import brought_to_front
 
-        return brought_to_front(place_of(address(home()), str(url)))
+        return brought_to_front(listening(place))
 
     def first_start(self) -> Step | None:
         """A company is made or joined; an answer to each page, then the desk."""
@@ -141,8 +166,8 @@ class Sitting:
         from app.store.migrate import OLDER
         from app.ui.setup.trouble import TroubleWindow
 
-        older = refusal.message == OLDER and self._url is not None
-        upgrade = partial(upgrade_with_backup, self._url) if older and self._url is not None else None
+        older = refusal.message == OLDER and self._place is not None
+        upgrade = partial(upgrade_with_backup, url_of(self._place)) if older and self._place is not None else None
         window = TroubleWindow(self._context(None), refusal, upgrade)
         wish = self._shown(window, window.chosen)
         return {"again": again, "other": self.first_start}.get(wish)
@@ -161,8 +186,8 @@ class Sitting:
 
     def _known(self, store: "Store", url: "URL") -> "SignedIn | None":
         """Who works here without being asked, else who signs in; none when the window was closed."""
-        from app.bootstrap import is_server, login_name
         from app.services import access
+        from app.settings import login_name
 
         if is_server(url):
             return access.signed_in_by_database(store)
@@ -173,7 +198,7 @@ class Sitting:
         from app.services import access
 
         # before anybody is known nobody has a right
-        store.actor = _nobody()
+        store.actor = nobody()
         settings = company.settings(store)
         context = self._context(store, settings.say(self.context.settings.language or None))
         attempt = partial(access.sign_in, store)
@@ -194,40 +219,37 @@ class Sitting:
 
     # windows
 
-    def _desk(self, store: "Store", url: "URL", person: "SignedIn", seen_as: "User | None") -> tuple[str, object]:
+    def _desk(
+        self,
+        store: "Store",
+        place: "URL | Path",
+        person: SignedIn,
+        seen_as: "User | None",
+        beginning: "Beginning | None",
+    ) -> tuple[str, object]:
         """The desk for one person until it is left: where to, and about whom."""
-        from app.bootstrap import is_server, shown
         from app.commands.doors import doors_of
         from app.integrations.calls import address
         from app.paths import home
-        from app.queries import company, personal, staff
-        from app.ui import desk, screens
+        from app.ui import screens
         from app.ui.afterwards import Afterwards
-        from app.ui.setup import sitting
-        from app.ui.single import SingleDesk, place_of
+        from app.ui.first_list import FirstList
+        from app.ui.single import SingleDesk
 
-        store.actor = _actor(person, seen_as)
-        settings = company.settings(store)
-        context = self._context(store, settings.say(self.context.settings.language or None), person, seen_as)
-        context.doors = doors_of(store, url)
-        context.personal.take(personal.of_actor(store))
-        sitting.Remembered(context, person.language)
+        known = beginning or asked(store, place, actor(person, seen_as))
+        context = self._context(store, known.say(self.context.settings.language or None), person, seen_as)
+        # a store that is asked for the first time is loaded then
+        first = FirstList(context)
+        context.doors = doors_of(store, place)
+        context.personal.take(known.arranged)
         context.drafts_owner = person.login if person.staff_id is not None else ""
-        window = desk.window(context, settings.name, shown(url), screens.ENTRIES)
-        can_leave = is_server(url) or bool(staff.can_sign_in(store))
-        sitting.sit(
-            window,
-            demo=settings.demo,
-            can_leave=can_leave,
-            shown_as=seen_as is not None,
-            own_password=not is_server(url),
-        )
+        window = self._window(context, known, place, person, shown_as=seen_as is not None)
         screens.join(window)
         single = SingleDesk(window)
         single.wanted.connect(window.to_front)
-        single.listen(place_of(address(home()), str(url)))
+        single.listen(listening(place))
         window.finish()
-        window.open_panel(self.first if window.knows(self.first) else screens.FIRST)
+        first.begin(window.open_panel(self.first if window.knows(self.first) else screens.FIRST))
         self.first = ""
         afterwards = Afterwards(window, address(home()))
         left = _Left(window)
@@ -239,6 +261,19 @@ class Sitting:
             single.close()
             self._end(window)
         return left.wish
+
+    def _window(
+        self, context: "DeskContext", known: "Beginning", place: "URL | Path", person: SignedIn, *, shown_as: bool
+    ) -> "MainWindow":
+        from app.ui import desk, screens
+        from app.ui.setup import sitting
+
+        sitting.Remembered(context, person.language)
+        made = desk.window(context, known.name, shown(place), screens.ENTRIES)
+        sitting.sit(
+            made, demo=known.demo, can_leave=known.can_leave, shown_as=shown_as, own_password=not is_server(place)
+        )
+        return made
 
     def _shown(self, window: "SetupWindow", signal: Any) -> Any:
         """A window until it answers with a signal; none when it was closed."""
@@ -325,18 +360,3 @@ class _NoStore:
     def repeat(self, work: Callable[[], Any], *, seconds: float = 0) -> Any:
         """Nothing is repeated."""
         return work()
-
-
-def _actor(person: "SignedIn", seen_as: "User | None") -> Any:
-    """Who acts: always the person, with no more than the rights that are shown."""
-    from app.store.session import Actor
-
-    return Actor(person.login, person.staff_id, seen_as.access if seen_as else person.access)
-
-
-def _nobody() -> Any:
-    from app.bootstrap import login_name
-    from app.domain.rights import NONE
-    from app.store.session import Actor
-
-    return Actor(login_name(), access=NONE)

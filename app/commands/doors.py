@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from app.commands.place import url_of
 from app.domain.refusal import N_, Conflict, Mistake, Unavailable
 from app.ui.doors import BackupMade, Doors, RestoreProven
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
 
 
-def doors_of(store: "Store", url: "URL") -> Doors:
+def doors_of(store: "Store", place: "URL | Path") -> Doors:
     """The doors of a desk on this company."""
     from app.integrations import scheme
     from app.paths import home
@@ -31,10 +32,10 @@ def doors_of(store: "Store", url: "URL") -> Doors:
         write_refused=_write_refused,
         beside=lambda work: store.repeat(lambda: work(store)),
         read_picture=_read_picture,
-        backup=partial(_backup, url),
+        backup=partial(_backup, place),
         backup_folder=home() / "backups",
-        try_restore=partial(_try_restore, url),
-        restore_as=partial(_restore_as, url),
+        try_restore=partial(_try_restore, place),
+        restore_as=partial(_restore_as, place),
         call_command=scheme.call_command(),
         scheme=scheme.state,
         register_scheme=_register_scheme,
@@ -74,17 +75,18 @@ def _write_refused(
     return write_refused(path, header, refused, delimiter=delimiter)
 
 
-def _backup(url: "URL", target: Path) -> BackupMade:
+def _backup(place: "URL | Path", target: Path) -> BackupMade:
     from app.store.backup import backup
 
-    backup(url, target)
+    backup(url_of(place), target)
     return BackupMade(target, target.stat().st_size, datetime.now(UTC))
 
 
-def _try_restore(url: "URL", source: Path) -> RestoreProven:
+def _try_restore(place: "URL | Path", source: Path) -> RestoreProven:
     """Restore a backup under a name of its own, look whether all agrees, and take it away again."""
     from app.store.engine import sqlite_path
 
+    url = url_of(place)
     if sqlite_path(url) is None:
         name = f"mostrador_try_{datetime.now(UTC):%Y%m%d%H%M%S}"
         with _server_database(url, name, keep=False) as target:
@@ -95,7 +97,7 @@ def _try_restore(url: "URL", source: Path) -> RestoreProven:
         return _proven(source, parse_url(str(Path(folder) / "try.db")), "")
 
 
-def _restore_as(url: "URL", source: Path, name: str) -> RestoreProven:
+def _restore_as(place: "URL | Path", source: Path, name: str) -> RestoreProven:
     """Restore a backup under a new name beside the present database, which stays as it is."""
     from app.bootstrap import shown
     from app.store.engine import parse_url, sqlite_path
@@ -103,6 +105,7 @@ def _restore_as(url: "URL", source: Path, name: str) -> RestoreProven:
     plain = name.strip()
     if not plain or any(sign in plain for sign in "/\\:*?\"<>|'") or plain.startswith("."):
         raise Mistake(N_("‘{name}’ cannot be a name; use letters and digits."), field="name", name=name)
+    url = url_of(place)
     present = sqlite_path(url)
     if present is None:
         with _server_database(url, plain, keep=True) as target:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from app.domain import rights
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Conflict, Mistake, Unavailable
+from app.domain.signed_in import SignedIn
 from app.ui.setup.start_doors import WANTS, ServerAnswers, StartAnswers, StartDoors
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-    from app.services.access import SignedIn
     from app.store.server_check import Checked
     from app.store.session import Store
 
@@ -32,7 +32,7 @@ class Opening:
     """What the program opens next: an address (with its password, in memory only), for whom, and the first screen."""
 
     url: "URL"
-    who: "SignedIn | None" = None
+    who: SignedIn | None = None
     first: str = ""
 
 
@@ -213,7 +213,7 @@ def _make_database(url: "URL") -> None:
         pass
 
 
-def _company(url: "URL", answers: StartAnswers, password: str, language: str) -> "SignedIn":
+def _company(url: "URL", answers: StartAnswers, password: str, language: str) -> SignedIn:
     """The company and its administrator; at a server that is who signed in there."""
     from app.bootstrap import create_company, is_server, opened
     from app.services import access, users
@@ -232,7 +232,7 @@ def _company(url: "URL", answers: StartAnswers, password: str, language: str) ->
             users.set_password(store, made.id, password)
         if is_server(url):
             return access.signed_in_by_database(store)
-        return access.SignedIn(made.id, login, name, rights.ADMIN, language)
+        return SignedIn(made.id, login, name, rights.ADMIN, language)
 
 
 def _work_hours(store: "Store", answers: StartAnswers) -> None:

@@ -1,17 +1,11 @@
 """One line of the customers' list: read for a whole page at once, in one round trip, from statements made once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Date, Integer, bindparam, case, exists, func, literal_column, null, or_, select, type_coerce
 
 from app.domain import rights
-from app.domain.birthday import next_birthday
-from app.domain.money import ZERO
-from app.domain.month import Month
 from app.domain.stages import UNDELIVERED
 from app.models import (
     AccountEntry,
@@ -31,46 +25,13 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.models.types import Amount, BookedMonth, UtcTime
+from app.queries.customer_line import ANY_MERGED, CustomerRow, asked, lines
 from app.store import prepared
 from app.store.prepared import Question, id_list, one_of, together
 from app.store.session import Read
 
 Mine = Callable[[Any], Any]
 """Makes the condition that a column is the customer of the line, or one of its records."""
-MONTHS = 12
-"""Months of which the list says the contribution, this one included."""
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """One line of the list, records merged into it included.
-
-    ``balance`` and ``overdue`` in the company's currency, positive: owes. ``contribution`` of the last 12 months is
-    known only to who may see it. ``birthday`` is the next one, if it is within 14 days.
-    """
-
-    id: int
-    code: str
-    name: str
-    organisation: str
-    city: str
-    phone: str
-    tier: str
-    balance: Decimal
-    open_orders: int
-    last_contact: datetime | None
-    overdue: Decimal = ZERO
-    late_orders: int = 0
-    complaints: int = 0
-    birthday: date | None = None
-    next_step: date | None = None
-    step_late: bool = False
-    contribution: Decimal | None = None
-    salesperson: str = ""
-    tags: str = ""
-    payment_days: int | None = None
-    active: bool = True
-    version: int = 1
 
 
 def _text(value: str) -> Any:  # noqa: ANN401 - a part of SQL; prepared statements have no values of their own
@@ -193,11 +154,10 @@ def _brought(mine: Mine) -> Any:  # noqa: ANN401
     return func.coalesce(summed, _NOTHING, type_=Amount())
 
 
-def _lines(mine: Mine, *, merged: bool, brought: bool) -> Question:
+def _lines(mine: Mine, *, merged: bool, brought: bool) -> Callable[[bool], Any]:
     """Everything of a line but the tier given by hand, one row for each; ``merged``: of who has merged records only."""
 
     def statement(sqlite: bool) -> Any:  # noqa: ANN401 - how a Question asks
-        # made when it is first asked: a person needs two of the four
         who, member = Customer, aliased(Customer)
         query = (
             who.id, who.code, who.name, who.organisation, func.coalesce(_city(), _text("")),
@@ -210,7 +170,7 @@ def _lines(mine: Mine, *, merged: bool, brought: bool) -> Question:
         found = select(*query).where(one_of(who.id, "ids", sqlite=sqlite))
         return found.where(exists().where(member.merged_into_id == who.id)) if merged else found
 
-    return Question(statement)
+    return statement
 
 
 def _by_hand(sqlite: bool) -> Any:  # noqa: ANN401
@@ -223,39 +183,33 @@ def _by_hand(sqlite: bool) -> Any:  # noqa: ANN401
     )
 
 
-_LINES = {brought: _lines(_itself, merged=False, brought=brought) for brought in (False, True)}
+# statements are made when they are first asked: a person needs two of the four
+_LINES = {brought: Question(_lines(_itself, merged=False, brought=brought)) for brought in (False, True)}
 # records that were merged into others are few: only who has some is asked for again, with all of his
-_MERGED = {brought: _lines(own, merged=True, brought=brought) for brought in (False, True)}
+_MERGED = {brought: Question(_lines(own, merged=True, brought=brought)) for brought in (False, True)}
 _TIERS = Question(_by_hand)
+
+
+def first_statements() -> Mapping[str, Any]:
+    """What a company's file is asked for lines with contribution, for who keeps the text."""
+    return {
+        "customer lines": _lines(_itself, merged=False, brought=True)(True),
+        "customer lines merged": _lines(own, merged=True, brought=True)(True),
+        "customer tiers": _by_hand(True),
+    }
 
 
 def rows(tx: Read, ids: Sequence[int]) -> Sequence[CustomerRow]:
     """Lines of customers in the order of ``ids``; one that is gone is missing. Contribution only with the right."""
-    this, brought = Month.of(tx.today), rights.may(tx.actor.access, "see_profit")
-    given: dict[str, Any] = {"ids": id_list(tx, ids), "today": tx.today, "year": tx.today.year}
-    given |= {"first": this.plus(1 - MONTHS), "last": this.code}
+    brought = rights.may(tx.actor.access, "see_profit")
+    given = asked(id_list(tx, ids), tx.today)
     merged = [(_MERGED[brought], given)] if not tx.sqlite or _any_merged(tx, given["ids"]) else []
     plain, tiers, *others = together(tx, (_LINES[brought], given), (_TIERS, given), *merged)
-    found = {row[0]: row for part in (plain, *others) for row in part}
-    by_hand: dict[int, str] = dict(tiers)
-    today = tx.today
-    return [_row(found[one], by_hand.get(one), today) for one in ids if one in found]
+    return lines(ids, [plain, *others], tiers, tx.today)
 
 
 def _any_merged(tx: Read, ids: str) -> bool:
     """Whether records were merged into any of these. Few have some, and without them SQLite answers in half the time,
     and its statement need not be made; on a server the question would cost a round trip.
     """
-    query = "SELECT 1 FROM customer WHERE merged_into_id IN (SELECT value FROM json_each(?)) LIMIT 1"
-    return prepared.send(tx.connection.connection.driver_connection, query, (ids,)).fetchone() is not None
-
-
-def _row(found: Sequence[Any], by_hand: str | None, today: date) -> CustomerRow:
-    one, code, name, organisation, city, phone, tier, owed, orders, last, later, late, complaints, *more = found
-    birth_date, step, brought, salesperson, tags, payment_days, active, version = more
-    return CustomerRow(
-        one, code, name, organisation, city, phone, by_hand or tier, owed, orders, last,
-        # the oldest debits are paid first: what is owed beyond those not due yet is overdue
-        max(ZERO, owed - later), late, complaints, next_birthday(birth_date, today), step,
-        step is not None and step < today, brought, salesperson, tags, payment_days, bool(active), version,
-    )  # fmt: skip
+    return prepared.send(tx.connection.connection.driver_connection, ANY_MERGED, (ids,)).fetchone() is not None

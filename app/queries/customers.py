@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, literal_column, or_, select, type_coerce
 
-from app.domain.filters import Condition, Field, Kind
+from app.domain.filters import Condition
 from app.domain.month import Month
 from app.models import (
     Address,
@@ -22,31 +22,13 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.models.types import Amount
-from app.queries.customer_rows import MONTHS, CustomerRow, balance, open_orders, own, rows
+from app.queries.customer_line import MONTHS, CustomerRow
+from app.queries.customer_list import DEFAULT, FIELDS, NO_TIER
+from app.queries.customer_rows import balance, open_orders, own, rows
 from app.queries.listing import Listed, Sort, compared, holding, named
 from app.store.session import Read
 
 __all__ = ["FIELDS", "LIST", "CustomerRow"]
-
-NO_TIER = "none"
-
-
-FIELDS = (
-    Field("name", Kind.TEXT, ("nombre", "名称")),
-    Field("code", Kind.TEXT, ("codigo", "编号")),
-    Field("organisation", Kind.TEXT, ("company", "empresa", "公司")),
-    Field("city", Kind.TEXT, ("ciudad", "城市")),
-    Field("region", Kind.TEXT, ("provincia", "地区")),
-    Field("tier", Kind.CHOICE, ("nivel", "等级"), ("A", "B", "C", "N", NO_TIER)),
-    Field("balance", Kind.NUMBER, ("saldo", "余额")),
-    Field("open", Kind.NUMBER, ("abiertos", "未完成")),
-    Field("last", Kind.DAY, ("ultimo", "最近")),
-    Field("language", Kind.TEXT, ("idioma", "语言")),
-    Field("salesperson", Kind.TEXT, ("vendedor", "销售员")),
-    Field("tag", Kind.TEXT, ("etiqueta", "标签")),
-    Field("active", Kind.YES_NO, ("activo", "有效")),
-    Field("birthday", Kind.CHOICE, ("cumpleanos", "生日"), ("today", "week", "month")),
-)
 
 
 def _newest_year(tx: Read) -> Any:  # noqa: ANN401 - a subquery
@@ -210,7 +192,7 @@ LIST: Listed[CustomerRow] = Listed(
         "balance": Sort(literal_column("0", Amount()), made=_by_balance),
         "profit": Sort(literal_column("0", Amount()), right="see_profit", made=_by_profit, whole=True),
     },
-    default="name",
+    default=DEFAULT,
     base=lambda: (Customer.merged_into_id.is_(None),),
     worded=named,
     prepared={},

@@ -26,6 +26,7 @@ from app.domain import rights
 from app.domain.filters import Condition, Field, Filters, parse
 from app.domain.refusal import N_, Mistake
 from app.models import Customer
+from app.queries.lists import Page, Place
 from app.store import search
 from app.store.prepared import Question, among, id_list, one_of, together
 from app.store.session import AnyRow, Read, Store
@@ -42,8 +43,6 @@ Holds = Callable[[Read, Condition], ColumnElement[bool]]
 Join = Callable[[Select[Any]], Select[Any]]
 Found = Callable[[Any], ColumnElement[bool]]
 """Makes the condition that a column is one of the few customers whose names hold the words."""
-Place = tuple[Any, ...]
-"""Where a page ends: the values of its last row under each sort, then its id."""
 Total = Callable[[Read, Any], ScalarSelect[Any]]
 """Makes the sum of one column over ids, given as a table with a column ``id``."""
 
@@ -86,14 +85,6 @@ class Listed(Generic[RowT]):
     secret: Mapping[str, str] = field(default_factory=dict)
     named: bool = True
     prepared: dict[Any, Question] | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[RowT]):
-    """Some rows, and where the next ones begin (``None``: these are the last)."""
-
-    rows: Sequence[RowT] = ()
-    next: Place | None = None
 
 
 def filters_of(store: Store, listed: Listed[Any], text: str) -> Filters:
@@ -203,6 +194,11 @@ def _plain(listed: Listed[Any], order: "_Order", shape: _Shape, sqlite: bool) ->
         return query.where(holding_all)
     few = search.statement(sqlite, shape.words, shape.indexed, shape.rare + 1)
     return _either(few, query, order, lambda found: found(Customer.id) if found else holding_all)
+
+
+def beginning(tx: Read, listed: Listed[Any], filters: Filters, sort: str, count: int) -> Select[Any]:
+    """The statement of a list's first page, where no words are looked for: for who keeps its text."""
+    return _order(tx, listed, sort).of(listed, [], count).where(*_conditions(tx, listed, filters))
 
 
 def count(store: Store, listed: Listed[Any], filters: Filters | None = None) -> int:

@@ -113,16 +113,28 @@ def by_login(tx: Read, login: str) -> User | None:
     return None if row is None else _user(row)
 
 
+CAN_SIGN_IN = (
+    select(Staff.login, Staff.name).join(StaffSecret, StaffSecret.staff_id == Staff.id)
+    .where(Staff.active.is_(True), Staff.access != rights.NONE, Staff.login.is_not(None),
+           StaffSecret.password_hash > "")
+    .order_by(Staff.name, Staff.id)
+)  # fmt: skip
+ADMINISTRATORS = (
+    select(Staff.id, Staff.login, Staff.name, Staff.language).order_by(Staff.id)
+    .where(Staff.active.is_(True), Staff.access == rights.ADMIN, Staff.login.is_not(None))
+)  # fmt: skip
+
+
 def can_sign_in(store: Store) -> Sequence[tuple[str, str]]:
     """(login, name) of everybody who can sign in with a password of ours, by name: the list of the sign-in screen.
 
     Empty for a company that opens without signing in: nobody there has a password.
     """
-    query = (
-        select(Staff.login, Staff.name).join(StaffSecret, StaffSecret.staff_id == Staff.id)
-        .where(Staff.active.is_(True), Staff.access != rights.NONE, Staff.login.is_not(None),
-               StaffSecret.password_hash > "")
-        .order_by(Staff.name, Staff.id)
-    )  # fmt: skip
     with store.read() as tx:
-        return [(row.login, row.name) for row in tx.all(query)]
+        return [(row.login, row.name) for row in tx.all(CAN_SIGN_IN)]
+
+
+def administrators(store: Store) -> Sequence[tuple[int, str, str, str]]:
+    """(id, login, name, language) of everybody who may do everything."""
+    with store.read() as tx:
+        return [(row.id, row.login, row.name, row.language) for row in tx.all(ADMINISTRATORS)]

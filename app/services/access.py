@@ -1,15 +1,14 @@
 """Signing in: passwords and PINs are compared, failures counted, and who guesses waits longer and longer."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
 from sqlalchemy import ColumnElement, func, insert, select, text, update
 
 from app.domain import rights
-from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, NotAllowed, Refusal
+from app.domain.signed_in import SignedIn, unasked
 from app.models import Staff, StaffSecret
 from app.queries import staff
 from app.store.session import Actor, AnyRow, Read, Store, Write
@@ -21,18 +20,6 @@ FIRST_WAIT, LONGEST_WAIT = 30, 900
 
 _WRONG = N_("This name and this password do not belong together.")
 _WRONG_PIN = N_("This is not the PIN of this person.")
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who is signed in from now on; ``login`` stands on the trail, ``language`` is the person's wish or empty."""
-
-    staff_id: int | None
-    login: str
-    name: str
-    access: str
-    language: str = ""
-    changes: ChangeSet = field(default_factory=ChangeSet)
 
 
 def sign_in(store: Store, login: str, password: str) -> SignedIn:
@@ -147,15 +134,7 @@ def without_password(store: Store, login: str) -> SignedIn | None:
     """
     if staff.can_sign_in(store):
         return None
-    with store.read() as tx:
-        rows = tx.all(
-            select(Staff.id, Staff.login, Staff.name, Staff.language).order_by(Staff.id)
-            .where(Staff.active.is_(True), Staff.access == rights.ADMIN, Staff.login.is_not(None))
-        )  # fmt: skip
-    if len(rows) == 1:
-        [one] = rows
-        return SignedIn(one.id, one.login, one.name, rights.ADMIN, one.language)
-    return SignedIn(None, login, login, rights.ADMIN)
+    return unasked(staff.administrators(store), login)
 
 
 def has_users(tx: Read) -> bool:

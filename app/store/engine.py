@@ -12,28 +12,11 @@ from sqlalchemy.exc import ArgumentError
 
 from app.domain.refusal import N_, Mistake, Unavailable
 from app.domain.watch import present, watching
-from app.store.faults import DAMAGED
+from app.store.file import BUSY_MILLISECONDS, prepare, refuse_old
 from app.store.location import refuse_bad_place
 
-OLDEST_SQLITE = (3, 51, 3)
 OLDEST_POSTGRES = 150000
-BUSY_MILLISECONDS = 30_000
 TURN_MILLISECONDS = 250
-
-_PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
-    "PRAGMA journal_mode = WAL",
-    # FULL: with NORMAL, acknowledged sales are lost when the power goes
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA cache_size = -65536",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA mmap_size = 268435456",
-)
-
-
-_WHOSE = "SELECT count(*), coalesce(sum(name = 'alembic_version'), 0) FROM sqlite_master"
 
 
 def parse_url(text: str) -> URL:
@@ -75,16 +58,11 @@ def make_engine(url: URL, *, currency_places: int = 2) -> Engine:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    if sqlite_driver.sqlite_version_info < OLDEST_SQLITE:
-        raise Unavailable(
-            N_("This SQLite is {found}; version {needed} or newer is needed, older ones can damage the file."),
-            found=sqlite_driver.sqlite_version,
-            needed=".".join(map(str, OLDEST_SQLITE)),
-        )
+    refuse_old()
     engine = create_engine(
         url, module=sqlite_driver, connect_args={"check_same_thread": False}, pool_size=8, hide_parameters=True
     )
-    event.listen(engine, "connect", _closing_what_fails(_prepare_sqlite))
+    event.listen(engine, "connect", _closing_what_fails(prepare))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -100,23 +78,6 @@ def _closing_what_fails(prepare: Callable[[Any], None]) -> Callable[[Any, object
             raise
 
     return prepared
-
-
-def _prepare_sqlite(connection: Any) -> None:  # noqa: ANN401 - the driver's connection
-    # None: the driver must not begin transactions by itself, and deferred ones at that
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    try:
-        tables, ours = cursor.execute(_WHOSE).fetchone()
-    except UnicodeDecodeError as error:
-        # the driver reads the message of a damaged schema as text
-        raise Unavailable(DAMAGED) from error
-    if tables and not ours:
-        # before the first pragma: changing the journal's mode would write into somebody else's file
-        raise Mistake(N_("This file is a database, but not one of this program."))
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,8 +2,6 @@
 
 import sys
 
-from sqlalchemy.exc import DBAPIError
-
 from app.domain.refusal import N_, Conflict, Mistake, Refusal, Unavailable
 
 # serialization failure, deadlock, lock timeout, backend terminated, crash, starting up, too many connections,
@@ -19,6 +17,8 @@ DAMAGED = N_("The database file is damaged or is not one of ours. Restore the la
 
 def of_databases() -> tuple[type[Exception], ...]:
     """The errors that ``translated`` knows: SQLAlchemy's, and those of the drivers that were loaded."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - a desk's first list needs nothing of it
+
     drivers = [sys.modules[name] for name in ("psycopg", "sqlcipher3.dbapi2") if name in sys.modules]
     return (DBAPIError, *[driver.Error for driver in drivers])
 
@@ -28,6 +28,8 @@ def translated(error: Exception) -> Refusal | None:
 
     Takes SQLAlchemy's errors and those of the drivers themselves (bulk copies speak to the driver).
     """
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
     original = error.orig if isinstance(error, DBAPIError) else error
     message = str(original)
     if CLOSED_MONTH in message:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.queries import personal as arranged
 from app.ui.kit.timers import once
 
 if TYPE_CHECKING:
@@ -23,6 +22,12 @@ def _keep(store: Any, *, values: dict[str, Any]) -> "ChangeSet":  # noqa: ANN401
     from app.services import personal  # noqa: PLC0415
 
     return personal.keep(store, values=values)
+
+
+def _arranged(store: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the store
+    from app.queries import personal  # noqa: PLC0415
+
+    return personal.of_actor(store)
 
 
 class Personal(QObject):
@@ -41,7 +46,7 @@ class Personal(QObject):
 
     def load(self) -> None:
         """Ask for what the signed-in person arranged."""
-        self._context.runner.read(self, arranged.of_actor, self.take, self._unknown)
+        self._context.runner.read(self, _arranged, self.take, self._unknown)
 
     def take(self, values: Mapping[str, Any]) -> None:
         """What was read; what was put meanwhile stays."""

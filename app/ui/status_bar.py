@@ -1,6 +1,7 @@
 """The line at the bottom: where the data is, who is signed in, what is saved, what the selection adds up to."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
@@ -8,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_
 from app.i18n import LANGUAGES, Say
-from app.queries import backups
-from app.queries.backups import Backups
 from app.ui import theme
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Text
 from app.ui.kit.timers import once
+
+if TYPE_CHECKING:
+    from app.queries.backups import Backups
 
 ROLES = {
     "front_desk": N_("Front desk"),
@@ -31,6 +33,13 @@ LONGEST_PLACE = 48
 BACKUP_MINUTES = 10
 SLOW_MS = 300
 """A save that takes longer is announced."""
+
+
+def _backups(store: Any) -> "Backups":  # noqa: ANN401 - the store
+    # not needed before the first list is there: a desk opens sooner without it
+    from app.queries import backups  # noqa: PLC0415
+
+    return backups.state(store)
 
 
 class StatusBar(QFrame):
@@ -90,7 +99,7 @@ class StatusBar(QFrame):
     def ask(self) -> None:
         """When the last backup was made; again every ten minutes."""
         self._again.start()
-        self.context.runner.read(self, backups.state, self._show_backup, self._unknown)
+        self.context.runner.read(self, _backups, self._show_backup, self._unknown)
 
     # what is shown
 
@@ -130,7 +139,7 @@ class StatusBar(QFrame):
         if changes.touches("setup") or changes.touches("backup"):
             self.ask()
 
-    def _show_backup(self, state: Backups) -> None:
+    def _show_backup(self, state: "Backups") -> None:
         self._backup = state
         self.translate()
         self.paint_theme()

@@ -1,12 +1,12 @@
 """What the program asks of SQLite for commits that last; the other tests are spared the wait for the disk."""
 
-from app.store import engine
+from app.store import file
 from app.store.engine import make_engine, parse_url
 from tests.support import engines
 
 
 def test_a_commit_is_on_the_disk_before_it_is_answered(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "_PRAGMAS", engines.PRAGMAS)
+    monkeypatch.setattr(file, "_PRAGMAS", engines.PRAGMAS)
     made = make_engine(parse_url(str(tmp_path / "company.db")))
     with made.connect() as connection:
         asked = {

@@ -3,9 +3,9 @@
 from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
 
-from app.store import engine
+from app.store import file
 
-PRAGMAS = engine._PRAGMAS
+PRAGMAS = file._PRAGMAS
 """What the program asks of SQLite itself."""
 DURABLE, CHEAP = "PRAGMA synchronous = FULL", "PRAGMA synchronous = OFF"
 STATEMENTS = 2000
@@ -14,7 +14,7 @@ STATEMENTS = 2000
 def commit_cheaply() -> None:
     """From now on no commit of this process waits for the disk; programs that a test starts do as they always do."""
     assert DURABLE in PRAGMAS, "commits of the program survive a power cut"
-    engine._PRAGMAS = tuple(CHEAP if pragma == DURABLE else pragma for pragma in PRAGMAS)
+    file._PRAGMAS = tuple(CHEAP if pragma == DURABLE else pragma for pragma in PRAGMAS)
 
 
 class Compiled:

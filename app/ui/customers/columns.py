@@ -8,7 +8,7 @@ from app.domain.money import ZERO
 from app.domain.refusal import N_, Mistake
 from app.domain.undoing import Undoable
 from app.i18n import Say
-from app.queries.customers import CustomerRow
+from app.queries.customer_line import CustomerRow
 from app.ui.kit.columns import Column, Edit, Flag, Kind, Moment, short_date
 
 NAMES = {

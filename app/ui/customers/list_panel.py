@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.domain.refusal import N_
-from app.queries import customers
-from app.queries.customers import CustomerRow
+from app.queries.customer_line import CustomerRow
+from app.queries.customer_list import CUSTOMERS
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.customers.bulk import BulkEdit
@@ -22,7 +22,7 @@ class CustomersPanel(ListPanel):
 
     kinds = frozenset({"customer", "account", "tier", "order", "interaction"})
     contents = frozenset({"account"})
-    listed = customers.LIST
+    listed = CUSTOMERS
     heading = N_("Customers")
     meaning = "customers"
     nothing_yet = N_("Your customers will be here.")

@@ -14,8 +14,6 @@ from app.domain.refusal import N_
 from app.domain.rights import require
 from app.domain.watch import Watch
 from app.i18n import Say
-from app.queries import listing
-from app.queries.listing import MOST
 from app.ui.kit.columns import Column, Kind
 from app.ui.kit.progress import Waiting
 from app.ui.kit.table_reading import Question, combined
@@ -75,6 +73,9 @@ def write_list(
     sheet: str,
 ) -> Exported:
     """Read the list page by page and write it. Raises ``NotAllowed``, ``Stopped``, ``Unavailable``."""
+    # not needed before a list is exported: one opens sooner without it
+    from app.queries import listing  # noqa: PLC0415
+
     require(store.actor.access, "export")
     filters = combined(store, question)
     watch.begin(STEP)
@@ -82,7 +83,7 @@ def write_list(
     after = None
     while True:
         page = listing.page(
-            store, question.listed, filters=filters, sort=question.sorted_by, after=after, limit=MOST
+            store, question.whole, filters=filters, sort=question.sorted_by, after=after, limit=listing.MOST
         )  # fmt: skip
         rows += [values(row, question.columns, question.say) for row in page.rows]
         watch.count(len(page.rows))

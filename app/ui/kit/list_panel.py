@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Mistake
-from app.queries.listing import Listed
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.icons import icon
@@ -37,6 +36,10 @@ from app.ui.kit.table_totals import TotalsRow
 from app.ui.kit.timers import once
 from app.ui.kit.view_tabs import View, ViewTabs
 
+if TYPE_CHECKING:
+    from app.queries.listing import Listed
+    from app.queries.lists import Declared
+
 __all__ = ["ListPanel", "View"]
 
 COUNT_DELAY_MS = 400
@@ -50,7 +53,7 @@ class ListPanel(ListParts, Panel):
     shows, by the same ids.
     """
 
-    listed: ClassVar[Listed[Any]]
+    listed: "ClassVar[Listed[Any] | Declared[Any]]"
     heading: ClassVar[str]
     meaning: ClassVar[str]
     nothing_yet: ClassVar[str]

@@ -4,7 +4,8 @@ from array import array
 from collections.abc import Sequence
 from enum import IntEnum
 
-from app.ui.kit.table_reading import Place, Walked
+from app.queries.lists import Place
+from app.ui.kit.table_reading import Walked
 
 
 class End(IntEnum):

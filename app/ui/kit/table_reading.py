@@ -8,34 +8,48 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from app.domain.filters import Filters
+from app.domain.filters import Filters, parse
 from app.domain.text import folded
 from app.i18n import Say
-from app.queries import listing
-from app.queries.listing import MOST, Listed
+from app.queries.lists import Declared, Page, Place
 from app.ui.kit.columns import Cell, Column, Moment
+
+if TYPE_CHECKING:
+    from app.queries.listing import Listed
 
 R = TypeVar("R")
 Answer = TypeVar("Answer")
-Place = tuple[Any, ...]
 
 FIRST_ROWS = 100
 SLICE_SECONDS = 0.15
 """A walk pauses after so long: other questions wait in the same line."""
 
 
+def _listing() -> ModuleType:
+    # not needed for the first page of a list that is declared: a desk opens sooner without it
+    from app.queries import listing  # noqa: PLC0415
+
+    return listing
+
+
 @dataclass(frozen=True, slots=True)
 class Question(Generic[R]):
     """What a table shows: a list, its columns, the view's and the person's filter texts, a sort, a language."""
 
-    listed: Listed[R]
+    listed: "Listed[R] | Declared[R]"
     columns: Sequence[Column[R]]
     say: Say
     view: str = ""
     text: str = ""
     sort: str = ""
+
+    @property
+    def whole(self) -> "Listed[R]":
+        """The list with its statements."""
+        return self.listed.whole if isinstance(self.listed, Declared) else self.listed
 
     @property
     def sorted_by(self) -> str:
@@ -115,15 +129,16 @@ def tagged(store: Any, *, epoch: int, work: Callable[[Any], Answer]) -> Tagged[A
 
 def combined(store: Any, question: Question[R]) -> Filters:  # noqa: ANN401
     """The view's filters and those that were typed; raises ``Mistake`` for what was typed wrongly."""
-    typed = listing.filters_of(store, question.listed, question.text)
-    own = listing.filters_of(store, question.listed, question.view)
+    today = store.today()
+    typed = parse(question.text, question.listed.fields, today)
+    own = parse(question.view, question.listed.fields, today)
     return Filters(own.conditions + typed.conditions, own.words + typed.words)
 
 
 def opened(store: Any, *, question: Question[R], depth: int = 0, counted: bool = False) -> Opened[R]:  # noqa: ANN401
     """The first page with its rows, and ids down to ``depth``; raises ``Mistake`` for a wrong filter."""
     filters = combined(store, question)
-    page = listing.page(store, question.listed, filters=filters, sort=question.sorted_by, limit=FIRST_ROWS)
+    page = _first_page(store, question, filters)
     ids = [identity(row) for row in page.rows]
     walk = Walked(ids, page.next)
     if page.next is not None and depth > len(ids):
@@ -133,19 +148,33 @@ def opened(store: Any, *, question: Question[R], depth: int = 0, counted: bool =
     return Opened(filters, walk, records_of(store, question, page.rows), total)
 
 
+def _first_page(store: Any, question: Question[R], filters: Filters) -> Page[R]:  # noqa: ANN401
+    listed = question.listed
+    if isinstance(listed, Declared):
+        page = listed.first(store, question.view, question.text, question.sorted_by, FIRST_ROWS)
+        if page is not None:
+            return page
+    found: Page[R] = _listing().page(
+        store, question.whole, filters=filters, sort=question.sorted_by, limit=FIRST_ROWS
+    )  # fmt: skip
+    return found
+
+
 def count(store: Any, question: Question[R], filters: Filters) -> int:  # noqa: ANN401
     """How many rows there are."""
-    return listing.count(store, question.listed, filters)
+    return int(_listing().count(store, question.whole, filters))
 
 
 def totalled(store: Any, *, question: Question[Any], keys: Sequence[str]) -> Mapping[str, Any]:  # noqa: ANN401
     """The sums of columns over everything that the question matches."""
-    return listing.totals(store, question.listed, combined(store, question), keys)
+    found: Mapping[str, Any] = _listing().totals(store, question.whole, combined(store, question), keys)
+    return found
 
 
-def counted(store: Any, *, listed: Listed[Any], text: str) -> int:  # noqa: ANN401
+def counted(store: Any, *, listed: "Listed[Any] | Declared[Any]", text: str) -> int:  # noqa: ANN401
     """How many rows a filter text has."""
-    return listing.count(store, listed, listing.filters_of(store, listed, text))
+    whole = listed.whole if isinstance(listed, Declared) else listed
+    return int(_listing().count(store, whole, parse(text, listed.fields, store.today())))
 
 
 def walked(
@@ -159,7 +188,7 @@ def walked(
     seconds: float = SLICE_SECONDS,
 ) -> Walked:
     """At least ``count`` ids after a place, unless the list or the time ends before."""
-    listed = question.listed
+    listing, listed = _listing(), question.whole
     end = monotonic() + seconds
     ids: list[int] = []
     while True:
@@ -170,7 +199,7 @@ def walked(
             return Walked(ids, after)
 
 
-def _bare(listed: Listed[Any]) -> Listed[int]:
+def _bare(listed: "Listed[Any]") -> "Listed[int]":
     """The same list without its rows."""
     return replace(listed, rows=_ids)
 
@@ -182,7 +211,7 @@ def _ids(_tx: Any, ids: Sequence[int]) -> Sequence[int]:  # noqa: ANN401
 def rows(store: Any, *, question: Question[R], ids: Sequence[int]) -> dict[int, Record[R]]:  # noqa: ANN401
     """Rows by id, in one statement; one that has vanished is missing."""
     with store.read() as tx:
-        found = question.listed.rows(tx, ids)
+        found = question.whole.rows(tx, ids)
     return records_of(store, question, found)
 
 
@@ -215,7 +244,7 @@ def sought(
     text: str,
 ) -> Sought:
     """The first row at or after ``text`` in a list sorted by folded names, and the ids up to it."""
-    bare = _bare(question.listed)
+    listing, bare = _listing(), _bare(question.whole)
     place = (folded(text), 0)
     page = listing.page(store, bare, filters=filters, sort=question.sorted_by, after=place, limit=1)
     if not page.rows:
@@ -224,8 +253,8 @@ def sought(
     if target in known:
         return Sought(target, None)
     ids: list[int] = []
-    while after is not None and target not in ids[-MOST:]:
-        step = walked(store, question=question, filters=filters, after=after, count=MOST)
+    while after is not None and target not in ids[-listing.MOST :]:
+        step = walked(store, question=question, filters=filters, after=after, count=listing.MOST)
         ids += step.ids
         after = step.next
     return Sought(target, Walked(ids, after))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -24,11 +24,12 @@ from PySide6.QtWidgets import (
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Refusal
 from app.domain.undoing import Undoable
-from app.queries import views as saved_views
-from app.queries.views import ViewRow
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Text, Toggle
+
+if TYPE_CHECKING:
+    from app.queries.views import ViewRow
 
 
 def _views() -> ModuleType:
@@ -36,6 +37,13 @@ def _views() -> ModuleType:
     from app.services import views  # noqa: PLC0415
 
     return views
+
+
+def _saved(store: Any, *, list_name: str) -> "Sequence[ViewRow]":  # noqa: ANN401 - the store
+    # nor is what was kept before the list itself is there
+    from app.queries import views  # noqa: PLC0415
+
+    return views.of_list(store, list_name=list_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class View:
     title: str
     text: str = ""
     sort: str = ""
-    saved: ViewRow | None = None
+    saved: "ViewRow | None" = None
 
 
 class _Tab(Toggle):
@@ -122,9 +130,9 @@ class ViewTabs(QWidget):
 
     def ask(self) -> None:
         """Read the saved views again."""
-        self.context.runner.read(self, partial(saved_views.of_list, list_name=self.list_name), self._accept)
+        self.context.runner.read(self, partial(_saved, list_name=self.list_name), self._accept)
 
-    def _accept(self, rows: Sequence[ViewRow]) -> None:
+    def _accept(self, rows: "Sequence[ViewRow]") -> None:
         found = (*self.usual, *[View(f"saved.{row.id}", row.name, row.filter_text, row.sort, row) for row in rows])
         if found != self.views:
             key = self.views[self._group.checkedId()].key
@@ -159,7 +167,7 @@ class ViewTabs(QWidget):
         self._renaming = 0
         self._name.ask(self._add, "", sharing=self.context.may("share_views"))
 
-    def rename(self, saved: ViewRow) -> None:
+    def rename(self, saved: "ViewRow") -> None:
         """Another name for a view."""
         self._renaming = saved.id
         self._name.ask(self._add, saved.name, sharing=False)
@@ -222,7 +230,7 @@ class ViewTabs(QWidget):
 class _Deed:
     """What the menu of one saved view does."""
 
-    def __init__(self, tabs: ViewTabs, saved: ViewRow) -> None:
+    def __init__(self, tabs: ViewTabs, saved: "ViewRow") -> None:
         self._tabs, self._saved = tabs, saved
 
     def rename(self, _ticked: bool = False) -> None:

@@ -3,23 +3,38 @@
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Refusal
-from app.queries import backups as asked
-from app.queries.backups import Backups
-from app.services import backups
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.doors import BackupMade
 from app.ui.kit.timers import Recurring
+
+if TYPE_CHECKING:
+    from app.queries.backups import Backups
 
 FIRST_LOOK_MS = 60_000
 """A desk that has just opened has other things to do."""
 EVERY_MS = 30 * 60_000
 AFTER_FAILURE = timedelta(hours=6)
 """A folder that refuses is not asked every half an hour."""
+
+
+def _state(store: Any) -> "Backups":  # noqa: ANN401 - the store
+    # not needed before the first look: a desk opens sooner without it
+    from app.queries import backups  # noqa: PLC0415
+
+    return backups.state(store)
+
+
+def _record(store: Any, *, made: BackupMade) -> ChangeSet:  # noqa: ANN401 - the store
+    from app.services import backups  # noqa: PLC0415
+
+    return backups.record_made(store, place=str(made.path), size=made.size, at=made.at)
 
 
 class AutoBackup(QObject):
@@ -37,18 +52,20 @@ class AutoBackup(QObject):
     def look(self) -> None:
         """Is one due?"""
         if not self._busy and datetime.now(UTC) >= self._not_before:
-            self.context.runner.read(self, asked.state, self._arrived, self._failed)
+            self.context.runner.read(self, _state, self._arrived, self._failed)
 
-    def _arrived(self, state: Backups) -> None:
+    def _arrived(self, state: "Backups") -> None:
+        from app.queries.backups import planned_name  # noqa: PLC0415 - loaded by now
+
         now = datetime.now(UTC)
         if state.is_due(now) and not self._busy:
             self._busy = True
-            target = Path(state.folder) / asked.planned_name(now.astimezone(self.context.say.zone))
-            self.context.runner.aside(self, partial(self.context.doors.backup, target), self._made, self._failed)
+            target = Path(state.folder) / planned_name(now.astimezone(self.context.say.zone))
+            work = partial(self.context.doors.backup, target)
+            self.context.runner.aside(self, work, self._made, self._failed, watch=Watch(quiet=True))
 
     def _made(self, made: BackupMade) -> None:
-        work = partial(backups.record_made, place=str(made.path), size=made.size, at=made.at)
-        self.context.runner.write(self, work, self._recorded, self._failed)
+        self.context.runner.write(self, partial(_record, made=made), self._recorded, self._failed)
 
     def _recorded(self, _changes: ChangeSet) -> None:
         self._busy = False

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton
 
 from app.domain.refusal import N_, Refusal
-from app.services.access import SignedIn
+from app.domain.signed_in import SignedIn
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.setup.frame import SetupWindow

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QPushButton
 from app.domain.changes import ChangeSet
 from app.domain.refusal import Unavailable
 from app.i18n import Say
+from app.queries import listing
 from app.queries.customers import FIELDS, CustomerRow
 from app.ui.commands import Command
 from app.ui.customers.columns import NAMES, columns
 from app.ui.customers.list_panel import CustomersPanel
-from app.ui.kit import table_reading
 from app.ui.kit.columns import Moment
 from tests.support.widgets import lets_go
 from tests.ui.kit.conftest import database
@@ -133,7 +133,7 @@ def test_an_unreachable_database_is_said_in_place_with_a_way_on(panel, context, 
         raise Unavailable("The server does not answer.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(table_reading.listing, "page", fail)
+        broken.setattr(listing, "page", fail)
         panel.ask()
         assert panel.state.words == "The server does not answer."
     assert said == []
@@ -142,7 +142,7 @@ def test_an_unreachable_database_is_said_in_place_with_a_way_on(panel, context, 
 
 
 def test_a_mistake_of_the_program_is_reported_under_a_number(panel, said, monkeypatch, caplog):
-    monkeypatch.setattr(table_reading.listing, "page", lambda *_a, **_m: 1 / 0)
+    monkeypatch.setattr(listing, "page", lambda *_a, **_m: 1 / 0)
     panel.ask()
     assert panel.state.words == "The list could not be read."
     assert said[0][1] == "mistake"

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain.refusal import NotAllowed
-from app.services.access import SignedIn
+from app.domain.signed_in import SignedIn
 from app.ui.setup.sign_in import SignInWindow
 
 PEOPLE = [("ana", "Ana Ruiz"), ("lucia", "Lucía Ferrer"), ("nuria", "Nuria Costa")]

@@ -1,0 +1,65 @@
+"""A company's file as the driver opens it: what is asked before its first pragma, and how it works.
+
+Without SQLAlchemy, which takes longer to load than a desk needs for its first list.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlite_driver
+
+from app.domain.refusal import N_, Mistake, Unavailable
+from app.store.faults import DAMAGED
+
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_MILLISECONDS = 30_000
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    "PRAGMA journal_mode = WAL",
+    # FULL: with NORMAL, acknowledged sales are lost when the power goes
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA mmap_size = 268435456",
+)
+_WHOSE = "SELECT count(*), coalesce(sum(name = 'alembic_version'), 0) FROM sqlite_master"
+_SCHEME = "sqlite:///"
+
+
+def file_of(address: str) -> Path | None:
+    """The file that an address names; ``None`` for a server, and for addresses with more than a path in them."""
+    if address.startswith(_SCHEME) and not any(sign in address for sign in "?#%") and ":memory:" not in address:
+        path = address.removeprefix(_SCHEME)
+        return Path(path) if path else None
+    return None if "://" in address else Path(address).expanduser().absolute()
+
+
+def refuse_old() -> None:
+    """Raises ``Unavailable`` for a SQLite that can damage files."""
+    if sqlite_driver.sqlite_version_info < OLDEST_SQLITE:
+        raise Unavailable(
+            N_("This SQLite is {found}; version {needed} or newer is needed, older ones can damage the file."),
+            found=sqlite_driver.sqlite_version,
+            needed=".".join(map(str, OLDEST_SQLITE)),
+        )
+
+
+def prepare(connection: Any) -> None:  # noqa: ANN401 - the driver's connection
+    """Make a new connection work as all of ours do; raises ``Mistake`` for another program's file, ``Unavailable``."""
+    # None: the driver must not begin transactions by itself, and deferred ones at that
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        tables, ours = cursor.execute(_WHOSE).fetchone()
+    except UnicodeDecodeError as error:
+        # the driver reads the message of a damaged schema as text
+        raise Unavailable(DAMAGED) from error
+    if tables and not ours:
+        # before the first pragma: changing the journal's mode would write into somebody else's file
+        raise Mistake(N_("This file is a database, but not one of this program."))
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()

@@ -1,0 +1,98 @@
+"""The first list comes first: what else is asked while a desk opens waits until its rows are painted.
+
+Everything that is asked first loads what asking needs; that would take the time in which the list could be seen.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from app.ui.context import Context
+from app.ui.kit.list_panel import ListPanel
+from app.ui.kit.panel import Panel
+from app.ui.tasks import Done, Runner, Work
+
+PATIENCE_MS = 2000
+"""The rest waits no longer, whatever became of the list."""
+
+
+class FirstList(QObject):
+    """The context's runner until the list is painted, and one that passes everything on for who still has it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+        self._runner: Runner = context.runner
+        self._held: list[tuple[str, QObject, tuple[Any, ...], dict[str, Any]]] | None = []
+        self._panel: ListPanel | None = None
+        self._asked = False
+        context.runner = self
+
+    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None, **more: Any) -> None:  # noqa: ANN401
+        """See ``Runner``."""
+        self._send("read", owner, work, done, failed, **more)
+
+    def write(
+        self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None, **more: Any  # noqa: ANN401
+    ) -> None:  # fmt: skip
+        """See ``Runner``."""
+        self._send("write", owner, work, done, failed, **more)
+
+    def aside(self, owner: QObject, work: Any, done: Done, failed: Done | None = None, **more: Any) -> None:  # noqa: ANN401
+        """See ``Runner``."""
+        self._send("aside", owner, work, done, failed, **more)
+
+    def close(self) -> None:
+        """See ``Runner``."""
+        self.release()
+        self._runner.close()
+
+    def _send(self, name: str, owner: QObject, *arguments: Any, **more: Any) -> None:  # noqa: ANN401
+        if self._held is None:
+            getattr(self._runner, name)(owner, *arguments, **more)
+        elif self._panel is not None and owner is self._panel.model and not self._asked:
+            self._asked = True
+            getattr(self._runner, name)(owner, *arguments, **more)
+        else:
+            self._held.append((name, owner, arguments, more))
+
+    def begin(self, panel: Panel) -> None:
+        """The first question of this panel's list is asked at once, the rest when its rows are painted."""
+        if not isinstance(panel, ListPanel):
+            self.release()
+            return
+        self._panel = panel
+        panel.model.opened.connect(self._arrived)
+        panel.model.refused.connect(self._soon)
+        QTimer.singleShot(PATIENCE_MS, self.release)
+
+    def _arrived(self) -> None:
+        assert self._panel is not None
+        if self._panel.model.rowCount():
+            self._panel.table.viewport().installEventFilter(self)
+        else:
+            self._soon()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The rows are painted now."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._soon()
+        return False
+
+    def _soon(self, _error: object = None) -> None:
+        QTimer.singleShot(0, self.release)
+
+    def release(self) -> None:
+        """Whatever waits is asked now."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        if self._context.runner is self:
+            self._context.runner = self._runner
+        if self._panel is not None:
+            self._panel.model.opened.disconnect(self._arrived)
+            self._panel.model.refused.disconnect(self._soon)
+            self._panel = None
+        for name, owner, arguments, more in held:
+            getattr(self._runner, name)(owner, *arguments, **more)
