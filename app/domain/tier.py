@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.account import natural_key
 from app.domain.money import EXACT, HUNDRED, ZERO, percent_of
+from app.domain.watch import looking
 
 
 class Tier(StrEnum):
@@ -48,7 +49,7 @@ def tiers(contributions: Mapping[str, Decimal], thresholds: Thresholds | None = 
     found: list[Ranked] = []
     before = running = ZERO
     last: Decimal | None = None
-    for code, value in ordered:
+    for code, value in looking(ordered):
         if value != last:
             before, last = running, value
         running += max(value, ZERO)

@@ -1,12 +1,15 @@
 """Watching long work from outside: how far it is, and a way to stop it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event, Lock
 from time import monotonic
+from typing import TypeVar
 
 from app.domain.refusal import N_, Refusal
+
+T = TypeVar("T")
 
 
 class Stopped(Refusal):
@@ -121,3 +124,15 @@ def watching() -> Watch | None:
 def present() -> Watch:
     """The same to count with; where nobody looks, one that nobody sees."""
     return _present.get() or Watch()
+
+
+def looking(items: Iterable[T]) -> Iterable[T]:
+    """The same items; between them somebody may stop the work. For loops over as many as a company has customers."""
+    watch = _present.get()
+    return items if watch is None else _looking(items, watch)
+
+
+def _looking(items: Iterable[T], watch: Watch) -> Iterator[T]:
+    for item in items:
+        watch.look()
+        yield item

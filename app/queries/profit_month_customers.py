@@ -11,6 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.domain.account import natural_key
 from app.domain.money import ZERO
 from app.domain.papers_figures import Compared, CustomerRow
+from app.domain.watch import looking
 from app.models import Address, Customer, CustomerMonth, Staff
 from app.models.declared import aliased
 from app.queries.profit_month_periods import Periods, brought
@@ -60,7 +61,7 @@ def orders_and_customers(tx: Read, periods: Periods) -> tuple[Compared, Compared
 
 def moved(tx: Read, periods: Periods, tiers: Mapping[int, str], on_course: Mapping[int, str]) -> list[Moved]:
     """One row a customer by code; ``tiers`` and ``on_course`` are tiers by customer id."""
-    found = [_moved(row, tiers, on_course) for row in tx.all(_query(periods))]
+    found = [_moved(row, tiers, on_course) for row in looking(tx.all(_query(periods)))]
     return sorted(found, key=lambda one: natural_key(one.row.code))
 
 

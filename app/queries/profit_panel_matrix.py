@@ -13,7 +13,7 @@ from app.domain import rights
 from app.domain.money import ZERO, percent_of
 from app.domain.month import Month
 from app.domain.refusal import N_, Mistake
-from app.domain.watch import Watch
+from app.domain.watch import Watch, looking
 from app.models import (
     BookMonth,
     BookMonthEvent,
@@ -109,13 +109,13 @@ def matrix(store: Store, first: Month, last: Month, *, most: int = MOST_ROWS, wa
             for key, amount in amounts.items():
                 found[key][month] = amount
             watch.count(lines)
-        whole = {key: sum(amounts.values(), ZERO) for key, amounts in found.items()}
+        whole = {key: sum(amounts.values(), ZERO) for key, amounts in looking(found.items())}
         keys = sorted(found, key=lambda key: (-whole[key], key))
         names = _names(tx, keys[:most])
-    rows = [_row(key, names[key], found[key], months) for key in keys[:most]]
+    rows = [_row(key, names[key], found[key], months) for key in looking(keys[:most])]
     rows.sort(key=lambda row: (-row.total, row.name, row.code))
     if rest := keys[most:]:
-        rows.append(_added([_row(key, ("", ""), found[key], months) for key in rest], len(months)))
+        rows.append(_added([_row(key, ("", ""), found[key], months) for key in looking(rest)], len(months)))
     return Matrix(months, tuple(rows), _added(rows, len(months)), len(rest))
 
 
@@ -155,7 +155,7 @@ def _row(key: int, names: tuple[str, str], amounts: dict[Month, Decimal], months
 
 
 def _added(rows: list[MatrixRow], width: int) -> MatrixRow:
-    return MatrixRow("", "", "", tuple(sum((row.amounts[at] for row in rows), ZERO) for at in range(width)))
+    return MatrixRow("", "", "", tuple(sum((row.amounts[at] for row in rows), ZERO) for at in looking(range(width))))
 
 
 @dataclass(frozen=True, slots=True)
