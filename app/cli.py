@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from app import __version__, logs
 from app.commands import COMMANDS
@@ -14,7 +14,11 @@ from app.commands.context import Context
 from app.commands.grammar import BAD_ARGUMENTS, BadArgument, Grammar, without_secrets
 from app.domain.refusal import N_, Refusal, Unavailable
 from app.i18n import LANGUAGES, Say
-from app.settings import LocalSettings, local_settings, reader_language, system_language
+from app.settings import LocalSettings, embedded_database, local_settings, reader_language, system_language
+from app.store.location import file_of, is_filled
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 DONE, REFUSED = 0, 1
 
@@ -90,21 +94,25 @@ class _Call:
 
     def _without_command(self, parsed: argparse.Namespace) -> int:
         """The desk, where there is a company and a screen; else what to begin with."""
-        from app.bootstrap import must_exist
         from app.commands.desk import has_screen, open_desk
-        from app.store.engine import sqlite_path
 
         if not has_screen():
             self._welcome()
             return DONE
+        chosen = parsed.database or self.context.settings.database
+        path = file_of(chosen or str(embedded_database()))
+        if path is None or (parsed.database and not is_filled(path)):
+            return open_desk(self.context, self._address(parsed))
+        return open_desk(self.context, path if chosen or path.exists() else None)
+
+    def _address(self, parsed: argparse.Namespace) -> "URL":
+        """A database that is no plain file; who names one on the command line is told there what is wrong with it."""
+        from app.bootstrap import must_exist
+
         url = self.context.url(parsed)
         if parsed.database:
-            # who names a database on the command line is told there
             must_exist(url)
-        chosen = parsed.database or self.context.settings.database
-        path = sqlite_path(url)
-        nothing_yet = not chosen and path is not None and not path.exists()
-        return open_desk(self.context, None if nothing_yet else url)
+        return url
 
     def _welcome(self) -> None:
         """What to begin with, for a call without a command."""

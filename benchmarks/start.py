@@ -12,14 +12,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import process_time, time
+from time import time
 
 from sqlalchemy.engine import URL
 
 from app.store.engine import sqlite_path
 from benchmarks.company import phone_of
 from benchmarks.measure import Line
-from benchmarks.memory import largest
 
 ROUNDS = 7
 _BARE = """
@@ -57,17 +56,19 @@ print(painted, painted, largest(), 0.0)
 _DESK = """
 import sys
 from app import garbage
-from app.commands.context import Context
-from app.commands.desk import Sitting
-from app.i18n import Say
-from app.settings import LocalSettings
-from app.store.engine import parse_url
-from benchmarks.start import watched
-
 garbage.starting()
-sitting = Sitting(Context(LocalSettings(language="en"), Say("en")))
-watch = watched(float(sys.argv[2]))
-sitting.run(lambda: sitting.open(parse_url(sys.argv[1])))
+from app import cli
+from app.commands.desk import Sitting
+
+begun = Sitting.__init__
+
+def beginning(self, context):
+    begun(self, context)
+    from benchmarks.desk_watch import DeskWatch
+    self.watch = DeskWatch(float(sys.argv[2]))
+
+Sitting.__init__ = beginning
+cli.run(["--language", "en", "--database", sys.argv[1]])
 """
 
 
@@ -99,7 +100,7 @@ def _surroundings(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {
         "PYTHONPYCACHEPREFIX": str(folder / "compiled"), "MOSTRADOR_HOME": str(folder / "home"),
-        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_PLATFORM": "offscreen", "DISPLAY": kept.get("DISPLAY", ":0"),
     }  # fmt: skip
 
 
@@ -124,30 +125,3 @@ def _window(code: str, address: str, surroundings: dict[str, str]) -> tuple[floa
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=surroundings)
     painted, quiet, memory, clock = map(float, done.stdout.split())
     return painted, quiet, memory, clock
-
-
-def watched(began: float) -> object:
-    """Inside the started process: looks whenever Qt has nothing to do, tells what it saw, and closes the window."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    seen: list[float] = []
-    timer = QTimer()
-
-    def look() -> None:
-        for window in QApplication.topLevelWidgets():
-            panel = window.stack.currentWidget() if hasattr(window, "stack") else None
-            model = getattr(panel, "model", None)
-            if model is None or not model.rowCount() or not model.index(0, 0).data():
-                continue
-            if not seen:
-                panel.table.viewport().repaint()
-                seen.extend((process_time(), largest(), time() - began))
-            elif not model.waiting and window.context.runner._database._work_queue.empty():
-                print(seen[0], process_time(), *seen[1:])
-                timer.stop()
-                window.close()
-
-    timer.timeout.connect(look)
-    timer.start(0)
-    return timer

@@ -251,7 +251,7 @@ class Sitting:
         window.finish()
         first.begin(window.open_panel(self.first if window.knows(self.first) else screens.FIRST))
         self.first = ""
-        afterwards = Afterwards(window, address(home()))
+        afterwards = Afterwards(window, first, address(home()))
         left = _Left(window)
         context.leaving.connect(left.to)
         try:

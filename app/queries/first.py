@@ -24,6 +24,7 @@ from app.queries.kept_text import FORM, TEXTS
 from app.queries.lists import Page
 from app.store.kept import KeptFile
 from app.store.late import LateStore
+from app.store.location import is_filled
 
 VIEW = "active:yes"
 """The text of the view with which the list of customers begins."""
@@ -59,7 +60,7 @@ def begin(path: Path, login: str) -> tuple[KeptFile, SignedIn, Beginning] | None
 
     ``login`` is the computer's user. ``None`` where it is not as simple: whoever then goes the usual way is told why.
     """
-    if not path.is_file() or not path.stat().st_size:
+    if not is_filled(path):
         return None
     with suppress(Refusal, sqlite_driver.Error):
         file = KeptFile(path)

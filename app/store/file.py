@@ -3,7 +3,6 @@
 Without SQLAlchemy, which takes longer to load than a desk needs for its first list.
 """
 
-from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite_driver
@@ -26,15 +25,6 @@ _PRAGMAS = (
     "PRAGMA mmap_size = 268435456",
 )
 _WHOSE = "SELECT count(*), coalesce(sum(name = 'alembic_version'), 0) FROM sqlite_master"
-_SCHEME = "sqlite:///"
-
-
-def file_of(address: str) -> Path | None:
-    """The file that an address names; ``None`` for a server, and for addresses with more than a path in them."""
-    if address.startswith(_SCHEME) and not any(sign in address for sign in "?#%") and ":memory:" not in address:
-        path = address.removeprefix(_SCHEME)
-        return Path(path) if path else None
-    return None if "://" in address else Path(address).expanduser().absolute()
 
 
 def refuse_old() -> None:

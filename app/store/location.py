@@ -36,6 +36,23 @@ SYNCHRONISED = re.compile(
 )
 
 DRIVE_REMOVABLE, DRIVE_REMOTE = 2, 4
+_SCHEME = "sqlite:///"
+
+
+def file_of(address: str) -> Path | None:
+    """The file that an address names; ``None`` for a server, and for addresses with more than a path in them."""
+    if address.startswith(_SCHEME) and not any(sign in address for sign in "?#%") and ":memory:" not in address:
+        path = address.removeprefix(_SCHEME)
+        return Path(path) if path else None
+    return None if "://" in address else Path(address).expanduser().absolute()
+
+
+def is_filled(path: Path) -> bool:
+    """Whether there is a file with something in it."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

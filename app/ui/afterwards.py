@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app import garbage
 from app.ui import screens
+from app.ui.first_list import FirstList
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_PAINTED_MS = 250
 PAUSE_MS = 50
 """Between two screens' code, so that nobody who types waits for more than one."""
+TELEPHONE = "app.ui.calls"
 PATIENCE = 12
 """So often a first screen that is still asking for its rows is waited for: a database may be far away, or gone."""
 SCREENS = (
@@ -30,25 +32,31 @@ SCREENS = (
 
 
 class Afterwards(QObject):
-    """Begins a moment after the window is shown; ``calls`` are there from then on."""
+    """Begins a moment after the first list is painted; ``calls`` are there from then on."""
 
-    def __init__(self, window: MainWindow, address: str) -> None:
+    def __init__(self, window: MainWindow, first: FirstList, address: str) -> None:
         super().__init__(window)
         self._window = window
         self._address = address
-        self._names = deque(SCREENS)
+        self._names = deque((TELEPHONE, *SCREENS))
         self._patience = PATIENCE
         self.calls: Calls | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
+        if first.over:
+            self._begin()
+        else:
+            first.ended.connect(self._begin)
+
+    def _begin(self) -> None:
         self._timer.start(FIRST_PAINTED_MS)
 
     def _next(self) -> None:
         if self._patience and self._asking():
             self._patience -= 1
             self._timer.start(FIRST_PAINTED_MS)
-        elif self.calls is None:
+        elif self.calls is None and TELEPHONE not in self._names:
             garbage.working()
             self.calls = screens.telephone(self._window, self._address)
             self._timer.start(PAUSE_MS)

@@ -5,19 +5,26 @@ Everything that is asked first loads what asking needs; that would take the time
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from app.ui.context import Context
 from app.ui.kit.list_panel import ListPanel
 from app.ui.kit.panel import Panel
 from app.ui.tasks import Done, Runner, Work
 
-PATIENCE_MS = 2000
-"""The rest waits no longer, whatever became of the list."""
+PATIENCE_MS = 10_000
+"""The rest waits no longer, whatever became of the list; a computer may have much else to do when a day begins."""
+UNSEEN_MS = 1000
+"""So long after the rows are there they are painted, unless nobody sees the window."""
 
 
 class FirstList(QObject):
-    """The context's runner until the list is painted, and one that passes everything on for who still has it."""
+    """The context's runner until the list is painted, and one that passes everything on for who still has it.
+
+    ``ended`` says that nobody waits any more.
+    """
+
+    ended = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -25,7 +32,7 @@ class FirstList(QObject):
         self._runner: Runner = context.runner
         self._held: list[tuple[str, QObject, tuple[Any, ...], dict[str, Any]]] | None = []
         self._panel: ListPanel | None = None
-        self._asked = False
+        self._answered = False
         context.runner = self
 
     def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None, **more: Any) -> None:  # noqa: ANN401
@@ -48,16 +55,14 @@ class FirstList(QObject):
         self._runner.close()
 
     def _send(self, name: str, owner: QObject, *arguments: Any, **more: Any) -> None:  # noqa: ANN401
-        if self._held is None:
-            getattr(self._runner, name)(owner, *arguments, **more)
-        elif self._panel is not None and owner is self._panel.model and not self._asked:
-            self._asked = True
+        first = self._panel is not None and owner is self._panel.model and not self._answered
+        if self._held is None or first:
             getattr(self._runner, name)(owner, *arguments, **more)
         else:
             self._held.append((name, owner, arguments, more))
 
     def begin(self, panel: Panel) -> None:
-        """The first question of this panel's list is asked at once, the rest when its rows are painted."""
+        """This panel's list is asked at once, until it answers; the rest when its rows are painted."""
         if not isinstance(panel, ListPanel):
             self.release()
             return
@@ -68,8 +73,10 @@ class FirstList(QObject):
 
     def _arrived(self) -> None:
         assert self._panel is not None
+        self._answered = True
         if self._panel.model.rowCount():
             self._panel.table.viewport().installEventFilter(self)
+            QTimer.singleShot(UNSEEN_MS, self.release)
         else:
             self._soon()
 
@@ -82,6 +89,11 @@ class FirstList(QObject):
 
     def _soon(self, _error: object = None) -> None:
         QTimer.singleShot(0, self.release)
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody waits any more."""
+        return self._held is None
 
     def release(self) -> None:
         """Whatever waits is asked now."""
@@ -96,3 +108,4 @@ class FirstList(QObject):
             self._panel = None
         for name, owner, arguments, more in held:
             getattr(self._runner, name)(owner, *arguments, **more)
+        self.ended.emit()
