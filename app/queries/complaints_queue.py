@@ -13,7 +13,7 @@ from app.models import Address, Complaint, Customer, CustomerTier, Product, Sale
 from app.models.declared import aliased
 from app.models.types import UtcTime
 from app.queries.business_hours import calendar
-from app.queries.listing import Found, Holds, Listed, Sort, compared, holding, named
+from app.queries.listing import Found, Holds, Listed, Sort, compared, holding, whose
 from app.store.session import AnyRow, Read
 
 OPEN = ("new", "assigned", "in_work", "waiting", "proposed", "approved", "rejected", "executed")
@@ -149,7 +149,7 @@ def _on(column: Any) -> Holds:  # noqa: ANN401 - a column of moments
 
 def _worded(tx: Read, words: Sequence[str], found: Found | None) -> ColumnElement[bool]:
     """Words are part of the customer's name or of what happened, or the number of a case."""
-    of_customer = _told.customer_id.in_(select(Customer.id).where(named(tx, words, found)))
+    of_customer = whose(_told.customer_id, tx, words, found)
     subject = and_(*[holding(_told.subject, Condition("subject", "=", word)) for word in words])
     if len(words) != 1:
         return of_customer | subject

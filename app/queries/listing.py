@@ -3,41 +3,41 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
-    any_,
     bindparam,
+    exists,
     func,
     literal,
     literal_column,
     or_,
     select,
-    tuple_,
-    union_all,
+    true,
 )
 from sqlalchemy.sql.expression import ScalarSelect
 
 from app.domain import rights
 from app.domain.filters import Condition, Field, Filters, parse
-from app.domain.refusal import N_, Mistake
 from app.models import Customer
+from app.queries.list_order import ALL, Order, either, order_of
 from app.queries.lists import Page, Place
 from app.store import search
-from app.store.prepared import Question, among, id_list, one_of, together
+from app.store.prepared import Question, among, id_list, one_of, together, within
 from app.store.session import AnyRow, Read, Store
 
 RARE = 500
-"""Up to so many names that hold a word are asked for by id; of more, a walk along the list finds a page sooner."""
+"""Up to so many names that hold a word SQLite asks for by id; of more, a walk along the list may find a page sooner."""
+STEPS, STEPS_OF_ROWS = 3000, 1000
+"""Of SQLite's machine, for each row that is wanted, along an index or with a look at the rows themselves: then a walk
+ends, and the index of letter groups is asked. It is far more than what a frequent word needs; but names that stand
+together at the end of a list would take the whole of it."""
 MOST = 1000
 """Rows of one page at most."""
-ALL = 10_000_000
-"""More than any list has."""
-
 RowT = TypeVar("RowT")
 Holds = Callable[[Read, Condition], ColumnElement[bool]]
 Join = Callable[[Select[Any]], Select[Any]]
@@ -137,68 +137,108 @@ def _page(
     return Page(rows, tuple(shown[-1]) if len(found) > count else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What the statement of a plain page depends on beside its values."""
+class _Way(Enum):
+    """How rows that hold words are found."""
 
+    WALK = auto()
+    """Along the list, with a look at each name."""
+    FEW = auto()
+    """By the ids of a few customers."""
+    WHOLE = auto()
+    """Through the index of letter groups: all of them, then in order."""
+    EITHER = auto()
+    """A server's: whichever of both is sooner there, in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page: its order, where it begins, how many rows; what the statement depends on beside its values."""
+
+    order: Order
     sort: str
     after: bool
     count: int
     words: int
-    indexed: bool
-    few: bool
-    rare: int
+    way: _Way = _Way.WALK
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """Equal for pages of one statement."""
+        return (self.sort, self.after, self.count, self.words, self.way)
 
 
 def _places(
     tx: Read, listed: Listed[Any], filters: Filters, sort: str, *, after: Place | None, count: int
 ) -> Sequence[Any]:
     """The places of a page's rows and of the one that follows."""
-    order = _order(tx, listed, sort)
     words = filters.words if listed.named else ()
-    either = bool(words) and not tx.sqlite and count < ALL
-    ids = search.candidates(tx, " ".join(words), RARE + 1) if words and not either else ()
-    if (
-        listed.prepared is not None
-        and order.steady
-        and not filters.conditions
-        and (not words or listed.worded is named)
-    ):
-        values = search.values(tx, words) | {f"place_{at}": value for at, value in enumerate(after or ())}
-        values["found"] = id_list(tx, ids)
-        shape = _Shape(
-            sort, after is not None, count, len(words), "asked" in values, len(ids) <= RARE and not either, RARE
-        )
-        if shape not in listed.prepared:
-            listed.prepared[shape] = Question(functools.partial(_plain, listed, order, shape))
-        [found] = together(tx, (listed.prepared[shape], values))
+    given = search.values(tx, words)
+    page = _Asked(order_of(tx, listed, sort), sort, after is not None, count, len(words))
+    ids: Sequence[int] = ()
+    if "asked" not in given:
+        way = _Way.WALK
+    elif not tx.sqlite:
+        way = _Way.EITHER if page.order.steady and count < ALL else _Way.WHOLE
+    elif len(ids := search.candidates(tx, " ".join(words), RARE + 1)) <= RARE:
+        way = _Way.FEW
+    else:
+        way = _Way.WHOLE
+        if page.order.steady and count < ALL:
+            walk = functools.partial(_answer, tx, listed, filters, page, after=after, ids=())
+            found = within(tx, (STEPS_OF_ROWS if filters.conditions else STEPS) * count, walk)
+            if found is not None:
+                return found
+    return _answer(tx, listed, filters, replace(page, way=way), after=after, ids=ids)
+
+
+def _answer(
+    tx: Read, listed: Listed[Any], filters: Filters, page: _Asked, *, after: Place | None, ids: Sequence[int]
+) -> Sequence[Any]:
+    plain = not filters.conditions and (not page.words or listed.worded is named)
+    if listed.prepared is not None and page.order.steady and plain:
+        given = search.values(tx, filters.words if page.words else ())
+        given |= {f"place_{at}": value for at, value in enumerate(after or ())}
+        if page.way is _Way.FEW:
+            given["found"] = id_list(tx, ids)
+        if page.shape not in listed.prepared:
+            listed.prepared[page.shape] = Question(functools.partial(_plain, listed, page))
+        [found] = together(tx, (listed.prepared[page.shape], given))
         return found
-    here = [literal(value, end.column.type) for end, value in zip(order.ends, after or (), strict=False)]
-    query = order.of(listed, here, count).where(*_conditions(tx, listed, filters))
-    if either:
-        few = search.few(tx, words, RARE + 1)
-        return tx.all(_either(few, query, order, functools.partial(listed.worded, tx, words)))
-    return tx.all(_worded(tx, listed, filters, query, ids))
+    ways: Mapping[_Way, Found | None] = {
+        _Way.WALK: None, _Way.FEW: functools.partial(among, tx, ids),
+        _Way.WHOLE: functools.partial(search.of_index, tx, filters.words),
+    }  # fmt: skip
+
+    def holding_by(way: _Way) -> ColumnElement[bool]:
+        fits = [true(), *_conditions(tx, listed, filters)]
+        return and_(*fits, listed.worded(tx, filters.words, ways[way])) if filters.words else and_(*fits)
+
+    here = [literal(value, end.column.type) for end, value in zip(page.order.ends, after or (), strict=False)]
+    if page.way is _Way.EITHER:
+        both = holding_by(_Way.WALK), holding_by(_Way.WHOLE)
+        return tx.all(either(listed, page.order, here, page.count, *both))
+    return tx.all(page.order.of(listed, here, page.count).where(*listed.base(), holding_by(page.way)))
 
 
-def _plain(listed: Listed[Any], order: "_Order", shape: _Shape, sqlite: bool) -> Any:  # noqa: ANN401 - a statement
+def _plain(listed: Listed[Any], page: _Asked, sqlite: bool) -> Any:  # noqa: ANN401 - a statement
     """The statement of a page without conditions, for any place and any words."""
-    here = [bindparam(f"place_{at}", type_=end.column.type) for at, end in enumerate(order.ends) if shape.after]
-    query = order.of(listed, here, shape.count).where(*listed.base())
-    if not shape.words:
+    here = [bindparam(f"place_{at}", type_=end.column.type) for at, end in enumerate(page.order.ends) if page.after]
+    query = page.order.of(listed, here, page.count).where(*listed.base())
+    if not page.words:
         return query
-    if shape.few:
+    if page.way is _Way.WHOLE:
+        return search.through_index(query, sqlite, page.words)
+    if page.way is _Way.FEW:
         return query.where(one_of(Customer.id, "found", sqlite=sqlite))
-    holding_all = search.holding(sqlite, shape.words)
-    if sqlite or shape.count == ALL:
-        return query.where(holding_all)
-    few = search.statement(sqlite, shape.words, shape.indexed, shape.rare + 1)
-    return _either(few, query, order, lambda found: found(Customer.id) if found else holding_all)
+    if page.way is _Way.WALK:
+        return query.where(search.holding(sqlite, page.words))
+    fits, whole = search.holding(sqlite, page.words), search.in_index(sqlite, page.words)
+    return either(listed, page.order, here, page.count, fits, whole)
 
 
 def beginning(tx: Read, listed: Listed[Any], filters: Filters, sort: str, count: int) -> Select[Any]:
     """The statement of a list's first page, where no words are looked for: for who keeps its text."""
-    return _order(tx, listed, sort).of(listed, [], count).where(*_conditions(tx, listed, filters))
+    return order_of(tx, listed, sort).of(listed, [], count).where(*listed.base(), *_conditions(tx, listed, filters))
 
 
 def count(store: Store, listed: Listed[Any], filters: Filters | None = None) -> int:
@@ -236,102 +276,29 @@ def summed(column: Any, identity: Any) -> Total:  # noqa: ANN401 - columns
     return total
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    column: Any
-    backwards: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """The columns of an order, the id last and in the direction of the one before, and what they need.
-
-    ``steady`` ones are the same every day.
-    """
-
-    ends: Sequence[_End]
-    joins: Sequence[Join]
-    steady: bool
-
-    def of(self, listed: Listed[Any], here: Sequence[Any], count: int) -> Select[Any]:
-        """Rows in this order and one more than ``count``, after ``here`` if that is not empty."""
-        # nothing follows all ids, so their places are not asked for
-        keys = [end.column.label(f"key_{at}") for at, end in enumerate(self.ends[:-1]) if count < ALL]
-        query = select(*keys, listed.identity.label("id"))
-        for join in self.joins:
-            query = join(query)
-        if here:
-            query = query.where(_beyond(self.ends, here))
-        ordered = query.order_by(*[end.column.desc() if end.backwards else end.column for end in self.ends])
-        return ordered.limit(literal_column(str(count + 1), Integer)).offset(literal_column("0", Integer))
-
-
-def _order(tx: Read, listed: Listed[Any], sort: str) -> _Order:
-    ends, joins, steady = [], [], True
-    for part in dict.fromkeys(part.strip() for part in sort.split(",")):
-        name, backwards = part.removeprefix("-"), part.startswith("-")
-        found = listed.sorts.get(name)
-        if found is None:
-            choices = ", ".join(listed.sorts)
-            text = N_("This list cannot be sorted by ‘{name}’; use {choices}.")
-            raise Mistake(text, name=name, choices=choices)
-        if found.right:
-            rights.require(tx.actor.access, found.right)
-        column, join = found.made(tx) if found.made else (found.column, found.join)
-        ends.append(_End(column, backwards))
-        steady = steady and found.made is None
-        if join is not None:
-            joins.append(join)
-    return _Order([*ends, _End(listed.identity, ends[-1].backwards)], joins, steady)
-
-
-def _beyond(ends: Sequence[_End], here: Sequence[Any]) -> ColumnElement[bool]:
-    """The rows that follow a place; in one direction the databases compare whole rows along an index."""
-    if len({end.backwards for end in ends}) == 1:
-        row, place = tuple_(*[end.column for end in ends]), tuple_(*here)
-        same: ColumnElement[bool] = row < place if ends[0].backwards else row > place
-        return same
-    steps = []
-    for at, end in enumerate(ends):
-        equal = [other.column == value for other, value in zip(ends[:at], here[:at], strict=True)]
-        steps.append(and_(*equal, end.column < here[at] if end.backwards else end.column > here[at]))
-    return or_(*steps)
-
-
 def _matching(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any]) -> Select[Any]:
-    ids = search.candidates(tx, " ".join(filters.words), RARE + 1) if filters.words and listed.named else ()
-    return _worded(tx, listed, filters, query.where(*_conditions(tx, listed, filters)), ids)
-
-
-def _conditions(tx: Read, listed: Listed[Any], filters: Filters) -> list[ColumnElement[bool]]:
-    return [*listed.base(), *[listed.holds[one.key](tx, one) for one in filters.conditions]]
-
-
-def _worded(tx: Read, listed: Listed[Any], filters: Filters, query: Select[Any], ids: Sequence[int]) -> Select[Any]:
-    """With the free words; ``ids`` are some of the customers that have them in their names."""
+    query = query.where(*listed.base(), *_conditions(tx, listed, filters))
     if not filters.words:
         return query
-    found = functools.partial(among, tx, ids) if len(ids) <= RARE else None
+    indexed = listed.named and "asked" in search.values(tx, filters.words)
+    found = functools.partial(search.of_index, tx, filters.words) if indexed else None
     return query.where(listed.worded(tx, filters.words, found))
 
 
-def _either(
-    names: Select[Any], query: Select[Any], order: _Order, worded: Callable[[Found | None], ColumnElement[bool]]
-) -> Any:  # noqa: ANN401 - a compound select
-    """The same in one round trip: both questions, of which the server answers one when it knows how many names fit."""
-    few = names.cte("few")
-    many = select(func.count()).select_from(few).scalar_subquery() > literal_column(str(RARE), Integer)
-    # an array keeps the server on the index whatever it believes about their number
-    found = any_(func.array(select(few.c.id).scalar_subquery()))
-    rare = query.where(~many, worded(lambda column: column == found))
-    whole = union_all(*[select(part.subquery()) for part in (rare, query.where(many, worded(None)))])
-    columns = zip(whole.selected_columns, order.ends, strict=True)
-    return whole.order_by(*[column.desc() if end.backwards else column for column, end in columns])
+def _conditions(tx: Read, listed: Listed[Any], filters: Filters) -> list[ColumnElement[bool]]:
+    return [listed.holds[one.key](tx, one) for one in filters.conditions]
 
 
 def named(tx: Read, words: Sequence[str], found: Found | None) -> ColumnElement[bool]:
     """The condition on customers for words: the few that were found, or a look at each name that passes."""
     return search.contains(tx, words) if found is None else found(Customer.id)
+
+
+def whose(column: Any, tx: Read, words: Sequence[str], found: Found | None) -> ColumnElement[bool]:  # noqa: ANN401
+    """The same for a column that says whose a row is."""
+    if found is None:
+        return exists().where(Customer.id == column, search.contains(tx, words))
+    return column.in_(select(Customer.id).where(found(Customer.id)))  # type: ignore[no-any-return]
 
 
 def compared(column: Any, one: Condition) -> ColumnElement[bool]:  # noqa: ANN401 - a column

@@ -18,7 +18,7 @@ from app.domain.stages import UNDELIVERED
 from app.models import AccountEntry, Allocation, CommissionEntry, Customer, OrderShare, SalesOrder, Staff
 from app.models.declared import aliased
 from app.models.order import ORDER_STATES
-from app.queries.listing import Found, Listed, Sort, compared, holding, named, summed
+from app.queries.listing import Found, Listed, Sort, compared, holding, summed, whose
 from app.store.session import AnyRow, Read, Store
 
 REPORT_COLUMNS = (
@@ -123,7 +123,7 @@ def _salesperson(_tx: Read, one: Condition) -> ColumnElement[bool]:
 
 def _worded(tx: Read, words: Sequence[str], found: Found | None) -> ColumnElement[bool]:
     """A word is part of the customer's name, or it is the number of an order or quote."""
-    of_customer = SalesOrder.customer_id.in_(select(Customer.id).where(named(tx, words, found)))
+    of_customer = whose(SalesOrder.customer_id, tx, words, found)
     if len(words) != 1:
         return of_customer
     written = (words[0], words[0].upper())

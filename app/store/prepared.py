@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -31,9 +31,11 @@ from sqlalchemy.types import TypeEngine
 from app.models import Base
 from app.models.types import currency_places
 from app.store.bulk import Convert, converter
+from app.store.faults import of_databases
 from app.store.session import Read
 
 Rows = list[tuple[Any, ...]]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,26 @@ def _asked(tx: Read, driver: Any, question: Question, given: Mapping[str, Any]) 
     if tx.sqlite:
         return send(driver, found.text, [step(given[name]) if step else given[name] for name, step in found.values])
     return send(driver, found.text, {name: step(given[name]) if step else given[name] for name, step in found.values})
+
+
+def within(tx: Read, steps: int, work: Callable[[], Answer]) -> Answer | None:
+    """What ``work`` asks a file, or nothing when its machine would need more than so many steps for a statement."""
+    driver: Any = tx.connection.connection.driver_connection
+    spent: list[bool] = []
+
+    def stop() -> bool:
+        spent.append(True)
+        return True
+
+    driver.set_progress_handler(stop, steps)
+    try:
+        return work()
+    except of_databases():
+        if not spent:
+            raise
+        return None
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def id_list(tx: Read, ids: Iterable[int]) -> Any:  # noqa: ANN401 - text or list

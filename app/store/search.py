@@ -14,12 +14,13 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    literal,
     literal_column,
     select,
     table,
-    text,
 )
 from sqlalchemy.sql.selectable import Select
+from sqlalchemy.types import TypeEngine
 
 from app.domain.text import has_chinese
 from app.models import Customer
@@ -45,10 +46,38 @@ def candidates(tx: Read, folded_text: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def few(tx: Read, words: Sequence[str], limit: int) -> Select[Any]:
-    """The same as a part of another statement; there is at least one word."""
-    given = values(tx, words)
-    return statement(tx.sqlite, len(words), "asked" in given, limit).params(given)
+def of_index(tx: Read, words: Sequence[str], _customer: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """The condition that a customer's name holds all folded words, found through the index, which has some of them."""
+    asked = values(tx, words)["asked"]
+    return and_(_grouped(tx.sqlite, literal(asked, _asked_type(tx.sqlite))), _holding(tx.sqlite, words))
+
+
+def in_index(sqlite: bool, words: int) -> ColumnElement[bool]:
+    """The same for so many words, which ``values`` gives."""
+    return and_(_grouped(sqlite, bindparam("asked", type_=_asked_type(sqlite))), holding(sqlite, words))
+
+
+def through_index(query: Select[Any], sqlite: bool, words: int) -> Select[Any]:
+    """A question about customers, begun at the index; ``values`` gives the parameters."""
+    if not sqlite:
+        return query.where(in_index(sqlite, words))
+    # a subquery would be evaluated to its end first
+    joined = query.join(_INDEX, _INDEX.c.rowid == Customer.id)
+    return joined.where(_matching(bindparam("asked", type_=_asked_type(sqlite))), holding(sqlite, words))
+
+
+def _grouped(sqlite: bool, asked: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a parameter
+    if sqlite:
+        return Customer.id.in_(select(_INDEX.c.rowid).where(_matching(asked)))
+    return func.search_grams(Customer.search_name, type_=ARRAY(Text)).bool_op("@>")(asked)
+
+
+def _matching(asked: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a parameter
+    return literal_column(_INDEX.name).bool_op("MATCH")(asked)
+
+
+def _asked_type(sqlite: bool) -> TypeEngine[Any]:
+    return String() if sqlite else ARRAY(Text)
 
 
 def contains(tx: Read, words: Sequence[str]) -> ColumnElement[bool]:
@@ -85,17 +114,12 @@ def _question(words: int, indexed: bool, limit: int) -> Question:
 
 def statement(sqlite: bool, words: int, indexed: bool, limit: int) -> Select[Any]:
     """Ids of at most ``limit`` customers who have so many words in their names; ``values`` gives the parameters."""
-    query = select(Customer.id).where(holding(sqlite, words))
-    if not indexed:
-        # one or two letters: too many names have them
-        query = query.order_by(Customer.search_name, Customer.id)
-    elif sqlite:
-        # the join begins at the index of letter groups; a subquery would be evaluated to its end first
-        joined = query.join(_INDEX, _INDEX.c.rowid == Customer.id)
-        query = joined.where(text("customer_search MATCH :asked").bindparams(bindparam("asked", type_=String)))
+    query = select(Customer.id)
+    if indexed:
+        query = through_index(query, sqlite, words)
     else:
-        grams = func.search_grams(Customer.search_name, type_=ARRAY(Text))
-        query = query.where(grams.bool_op("@>")(bindparam("asked", type_=ARRAY(Text))))
+        # one or two letters: too many names have them
+        query = query.where(holding(sqlite, words)).order_by(Customer.search_name, Customer.id)
     return query.limit(literal_column(str(limit), Integer)).offset(literal_column("0", Integer))
 
 

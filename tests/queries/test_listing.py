@@ -13,7 +13,7 @@ from app.domain.month import Month
 from app.domain.refusal import Mistake
 from app.domain.text import search_key
 from app.models import Address, Customer, CustomerMonth, CustomerTier, SalesOrder, TierYear
-from app.queries import customer_rows, customers, listing, orders
+from app.queries import customer_rows, customers, list_order, listing, orders
 from app.services import contacts, deliveries, invoices, payments, returns
 from app.services import customers as customer_services
 from app.services import orders as order_services
@@ -158,11 +158,27 @@ def test_filters_on_places_in_any_case(store, town):
     assert names(store, "chm alvaro") == []
 
 
-def test_frequent_words_walk_and_find_the_same(store, town, monkeypatch):
-    rare = all_of(store, customers.LIST, "ana")
+@pytest.mark.parametrize("near", [True, False])
+def test_frequent_words_are_found_along_the_list_or_through_the_index(store, town, statements, monkeypatch, near):
+    asked = [("ana", ""), ("ana", "-new"), ("ana", "-balance"), ("ana city:valencia", ""), ("慧敏", "-name,new")]
+    rare = [all_of(store, customers.LIST, text, sort) for text, sort in asked]
     monkeypatch.setattr(listing, "RARE", 3)
-    assert all_of(store, customers.LIST, "ana") == rare
-    assert len(rare) == 10
+    for name in ("STEPS", "STEPS_OF_ROWS"):
+        monkeypatch.setattr(listing, name, 1000 if near else 1)
+    monkeypatch.setattr(list_order, "FITTING", 1 if near else 1000)
+    # kept statements have these numbers in them
+    customers.LIST.prepared.clear()
+    try:
+        assert [all_of(store, customers.LIST, text, sort, limit=2) for text, sort in asked] == rare
+        filters = listing.filters_of(store, customers.LIST, "ana")
+        statements.clear()
+        assert len(listing.page(store, customers.LIST, filters=filters, limit=2).rows) == 2
+        asked_for = sum("key_0" in one for one in statements)
+        assert [row.id for row in rare[0]] == list(listing.ids(store, customers.LIST, filters=filters).rows)
+    finally:
+        customers.LIST.prepared.clear()
+    # a file that has walked too far is asked a second time, a server is told of both ways at once
+    assert asked_for == (2 if store.engine.dialect.name == "sqlite" and not near else 1)
 
 
 def test_merged_records_are_not_listed_twice(store, make):
