@@ -1,7 +1,7 @@
 """Watching long work from outside: how far it is, and a way to stop it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from threading import Event, Lock
 from time import monotonic
@@ -23,13 +23,17 @@ class Watch:
     """Shared by the worker, who counts, and the window, who looks and may stop; plain attributes need no lock.
 
     ``step`` is what is being done at first. ``quiet``: the window says nothing of it, since its screen does or nobody
-    waits. ``one_write``: the work is over with its first commit, whatever it reads then.
+    waits. ``one_write``: the work is over with its first commit, whatever it reads then. ``only_looks``: it changes
+    nothing anywhere, so that nobody need wait for what does not hear that it was stopped (a network that is silent).
     """
 
-    def __init__(self, step: str = "", *, quiet: bool = False, one_write: bool = False) -> None:
+    def __init__(
+        self, step: str = "", *, quiet: bool = False, one_write: bool = False, only_looks: bool = False
+    ) -> None:
         self.step = step
         """What is being done, as an English text to be translated."""
         self.quiet = quiet
+        self.only_looks = only_looks
         self._one_write = one_write
         self._settled = False
         self.done = 0
@@ -83,14 +87,23 @@ class Watch:
 
         ``end`` is called on the window's thread and must not block. Raises ``Stopped`` when that was asked before.
         """
-        with self._lock:
-            self.look()
-            self._enders.append(end)
+        self.when_stopped(end)
         try:
+            self.look()
             yield
         finally:
-            with self._lock:
+            with self._lock, suppress(ValueError):
                 self._enders.remove(end)
+
+    def when_stopped(self, deed: Callable[[], None]) -> None:
+        """Call ``deed``, on the window's thread, as soon as somebody asks to stop."""
+        with self._lock:
+            self._enders.append(deed)
+
+    def over(self) -> None:
+        """The work has ended: nobody need hear of it any more."""
+        with self._lock:
+            self._enders.clear()
 
     @property
     def stopped(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import Unavailable
@@ -31,10 +31,12 @@ Work = Callable[[Any], Any]
 Done = Callable[[Any], None]
 
 
+GIVE_UP_MS = 700
+"""A question that was stopped and still has no answer after so long is left alone: a second has not passed yet."""
 READ, WRITE, ASIDE = "read", "write", "aside"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Job:
     """Work that was sent: by whom, of which kind, and how it is stopped."""
 
@@ -86,6 +88,7 @@ class TaskRunner(QObject):
     """The real one."""
 
     _arrived = Signal(object)
+    _stopping = Signal(object)
 
     def __init__(self, store: StoreLike, broadcast: Broadcast, reporter: Reporter) -> None:
         super().__init__()
@@ -96,7 +99,9 @@ class TaskRunner(QObject):
         self._database = ThreadPoolExecutor(1, "database")
         self._others = ThreadPoolExecutor(2, "aside")
         self._closed = False
+        self._given_up: weakref.WeakSet[Job] = weakref.WeakSet()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._stopping.connect(self._wait_a_little)
 
     def read(
         self, owner: QObject, work: Work, done: Done, failed: Done | None = None, *, watch: Watch | None = None
@@ -104,6 +109,7 @@ class TaskRunner(QObject):
         """See ``Runner``."""
         if not self._closed:
             store, watch = self._store, watch or Watch()
+            watch.only_looks = True
             future = self._database.submit(_watched, watch, lambda: work(store))
             self._send(future, Job(weakref.ref(owner), READ, watch), done, failed)
 
@@ -148,11 +154,17 @@ class TaskRunner(QObject):
     def _send(self, future: "Future[Any]", job: Job, done: Done | None, failed: Done | None) -> None:
         self._broadcast.sent.emit(job)
         parcel = (job, _weak(done), _weak(failed), future)
+        if job.watch.only_looks:
+            job.watch.when_stopped(lambda: self._stopping.emit(parcel))
         future.add_done_callback(lambda _: self._arrived.emit(parcel))
 
     @Slot(object)
     def _deliver(self, parcel: tuple[Job, Any, Any, "Future[Any]"]) -> None:
         job, done, failed, future = parcel
+        if job in self._given_up:
+            return
+        # what was asked and what was answered would hold each other
+        job.watch.over()
         error = future.exception()
         self._broadcast.over.emit(job)
         if job.kind == WRITE:
@@ -160,6 +172,19 @@ class TaskRunner(QObject):
         if job.kind != ASIDE and not isinstance(error, Stopped):
             self._broadcast.reached.emit(not isinstance(error, Unavailable))
         deliver(future, job.owner(), done(), failed(), self._broadcast, self._reporter)
+
+    @Slot(object)
+    def _wait_a_little(self, parcel: tuple[Job, Any, Any, "Future[Any]"]) -> None:
+        QTimer.singleShot(GIVE_UP_MS, self, lambda: self._give_up(parcel))
+
+    def _give_up(self, parcel: tuple[Job, Any, Any, "Future[Any]"]) -> None:
+        """What waits for a network hears nothing; whoever asked need not wait as well, for nothing is changed by it."""
+        job, done, failed, future = parcel
+        if not future.done():
+            stopped: Future[Any] = Future()
+            stopped.set_exception(Stopped())
+            self._deliver((job, done, failed, stopped))
+            self._given_up.add(job)
 
 
 def _watched(watch: Watch, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - any answer

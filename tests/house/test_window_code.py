@@ -69,3 +69,29 @@ def holds_self(call: ast.Call) -> bool:
 def test_the_rule_finds_what_it_is_for(code, held):
     [call] = calls(ast.parse(code), "connect")
     assert holds_self(call) is held
+
+
+# Work aside that nobody waits for, or that is over before anybody would: small files of this computer, one page's
+# picture, a registry key. Everything else names its first step in a watch: after a second the window says it, and Stop.
+SOON_OVER = {
+    "app/ui/afterwards.py": 1, "app/ui/clock_bar.py": 1, "app/ui/complaints/extras.py": 2,
+    "app/ui/customers/form_consent.py": 1, "app/ui/customers/form_files.py": 1, "app/ui/customers/opening.py": 1,
+    "app/ui/deadlines.py": 1, "app/ui/kit/form_drafts.py": 1, "app/ui/orders/keeping.py": 2,
+    "app/ui/preview/window.py": 2, "app/ui/settings/company_page.py": 2, "app/ui/settings/telephony_page.py": 4,
+    "app/ui/setup/first_start.py": 1, "app/ui/setup/first_start_logo.py": 1,
+}  # fmt: skip
+
+
+def test_whatever_may_last_is_told_and_can_be_stopped():
+    """Questions and operations are, by the runner itself; work aside only where it says what it does."""
+    found = {
+        name: sum(all(given.arg != "watch" for given in call.keywords) for call in calls(tree, "aside"))
+        for name, tree in trees()
+    }
+    assert {name: count for name, count in found.items() if count} == SOON_OVER
+
+
+def test_one_place_alone_hands_work_to_threads():
+    """So that no work can be begun that the window does not know of."""
+    makers = [name for name, tree in trees() if re.search(r"'(ThreadPoolExecutor|Thread|QThread)'", ast.dump(tree))]
+    assert makers == ["app/ui/tasks.py"]

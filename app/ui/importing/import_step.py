@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.domain.refusal import N_
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.importing.steps import Step
 from app.ui.importing.wizard import Wizard
@@ -77,7 +78,7 @@ class ImportStep(Step):
             return
         rows = [(cells, say.refusal(refusal)) for refusal, cells in taken.rejected]
         work = partial(self.context.doors.write_refused, Path(path), table.header, rows, table.delimiter or ",")
-        self.context.runner.aside(self, work, self._written)
+        self.context.runner.aside(self, work, self._written, watch=Watch(N_("Writing the file")))
 
     def _written(self, count: int) -> None:
         say = self.context.say

@@ -193,7 +193,8 @@ class Preview(QDialog):
         """Ask the system's print dialog; where no printer is, say so and offer the PDF first."""
         if self.made is not None and self._print_dialog is None:
             self.bar.set_ready(False)
-            self.context.runner.aside(self, pages.printers, self._printers, self._not_printed)
+            watch = Watch(N_("Looking for printers"), only_looks=True)
+            self.context.runner.aside(self, pages.printers, self._printers, self._not_printed, watch=watch)
 
     def _printers(self, names: tuple[str, ...]) -> None:
         self.bar.set_ready(True)

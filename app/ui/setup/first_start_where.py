@@ -103,7 +103,8 @@ class ServerTest(QWidget):
         self._show([])
         self.notice.tell(self.context.say.text(N_("Testing the server…")), "info")
         work = partial(self._doors.test_server, *self._tested, self._joins)
-        self.context.runner.aside(self, work, self._looked, self._failed)
+        watch = Watch(N_("Looking at the server"), only_looks=True)
+        self.context.runner.aside(self, work, self._looked, self._failed, watch=watch)
 
     def _looked(self, steps: Sequence[ServerStep]) -> None:
         self._running = False
@@ -236,7 +237,8 @@ class WherePage(StartPage):
         if not self._looking:
             self._looking = folder
             work = partial(self._doors.folder_holds, folder)
-            self.context.runner.aside(self, work, self._looked, self._refused)
+            watch = Watch(N_("Looking at the folder"), only_looks=True)
+            self.context.runner.aside(self, work, self._looked, self._refused, watch=watch)
 
     def _looked(self, name: str) -> None:
         if name:

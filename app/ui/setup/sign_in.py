@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButt
 
 from app.domain.refusal import N_, Refusal
 from app.domain.signed_in import SignedIn
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.setup.frame import SetupWindow
@@ -102,7 +103,8 @@ class SignInWindow(SetupWindow):
             return
         self._wait(True)
         work = partial(self._attempt, self.chosen(), self.password.text())
-        self.context.runner.aside(self, work, self._in, self._refused)
+        watch = Watch(N_("Signing in"), only_looks=True)
+        self.context.runner.aside(self, work, self._in, self._refused, watch=watch)
 
     def _in(self, who: object) -> None:
         self._wait(False)
