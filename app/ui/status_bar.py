@@ -10,9 +10,9 @@ from app.domain.changes import ChangeSet
 from app.domain.refusal import N_
 from app.i18n import LANGUAGES, Say
 from app.ui import theme
+from app.ui.caller.parts import Fading
 from app.ui.context import Context
 from app.ui.icons import icon
-from app.ui.kit.labels import Text
 from app.ui.kit.timers import once
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class StatusBar(QFrame):
         self._saved_at: datetime | None = None
         self._backup: Backups | None = None
         self.where, self.who, self.saved, self.backup = (_part() for _ in range(4))
-        self._selection = Text("", "quiet")
+        self._selection = Fading("", "quiet")
         self.theme, self.language = _part(), _part()
         self.theme_menu, self.language_menu = QMenu(self), QMenu(self)
         self._build()
@@ -160,16 +160,16 @@ class StatusBar(QFrame):
         if self.context.may("manage_users"):
             self.context.go("users")
         else:
-            self.context.reporter.tell(self.who.text(), "info")
+            self.context.reporter.tell(self.who.accessibleName(), "info")
 
     def _tell_saved(self) -> None:
-        self.context.reporter.tell(self.saved.text(), "info")
+        self.context.reporter.tell(self.saved.accessibleName(), "info")
 
     def _open_backup(self) -> None:
         if self.context.may("backup"):
             self.context.go("settings", "backup")
         else:
-            self.context.reporter.tell(self.backup.text(), "info")
+            self.context.reporter.tell(self.backup.accessibleName(), "info")
 
     def switch_theme(self) -> None:
         """Light to dark and back."""
@@ -224,7 +224,8 @@ class StatusBar(QFrame):
         return say.text(N_("Backup {day}"), day=say.date(made.date()))
 
     def _name(self, part: QToolButton, words: str, name: str = "") -> None:
-        part.setText(words.replace("&", "&&"))
+        # words do not touch their icon
+        part.setText(f" {words}".replace("&", "&&") if words else "")
         part.setAccessibleName(name or words)
         if name:
             part.setToolTip(name)

@@ -65,6 +65,8 @@ QToolButton[kind="status"] {{ padding: 3px 6px; min-height: 18px; color: {text2}
 QToolButton[kind="status"]:focus {{ padding: 2px 5px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; right: 8px; }}
+QPushButton[kind="flat"][menu="true"] {{ padding-right: 22px; }}
+QPushButton[kind="flat"][menu="true"]:focus {{ padding-right: 21px; }}
 QToolButton[kind="person"] {{ background: {accent}; color: {on_accent}; border-radius: 15px; padding: 4px 6px;
   font-weight: 600; }}
 QToolButton[kind="person"]:hover {{ background: {accent_hover}; }}

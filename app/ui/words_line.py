@@ -12,11 +12,13 @@ from app.ui.kit.labels import Text
 from app.ui.kit.timers import once
 
 SECONDS = 6
+LONGER = 12
+"""Seconds for what may be news to somebody; the bell keeps it."""
 _TONES = {"done": "ok", "refusal": "warn", "mistake": "bad"}
 
 
 class WordsLine(QFrame):
-    """What went well goes by itself after six seconds, what did not stays until the next sentence."""
+    """What went well goes by itself after six seconds, news after twelve; what failed stays until the next sentence."""
 
     def __init__(self, context: Context, undo: Callable[[], None]) -> None:
         super().__init__()
@@ -50,8 +52,8 @@ class WordsLine(QFrame):
         self.button.setVisible(undo)
         self.show()
         self._clear.stop()
-        if kind == "done":
-            self._clear.start()
+        if tone in ("ok", "info"):
+            self._clear.start((SECONDS if tone == "ok" else LONGER) * 1000)
 
     def translate(self) -> None:
         """Words anew."""

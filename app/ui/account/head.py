@@ -152,8 +152,8 @@ class Head(QWidget):
         for button, words_, key in (
             (self.card, N_("Caller card"), ""), (self.statement, N_("Statement"), "Ctrl+P"),
         ):  # fmt: skip
-            button.setText(say.text(words_))
-            button.setAccessibleName(button.text())
+            button.setText(f" {say.text(words_)}")
+            button.setAccessibleName(say.text(words_))
             button.setToolTip(key)
         self.ages.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(words.AGES) - 1)
         if self._account is not None:

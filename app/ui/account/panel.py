@@ -22,6 +22,7 @@ from app.ui.caller.parts import Block
 from app.ui.caller.tables import RowsView
 from app.ui.context import Context
 from app.ui.keys import bind_keys
+from app.ui.kit.labels import Toggle
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.preview import open_preview, papers
@@ -48,7 +49,7 @@ class AccountPanel(Panel):
         self.moves = RowsView(context, words.MOVEMENTS, 2)
         self.puts = RowsView(context, words.PUTS, 2)
         self.below = QStackedWidget()
-        self.to_moves, self.to_puts = QPushButton(), QPushButton()
+        self.to_moves, self.to_puts = Toggle(), Toggle()
         self.payment = PaymentBox(context)
         self.note_button, self.cancel_button, self.back_button = QPushButton(), QPushButton(), QPushButton()
         self.state = StatePage(context)
@@ -59,8 +60,6 @@ class AccountPanel(Panel):
         self.moves.horizontalHeader().setResizeContentsPrecision(60)
         tabs = QButtonGroup(self)
         for button in (self.to_moves, self.to_puts):
-            button.setProperty("kind", "tab")
-            button.setCheckable(True)
             tabs.addButton(button)
             self.moves_block.marks.addWidget(button)
         self.to_moves.setChecked(True)

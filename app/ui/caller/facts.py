@@ -15,7 +15,7 @@ from app.ui.context import Context
 from app.ui.kit.labels import Text
 
 MOST_MENTIONED = 4
-_SHARES = (4, 6, 6, 6, 7)
+_SHARES = (4, 8, 6, 6, 6)
 
 
 class Facts(QHBoxLayout):
@@ -29,6 +29,7 @@ class Facts(QHBoxLayout):
         self.all = (self.orders, self.balance, self.complaints, self.next, self.profit)
         for fact in self.all:
             self.addWidget(fact, 1)
+        self.balance.about.whole = True
 
     def show_desk(self, desk: Desk | None) -> None:
         """The figures, or places for them."""
@@ -96,8 +97,8 @@ class Facts(QHBoxLayout):
             self.profit.show_fact(value, say.text(N_("nothing to compare with")))
             return
         mark = "▲" if change > 0 else "▼" if change < 0 else "="
-        percent = say.percent(abs(change))
-        self.profit.show_fact(value, say.text(N_("{change} on the year before"), change=f"{mark} {percent}"))
+        moved = f"{mark} {say.percent(abs(change))}"
+        self.profit.show_fact(value, say.text(N_("{change} on the year before"), change=moved), short=moved)
 
     def set_compact(self, *, compact: bool) -> None:
         """One line each below the caption; amounts need more of it than counts."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from app.domain.incoming import IncomingCall
-from app.domain.phone import international
+from app.domain.phone import international, parse
 from app.domain.refusal import N_
 from app.queries.caller_card import CallerCard
 from app.ui.caller.parts import Avatar, Chip, Fading, IconLabel
@@ -158,7 +158,8 @@ class Header(QFrame):
         self.where.setText(" · ".join(self._where(card)) if card is not None else "")
         self.meta.setText(" · ".join(self._particulars(card)) if card is not None else "")
         number = self.number
-        written = international(number) if number.startswith("+") else number
+        e164 = parse(number, say.country).e164 if dialled(number) else ""
+        written = international(e164) if e164 else number
         self.phone.setText(f" {written}")
         self.phone.setVisible(bool(number))
         self.phone.setEnabled(bool(dialled(number)))

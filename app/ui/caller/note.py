@@ -163,7 +163,8 @@ class FollowUp(QToolButton):
         say = self.context.say
         words = say.text(N_("Follow-up: {day}"), day=say.date(self.day)) if self.day else say.text(N_("Follow-up"))
         brief = say.date(self.day) if self.day else ""
-        self.setText(brief if self._short else words)
+        shown = brief if self._short else words
+        self.setText(f" {shown}" if shown else "")
         self.setToolTip(words)
         self.setAccessibleName(words)
         self._none.setText(say.text(N_("No follow-up")))

@@ -16,6 +16,8 @@ class Fading(Text):
 
     def __init__(self, text: str = "", kind: str = "", tone: str = "") -> None:
         super().__init__(text, kind, tone)
+        self.whole = False
+        """It never gives way: an amount that lacks its end is a wrong one."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
@@ -27,7 +29,9 @@ class Fading(Text):
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for a few letters."""
+        """Room for a few letters, or for all."""
+        if self.whole:
+            return self.sizeHint()
         return QSize(min(32, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -102,11 +106,13 @@ class Fact(QFrame):
         outer.setSpacing(0)
         outer.addWidget(self.caption)
         outer.addLayout(self._both)
+        self._compact, self._about, self._short = False, "", ""
 
-    def show_fact(self, value: str, about: str = "", tone: str = "") -> None:
-        """The figure, the words beside it, and how good or bad it is: bad, warn, ok or nothing."""
+    def show_fact(self, value: str, about: str = "", tone: str = "", *, short: str = "") -> None:
+        """The figure, the words beside it (``short`` on one line), and how good or bad: bad, warn, ok, nothing."""
         self.value.setText(value)
-        self.about.setText(about)
+        self._about, self._short = about, short or about
+        self._show_about()
         self.about.set_tone(tone if tone else "quiet")
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
@@ -114,8 +120,14 @@ class Fact(QFrame):
             self.style().polish(self)
         self.setAccessibleName(", ".join(part for part in (self.caption.text(), value, about) if part))
 
+    def _show_about(self) -> None:
+        self.about.setText(self._short if self._compact else self._about)
+        self.about.setToolTip(self._about)
+
     def set_compact(self, compact: bool) -> None:
         """The words beside the figure, or below it."""
+        self._compact = compact
+        self._show_about()
         ways = QBoxLayout.Direction
         self._both.setDirection(ways.LeftToRight if compact else ways.TopToBottom)
         self._both.setSpacing(8 if compact else 0)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.incoming import IncomingCall
 from app.domain.phone import international, parse
@@ -277,7 +277,7 @@ class CallPop(QFrame):
         below = QPoint(window.width() - WIDE - EDGE, window.height() - HIGH - EDGE - 32)
         writing = QApplication.focusWidget()
         if writing is not None and window.isAncestorOf(writing):
-            field = QRect(writing.mapTo(window, QPoint(0, 0)), writing.size())
+            field = _cursor(writing).translated(writing.mapTo(window, QPoint(0, 0)))
             if field.intersects(QRect(below, self.size())):
                 below = QPoint(below.x(), EDGE + 44)
         self.move(below)
@@ -305,6 +305,14 @@ class CallPop(QFrame):
         if not self.unknown.end_label():
             self.dismissed.emit()
         return True
+
+
+def _cursor(widget: QWidget) -> QRect:
+    """Where somebody looks in what has the keyboard: a field, or one cell of a list."""
+    if isinstance(widget, QAbstractItemView) and widget.currentIndex().isValid():
+        cell = widget.visualRect(widget.currentIndex())
+        return cell.translated(widget.viewport().pos())
+    return widget.rect()
 
 
 def _row_of(event: QKeyEvent) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -144,9 +145,15 @@ class Painter(QStyledItemDelegate):
             font.setWeight(QFont.Weight.DemiBold)
             option.font = font
         if cell.tone:
-            color = QColor(getattr(self.context.tokens, cell.tone))
+            color = self._ink(option, cell.tone)
             for role in (option.palette.ColorRole.Text, option.palette.ColorRole.HighlightedText):
                 option.palette.setColor(role, color)
+
+    def _ink(self, option: QStyleOptionViewItem, tone: str) -> QColor:
+        """The tone's colour; in high contrast a chosen row has one ground, on which one colour is read."""
+        tokens = self.context.tokens
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        return QColor(tokens.on_accent if tokens.outlined and chosen else getattr(tokens, tone))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """The cell, and the chip on it."""
@@ -158,7 +165,7 @@ class Painter(QStyledItemDelegate):
     def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, cell: Cell) -> None:
         tokens = self.context.tokens
         tone = cell.tone or "neutral"
-        ink, ground = QColor(getattr(tokens, tone)), QColor(getattr(tokens, f"{tone}_bg"))
+        ink, ground = self._ink(option, tone), QColor(getattr(tokens, f"{tone}_bg"))
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.save()

@@ -24,6 +24,7 @@ from app.ui.kit.labels import Text
 KINDS = tuple(CONTACT_KINDS)
 MOST = 30
 ICON = 16
+KIND_WIDE, ARROW_ROOM = 108, 10
 LONGEST_NUMBER = "+34 963 55 01 42"
 
 
@@ -85,7 +86,6 @@ class RowEditor(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        self.kind.setFixedWidth(108)
         self.label.setFixedWidth(76)
         # a number is never cut off
         self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance(LONGEST_NUMBER) + 24)
@@ -131,6 +131,9 @@ class RowEditor(QWidget):
         for at, kind in enumerate(KINDS):
             self.kind.setItemText(at, say.text(CONTACT_KINDS[kind]))
         self.kind.setAccessibleName(say.text(N_("Kind of contact")))
+        # the same in every row: room for the longest kind of this language
+        self.kind.ensurePolished()
+        self.kind.setFixedWidth(max(KIND_WIDE, self.kind.sizeHint().width() + ARROW_ROOM))
         self.value.setAccessibleName(say.text(N_("Number or address")))
         self.value.setPlaceholderText(say.text(N_("Number or address")))
         self.label.setPlaceholderText(say.text(N_("Label")))

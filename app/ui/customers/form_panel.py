@@ -251,7 +251,7 @@ class CustomerPanel(Panel):
         self._fill_start()
         self.form.hide_empty(self._hides())
         self._tell_draft(draft.saved_at if draft else "")
-        if record is None:
+        if record is None or self.head.empty.hasFocus() or self.focusWidget() is None:
             self.form.focus_first()
 
     def _hides(self) -> bool:

@@ -210,8 +210,8 @@ def _money(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:
     return Cell(say.money(value), tone="" if value else "quiet", amount=value)
 
 
-def _price(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
-    return Cell(UNKNOWN, tone="quiet") if value is None else Cell(written_price(value, say))
+def _price(value: Any, column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
+    return Cell(UNKNOWN, tone="quiet") if value is None else Cell(written_price(value, say, column.places or 0))
 
 
 def _percent(value: Any, column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401
@@ -226,9 +226,9 @@ def decimals(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
-def written_price(value: Decimal, say: Say) -> str:
-    """The price of one unit: as many decimals as it has, at least the currency's."""
-    return say.number(value, max(say.places, decimals(value)))
+def written_price(value: Decimal, say: Say, places: int = 0) -> str:
+    """The price of one unit: as many decimals as it has, at least the currency's and ``places``."""
+    return say.number(value, max(say.places, places, decimals(value)))
 
 
 def _number(value: Any, _column: Column[Any], say: Say, _moment: Moment) -> Cell:  # noqa: ANN401

@@ -136,6 +136,7 @@ class FilterBar(QWidget):
         self._row.addWidget(self.line, 1)
         self._more = QPushButton()
         self._more.setProperty("kind", "flat")
+        self._more.setProperty("menu", "true")
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
         self._menu.triggered.connect(self._offered)
@@ -335,8 +336,8 @@ class FilterBar(QWidget):
         """All words anew."""
         say = self.context.say
         self._fill_menu()
-        self._more.setText(say.text(N_("Add filter")))
-        self._more.setAccessibleName(self._more.text())
+        self._more.setText(f" {say.text(N_('Add filter'))}")
+        self._more.setAccessibleName(say.text(N_("Add filter")))
         self.line.setPlaceholderText(say.text(N_("Filter this list…  Ctrl+F")))
         self.line.setAccessibleName(say.text(N_("Filter this list")))
         for chip in self._chips:

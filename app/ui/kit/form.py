@@ -260,10 +260,10 @@ class Form(QWidget):
         return len(self.boxes) - len(self._shown)
 
     def focus_first(self) -> None:
-        """The cursor into the first field."""
+        """The cursor into the first field, as by Tab: what is typed replaces a proposed value."""
         first = next((box for key, box in self.boxes.items() if key in self._shown), None)
         if first is not None:
-            first.setFocus()
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_editable(self, editable: bool) -> None:
         """Whether something can be typed."""

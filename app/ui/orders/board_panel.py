@@ -26,7 +26,7 @@ from app.queries.board import Board, BoardCard
 from app.services import stages
 from app.ui.context import Context
 from app.ui.keys import bind_keys
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Text, Toggle
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.kit.timers import once
@@ -49,7 +49,7 @@ class BoardPanel(Panel):
         self._follow: int | None = None
         self.columns = {name: BoardColumn(context, name) for name in STAGES}
         self._title, self._more = Text("", "title"), Text("", "caption", "warn")
-        self.wanted, self.mine, self.list = QLineEdit(), QPushButton(), QPushButton()
+        self.wanted, self.mine, self.list = QLineEdit(), Toggle("choice"), QPushButton()
         self.strip, self.state = Strip(context), StatePage(context)
         self._menu = QMenu(self)
         self._build()
@@ -62,8 +62,7 @@ class BoardPanel(Panel):
         head.setSpacing(10)
         self.wanted.setFixedWidth(240)
         self.wanted.setClearButtonEnabled(True)
-        self.mine.setCheckable(True)
-        self.mine.setProperty("kind", "choice")
+        self._more.hide()
         self.mine.setVisible(self.context.staff_id is not None)
         for widget in (self._title, self._more):
             head.addWidget(widget)

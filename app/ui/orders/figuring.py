@@ -52,7 +52,11 @@ class Figuring(QObject):
         frame.totals.show_sums(sums)
         frame.payment.show_payment(entry.head, sums.gross)
         pieces = quantity_text(say, lines.pieces())
-        frame.count.setText(say.text(N_("{lines} lines · {pieces} pieces"), lines=sums.lines, pieces=pieces))
+        frame.count.setText(
+            say.plural(
+                "{count} line · quantity {pieces}", "{count} lines · quantity {pieces}", sums.lines, pieces=pieces
+            )
+        )
         self._promises()
         self._ask_margin(nets)
 

@@ -26,7 +26,11 @@ class Pages:
         say, frame = self.editor.context.say, self.editor.frame
         frame.totals.show_sums(typed_orders.sums_of_stored(order, say.places))
         pieces = quantity_text(say, sum((line.quantity for line in order.lines), Decimal(0)))
-        frame.count.setText(say.text(N_("{lines} lines · {pieces} pieces"), lines=len(order.lines), pieces=pieces))
+        frame.count.setText(
+            say.plural(
+                "{count} line · quantity {pieces}", "{count} lines · quantity {pieces}", len(order.lines), pieces=pieces
+            )
+        )
 
     def show(self) -> None:
         """Which widgets there are: nothing yet, an order being typed, or a stored one."""

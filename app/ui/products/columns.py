@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.money import PRICE_PLACES
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.product_list import ProductRow
@@ -56,7 +57,7 @@ _PLAIN: tuple[Column[ProductRow], ...] = (
     Column("category", N_("Category"), lambda row: row.category, sort="category", sample="Guest amenities"),
     Column("unit", N_("Unit"), lambda row: row.unit, sample="pc"),
     Column("price", N_("List price {currency}"), lambda row: row.price, Kind.PRICE, sort="price"),
-    Column("tax", N_("Tax"), lambda row: row.tax_rate, Kind.PERCENT),
+    Column("tax", N_("Tax"), lambda row: row.tax_rate, Kind.PERCENT, usual=False),
     Column("level", N_("Level"), lambda row: row.level, Kind.LEVEL),
     Column("sold_level", N_("Level, 12 months"), lambda row: row.sold_level, Kind.LEVEL),
     MarkColumn("mark", N_("Mark"), _mark, statuses=MARKS),
@@ -64,7 +65,7 @@ _PLAIN: tuple[Column[ProductRow], ...] = (
     Column("barcode", N_("Barcode"), lambda row: row.barcode, sample="8400000000000", usual=False),
 )  # fmt: skip
 _SECRET: tuple[Column[ProductRow], ...] = (
-    Column("cost", N_("Cost {currency}"), lambda row: row.cost, Kind.PRICE, tip=_no_cost),
+    Column("cost", N_("Cost {currency}"), lambda row: row.cost, Kind.PRICE, places=PRICE_PLACES, tip=_no_cost),
     Column("margin", N_("Margin"), lambda row: row.margin, Kind.PERCENT, places=1),
 )
 

@@ -59,16 +59,18 @@ ACTIONS = {
 def points(
     found: Sequence[Point], say: Say, now: Point | None, *, level: bool, margin: bool = False
 ) -> list[tuple[object, Sequence[Cell]]]:
-    """Prices or costs, newest first; the one that holds now stands out."""
+    """Prices or costs, newest first; the one that holds now stands out. A column has the same decimals in each row."""
+    price = max((decimals(point.value) for point in found), default=0)
+    share = max((decimals(point.margin) for point in found if point.margin is not None), default=0)
     rows: list[tuple[object, Sequence[Cell]]] = []
     for point in found:
         strong = point is now
         start = say.date(point.valid_from) if point.valid_from else say.text(N_("since ever"))
-        cells = [Cell(start, strong=strong), Cell(written_price(point.value, say), strong=strong)]
+        cells = [Cell(start, strong=strong), Cell(written_price(point.value, say, price), strong=strong)]
         if level:
             cells.append(Cell(point.level or "–", strong=strong))
         if margin:
-            cells.append(Cell(percent(point.margin, say), strong=strong))
+            cells.append(Cell(say.percent(point.margin, share), strong=strong))
         rows.append((point, cells))
     return rows
 

@@ -44,8 +44,9 @@ class ProductHead(QWidget):
     def show_product(self, product: ProductForm | None) -> None:
         """A product, or none while it is typed for the first time."""
         say = self.context.say
-        self.save.setText(say.text(N_("Add product")) if product is None else say.text(N_("Save")))
-        self.save.setAccessibleName(self.save.text())
+        words = say.text(N_("Add product")) if product is None else say.text(N_("Save"))
+        self.save.setText(f" {words}")
+        self.save.setAccessibleName(words)
         values = product.values if product is not None else {}
         self.name.setText(str(values.get("name", "")) or say.text(N_("New product")))
         self.code.setText(str(values.get("code", "")))

@@ -54,7 +54,8 @@ COLUMNS: tuple[Column[ReceivableRow], ...] = (
     Column("balance", N_("Balance {currency}"), lambda row: row.ageing.balance, Kind.MONEY, sort="balance",
            adds_up=True, strong=True),
     Column("limit", N_("Credit limit"), lambda row: row.credit_limit, Kind.MONEY, tone=_limit_tone),
-    Column("salesperson", N_("Salesperson"), lambda row: row.salesperson, sample="Nuria Costa"),
+    Column("salesperson", N_("Salesperson"), lambda row: row.salesperson, sample="Nuria Costa",
+           usual=False),
 )  # fmt: skip
 """The six columns of ages add up to the balance, in every row and in the totals."""
 

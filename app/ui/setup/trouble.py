@@ -31,21 +31,25 @@ class TroubleWindow(SetupWindow):
         first = (("upgrade", N_("Make a backup and upgrade")),) if upgrade is not None else ()
         self.buttons: dict[str, QPushButton] = {}
         self._words = dict((*first, *WAYS))
-        row = QHBoxLayout()
+        # the deed that helps has a line of its own: four buttons are wider than the card in some languages
+        rows = [QHBoxLayout() for _ in range(2 if first else 1)]
         for at, way in enumerate(self._words):
             button = QPushButton()
             if at == 0:
                 button.setProperty("kind", "primary")
             button.clicked.connect(_Choose(self, way))
             self.buttons[way] = button
-            row.addWidget(button)
-        row.addStretch(1)
+            rows[min(at, len(rows) - 1)].addWidget(button)
+        for row in rows:
+            row.addStretch(1)
         body = self.card.body
         body.setSpacing(12)
         body.addWidget(self._title)
         body.addWidget(self.notice)
         body.addWidget(self._about)
-        body.addLayout(row)
+        for row in rows:
+            body.addLayout(row)
+        next(iter(self.buttons.values())).setFocus()
         self.translate()
         self.paint_theme()
 

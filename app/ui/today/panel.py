@@ -179,9 +179,13 @@ class TodayPanel(Panel):
         head = QHBoxLayout()
         head.setContentsMargins(0 if self.wide else 8, 0, 8, 2)
         head.setSpacing(8)
-        head.addWidget(Text(say.text(SECTIONS[name]), "strong"))
-        head.addWidget(self._counts(section))
-        head.addStretch(1)
+        title = Text(say.text(SECTIONS[name]), "strong")
+        # at the side a long name goes on below, so that the count is whole in every language
+        title.setWordWrap(not self.wide)
+        head.addWidget(title, 0 if self.wide else 1)
+        head.addWidget(self._counts(section), 0, Qt.AlignmentFlag.AlignTop)
+        if self.wide:
+            head.addStretch(1)
         box.addLayout(head)
         assert self.day is not None
         for item in section.items:
@@ -229,10 +233,13 @@ class TodayPanel(Panel):
         for at, (title, value) in enumerate(pairs):
             row, column = (0, at) if self.wide else (at, 0)
             caption, figure = Text(say.text(title), "caption"), Text(value, "figure" if self.wide else "strong")
+            caption.setWordWrap(not self.wide)
             figure.setAccessibleName(f"{caption.text()}: {value}")
             grid.addWidget(caption, row * 2 if self.wide else row, column)
             grid.addWidget(figure, 1 if self.wide else row, column if self.wide else 1,
                            Qt.AlignmentFlag.AlignLeft if self.wide else Qt.AlignmentFlag.AlignRight)  # fmt: skip
+        if not self.wide:
+            grid.setColumnStretch(0, 1)
         exceptions = [
             say.plural("{count} order waits for approval", "{count} orders wait for approval", figures.to_approve)
             if figures.to_approve else "",

@@ -78,7 +78,7 @@ def test_the_list_shows_cost_to_managers_only(context, qtbot, store, make, towel
     shown = {panel.model.index(row, 0).data(): row for row in range(panel.model.rowCount())}
     titles = headings(panel)
     assert [panel.model.index(shown["R1"], titles.index(name)).data() for name in ("Cost €", "Margin", "Level")] == [
-        "9.90", "1.0%", "D",
+        "9.9000", "1.0%", "D",
     ]  # fmt: skip
     context.access, store.actor = "front_desk", Actor("luis", access="front_desk")
     desk = ProductsPanel(context)
