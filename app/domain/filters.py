@@ -83,7 +83,7 @@ def parse(text: str, fields: Sequence[Field], today: date) -> Filters:
 
 
 def _unknown(name: str, known: dict[str, Field]) -> Field:
-    near = difflib.get_close_matches(folded(name), list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(folded(name), list(known), n=1)
     if near:
         raise Mistake(N_("Unknown filter ‘{name}’. Did you mean ‘{nearest}’?"), field=name, name=name, nearest=near[0])
     choices = ", ".join(dict.fromkeys(field.key for field in known.values()))

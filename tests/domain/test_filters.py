@@ -72,6 +72,8 @@ def test_words_are_folded_and_may_be_quoted():
         ("ciy:Valencia", "Unknown filter ‘ciy’. Did you mean ‘city’?"),
         ("balanc:3", "Did you mean ‘balance’?"),
         ("xyzzy:3", "There are: tier, balance, last, city, active."),
+        # a word that only shares letters with another language’s was not meant
+        ("cadiz:3", "There are: tier, balance, last, city, active."),
         ("tier:Z", "‘Z’ is not known for ‘tier’. There are: A, B, C, N, none."),
         ("tier:non", "Did you mean ‘none’?"),
         ("tier:>A", "is not larger or smaller"),

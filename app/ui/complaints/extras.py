@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Mistake
 from app.queries.complaint import Case, CaseFile, Other
@@ -20,7 +20,9 @@ from app.ui.icons import icon
 from app.ui.kit.labels import Text
 
 MOST_WIDE = 320
-"""Pixels of a link's words at most: the column beside the queue is narrow."""
+"""Pixels of a file's name at most: the column beside the queue is narrow."""
+EDGES, LEAST = 20, 120
+"""Pixels around the words of a link, and of the shortest one."""
 
 
 class _Link(QPushButton):
@@ -29,12 +31,33 @@ class _Link(QPushButton):
     wanted = Signal(int)
 
     def __init__(self, words: str, record_id: int, tip: str = "") -> None:
-        super().__init__(words.replace("&", "&&"))
-        self._record_id = record_id
+        super().__init__()
+        self._words, self._record_id = words, record_id
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setProperty("kind", "flat")
         self.setAccessibleName(words)
         self.setToolTip(tip or words)
         self.clicked.connect(self._tell)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As much of the words as there is room for."""
+        room = max(self.width() - EDGES, LEAST - EDGES) + 1
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for all of them."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + EDGES, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for a number at least."""
+        return QSize(LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _tell(self) -> None:
         self.wanted.emit(self._record_id)
@@ -182,14 +205,7 @@ class Alike(_Links):
         for one in others:
             why = say.text(COMMON[one.why]) if one.why in COMMON else ""
             words = " · ".join(part for part in (one.number, why, one.subject) if part)
-            made.append(
-                _Link(
-                    self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, MOST_WIDE),
-                    one.id,
-                    f"{words}\n{one.customer}",
-                )
-            )
-            made[-1].setAccessibleName(words)
+            made.append(_Link(words, one.id, f"{words}\n{one.customer}"))
         for link in made:
             link.wanted.connect(self.wanted)
         self.show_links(made)

@@ -17,7 +17,7 @@ from app.ui.complaints.timeline import SHOWN, Timeline
 from app.ui.context import Context
 from app.ui.customers.form_compare import Compare
 from app.ui.icons import icon
-from app.ui.kit.labels import Card
+from app.ui.kit.labels import Card, line
 from app.ui.kit.states import StatePage
 from app.ui.orders.frame import KeyedButton
 
@@ -33,14 +33,6 @@ BUTTONS = {
     "reopen": (N_("Open again"), "refresh", ""),
 }
 TIPS = {"pause": "Alt+P", "resume": "Alt+P", "escalate": "Alt+E"}
-
-
-def line() -> QFrame:
-    """A thin line between two parts."""
-    made = QFrame()
-    made.setProperty("kind", "line")
-    made.setFixedHeight(1)
-    return made
 
 
 def scrolled(inner: QWidget) -> QScrollArea:
@@ -93,7 +85,7 @@ class CaseFrame(QWidget):
         column.setContentsMargins(EDGE, 12, EDGE, 10)
         column.setSpacing(9)
         parts = (self.head, self.compare, self.asks, self.facts, self.timeline, self.note, line(), self.offer,
-                 line(), self.closing, self.files, self.alike)  # fmt: skip
+                 self.closing, self.files, self.alike)  # fmt: skip
         for widget in parts:
             column.addWidget(widget)
         column.addStretch(1)
@@ -112,7 +104,7 @@ class CaseFrame(QWidget):
         left, right, page = Card(), Card(), QWidget()
         for side, parts in (
             (left, (self.facts, self.timeline, self.note)),
-            (right, (self.offer, line(), self.closing, line(), self.files, self.alike)),
+            (right, (self.offer, self.closing, line(), self.files, self.alike)),
         ):
             side.body.setSpacing(12)
             for widget in parts:
@@ -145,7 +137,6 @@ class CaseFrame(QWidget):
             assert isinstance(button, KeyedButton)
             button.set_short(self._narrow)
             button.show_words(self.context.say.text(title))
-            button.setText(button.text() if self._narrow else f" {button.text()}")
             if name in TIPS:
                 button.setToolTip(TIPS[name])
         for button in (self.note.save, self.note.template):

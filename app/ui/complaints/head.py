@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QDesktopServices, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.phone import international
@@ -19,6 +19,8 @@ from app.ui.icons import icon
 from app.ui.kit.labels import Text
 
 HIGH, GAP = 27, 4
+GAPS, CHIP_EDGES, LEAST_DUE = 8, 24, 60
+"""Pixels between the parts of the first line, around the words of a chip, and of the shortest clock."""
 MENU = (("print", N_("Print the case")), ("customer", N_("Caller card of the customer")),
         ("history", N_("All entries of the timeline")), ("whole", N_("Open the whole case")))  # fmt: skip
 
@@ -102,6 +104,7 @@ class CaseHead(QWidget):
         super().__init__()
         self.context, self._whole = context, whole
         self.case: Case | None = None
+        self._due = ""
         self.number, self.subject = Text("", "strong", "accent"), Text("", "section")
         self.subject.setWordWrap(True)
         self.due, self.tier, self.again = Chip("", "neutral"), Chip("", "A"), QPushButton()
@@ -174,11 +177,26 @@ class CaseHead(QWidget):
             text = self.context.say.text(title, time=text)
         elif running.paused:
             text = f"{text}: {running.pause_reason}" if running.pause_reason else text
-        if self.due.text() != text:
-            self.due.setText(text)
+        self._due = text
+        self._fit()
         self.due.set_tone(words.tone)
-        self.due.setToolTip(words.tip)
+        self.due.setToolTip(words.tip or text)
         self.due.setAccessibleName(words.tip or text)
+
+    def _fit(self) -> None:
+        """The reason of a pause is as long as somebody wrote it: its end gives way, the case never grows for it."""
+        others = (part for part in (self.number, self.tier, self.again, self.more) if not part.isHidden())
+        taken = sum(part.sizeHint().width() + GAPS for part in others)
+        words = self.due.fontMetrics().elidedText(
+            self._due, Qt.TextElideMode.ElideRight, max(LEAST_DUE, self.width() - taken - CHIP_EDGES)
+        )
+        if self.due.text() != words:
+            self.due.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room for the clock."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _dial(self) -> None:
         number = dialled(self.case.customer.phone) if self.case is not None else ""

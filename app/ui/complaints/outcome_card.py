@@ -24,7 +24,7 @@ from app.ui.context import Context
 from app.ui.kit.ask import AskStrip
 from app.ui.kit.form import FormField
 from app.ui.kit.form_drafts import FormDraft, drafts_of
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Text, line
 from app.ui.kit.timers import once
 from app.ui.orders.approving import FIELDS as PIN_FIELDS
 from app.ui.orders.approving import PinStrip
@@ -83,6 +83,8 @@ class OutcomeCard(QWidget):
             column.addWidget(part)
         column.addLayout(verbs)
         column.addStretch(1)
+        column.addWidget(line())
+        self.message.hide()
         self.setTabOrder(self.typing, self.buttons["settle"])
 
     def _join(self) -> None:
@@ -158,7 +160,8 @@ class OutcomeCard(QWidget):
                 button.setProperty("kind", "primary" if main else "")
                 button.style().unpolish(button)
                 button.style().polish(button)
-        self.title.setVisible(self.case is not None)
+        # of a closed case without any there is nothing to say
+        self.setVisible(self.case is not None and bool(shown or self.case.outcomes))
 
     def _verbs(self) -> tuple[str, ...]:
         """What can be done now, the natural next step first."""

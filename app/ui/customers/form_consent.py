@@ -17,8 +17,8 @@ from app.ui.context import Context
 from app.ui.customers.opening import open_file, read_file
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.form_drafts import FormDraft, drafts_of
-from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.tick import Tick
 
 FIELDS = (
     FormField("how", N_("How"), most=customers_know.LONGEST_HOW, hint=N_("on a form at the counter, by telephone …")),

@@ -13,8 +13,8 @@ from app.ui.importing.steps import Step
 from app.ui.importing.wizard import Wizard
 from app.ui.importing.work import Checked, Problem
 from app.ui.keys import bind_keys
-from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.tick import Tick
 
 MOST_SHOWN = 1000
 """Problems in the table; whoever has more corrects the file or its columns first."""

@@ -8,8 +8,8 @@ from app.ui.context import Context
 from app.ui.importing.steps import Step
 from app.ui.importing.wizard import Wizard
 from app.ui.importing.words import KEYS, POLICIES
-from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.tick import Tick
 
 NEEDS = {"tax_id": ("tax_id",), "email": ("email",), "phone": ("phone", "phone2", "mobile"), "name": ("name",)}
 """Fields that one of must be in the file for a key to tell anything."""

@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -26,8 +25,9 @@ from app.ui.context import Context
 from app.ui.icons import pixmap
 from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField
+from app.ui.kit.tick import Tick
 
-LINES_HIGH, ARROW, TICK = 76, 14, 13
+LINES_HIGH, ARROW = 76, 14
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
 _CENTURY = 100
 
@@ -285,27 +285,6 @@ class ChoiceBox(FieldBox):
     def _chosen(self, _at: int) -> None:
         self.settle()
         self._typed()
-
-
-class Tick(QCheckBox):
-    """A check box whose tick is drawn: a colour alone would say nothing to many."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The box, and the tick in it."""
-        super().paintEvent(event)
-        if not self.isChecked():
-            return
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        place = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-        painter = QPainter(self)
-        tick = pixmap("check", self._context.tokens.on_accent, TICK, self.devicePixelRatioF())
-        painter.drawPixmap(place.center().x() - TICK // 2 + 1, place.center().y() - TICK // 2 + 1, tick)
-        painter.end()
 
 
 class WrappedTick(Tick):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.context import Context
@@ -41,6 +41,7 @@ class StatePage(Card):
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._buttons: list[QPushButton] = []
+        context.broadcast.returned.connect(self._try_again)
         middle = QVBoxLayout()
         middle.setSpacing(14)
         middle.addWidget(self._icon)
@@ -81,11 +82,27 @@ class StatePage(Card):
             self._row.addWidget(button)
             button.show()
         self._row.addStretch(1)
-        # who waits with the keyboard stands on the deed that helps, else on the sentence
-        self.setFocusProxy(self._buttons[0] if self._buttons else None)  # type: ignore[arg-type] # none takes it away
         if focused:
             self.setFocus()
+            self._to_deed()
         self.paint_theme()
+
+    def _try_again(self) -> None:
+        """What could not be read is read by itself when the database answers again."""
+        again = next((button for button in self._buttons if button.property("kind") == "primary"), None)
+        if self._meaning == "warning" and again is not None and again.isVisible():
+            again.click()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Who waits with the keyboard stands on the deed that helps, else on the sentence."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.BacktabFocusReason:
+            self._to_deed()
+
+    def _to_deed(self) -> None:
+        # no focus proxy: Qt does not outlive one that is taken away with its owner
+        if self._buttons and self.hasFocus():
+            self._buttons[0].setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The ring, while the keyboard waits here."""
@@ -109,9 +126,12 @@ class StatePage(Card):
 class Pages(QStackedWidget):
     """What is shown, or a state in its place: the keyboard goes with the page, never to a button that is next to it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.currentChanged.connect(self._follow)
+    def addWidget(self, page: QWidget) -> int:  # noqa: N802 - Qt's name
+        """One more page; the first is shown."""
+        at = super().addWidget(page)
+        if not at:
+            self.setFocusProxy(page)
+        return at
 
     def setCurrentWidget(self, page: QWidget) -> None:  # noqa: N802 - Qt's name
         """Another page."""
@@ -119,8 +139,6 @@ class Pages(QStackedWidget):
         focused = focus is not None and (focus is self or self.isAncestorOf(focus))
         moved = page is not self.currentWidget()
         super().setCurrentWidget(page)
+        self.setFocusProxy(page)
         if focused and moved:
             page.setFocus()
-
-    def _follow(self, _at: int) -> None:
-        self.setFocusProxy(self.currentWidget())  # type: ignore[arg-type] # none takes it away

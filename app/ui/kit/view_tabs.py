@@ -27,6 +27,7 @@ from app.domain.undoing import Undoable
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Text, Toggle
+from app.ui.kit.tick import Tick
 
 if TYPE_CHECKING:
     from app.queries.views import ViewRow
@@ -259,8 +260,6 @@ class NamePopup(QFrame):
     """A small frame that asks for a name; Esc closes it."""
 
     def __init__(self, tabs: ViewTabs) -> None:
-        from app.ui.kit.form_fields import Tick  # noqa: PLC0415 - asked for rarely
-
         super().__init__(tabs, Qt.WindowType.Popup)
         self.setProperty("kind", "popup")
         self._tabs = tabs

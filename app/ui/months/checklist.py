@@ -13,8 +13,8 @@ from app.i18n import Say
 from app.queries.months import Point, Weight
 from app.ui.context import Context
 from app.ui.icons import pixmap
-from app.ui.kit.form_fields import Tick
 from app.ui.kit.labels import Text
+from app.ui.kit.tick import Tick
 
 ICONS: Mapping[Weight, tuple[str, str]] = {
     Weight.BLOCKS: ("avoid", "bad"),

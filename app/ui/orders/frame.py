@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -69,10 +70,15 @@ class KeyedButton(QPushButton):
         self._words = words
         shown = "" if self._short or not self.key else engraved(self.key)
         # words do not touch their icon
-        gap = " " if self.meaning else ""
+        gap = "" if self.icon().isNull() else " "
         self.setText(gap + "   ".join(part for part in (words, shown) if part))
         self.setAccessibleName(words)
         self.setToolTip(self.key.replace("Return", "Enter"))
+
+    def setIcon(self, icon: QIcon | QPixmap) -> None:  # noqa: N802 - Qt's name
+        """A picture before the words, or none."""
+        super().setIcon(icon)
+        self.show_words(self._words)
 
     def set_short(self, short: bool) -> None:
         """Without its key where there is little room; the tooltip has it."""

@@ -16,8 +16,9 @@ from app.queries.papers_company import letterhead
 from app.reports import sample
 from app.ui.context import Context
 from app.ui.kit.form_field import FormField
-from app.ui.kit.form_fields import Choice, Tick
+from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Card, Text
+from app.ui.kit.tick import Tick
 from app.ui.kit.timers import once
 from app.ui.preview import pages
 from app.ui.preview.pages import Picture

@@ -13,9 +13,12 @@ from app.domain.ids import new_uid
 from app.models import Complaint, ComplaintCost
 from app.queries import complaint as cases
 from app.queries.complaint_assigning import Assigning, page
-from app.services import complaint_assigning, complaints
+from app.services import complaint_assigning, complaints, complaints_closing, complaints_work
+from app.services.complaints_closing import Closing
 from app.store.session import Actor
 from app.ui.complaints.case_panel import CasePanel
+from app.ui.complaints.case_view import CaseView
+from app.ui.complaints.frame import SIDE_NARROW
 from app.ui.kit.form_drafts import drafts_of
 from tests.support.widgets import lets_go
 
@@ -307,3 +310,32 @@ def test_a_case_that_nobody_has_is_given_by_rule(opened, told, people, store, sa
     assert panel.view.case.owner_id == people.diego
     assert rule.isHidden()
     assert (f"{number} was given to Diego Ruiz.", "done") in said
+
+
+def test_a_long_reason_of_a_pause_squeezes_nothing_out_of_the_case_beside_the_queue(
+    context, told, people, store, qtbot
+):
+    case = told(owner=people.nuria)
+    complaints_work.pause(store, case, "The customer sends a photo of each of the damaged boxes")
+    view = CaseView(context)
+    qtbot.addWidget(view)
+    view.resize(SIDE_NARROW, 640)
+    view.show()
+    view.frame.set_narrow(narrow=True)
+    view.show_id(case)
+    around = view.frame.around
+    assert around.widget().width() <= around.viewport().width()
+    assert view.frame.head.due.text().endswith("…")
+    assert "each of the damaged boxes" in view.frame.head.due.toolTip()
+    for button in view.frame.buttons.values():
+        assert button.text() == button.text().strip(), "without a picture there is no gap before the words"
+
+
+def test_of_a_closed_case_without_an_offer_nothing_is_said(opened, told, people, store):
+    case = told(owner=people.nuria)
+    panel = opened(case)
+    assert panel.view.frame.offer.isVisible()
+    assert panel.view.frame.offer.message.isHidden()
+    complaints_closing.close(store, case, Closing("Replaced", Decimal(0)), request=new_uid())
+    panel.view.ask()
+    assert panel.view.frame.offer.isHidden()
