@@ -45,6 +45,16 @@ class Job:
     watch: Watch
 
 
+class Unhurried(Watch):
+    """Of a question that nobody waits for, such as how many rows a long list has: others overtake it.
+
+    It is asked on a connection of its own, after the others of its kind. Who asked stops it when it matters no more.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(quiet=True)
+
+
 class Runner(Protocol):
     """What panels know of the runner.
 
@@ -97,6 +107,7 @@ class TaskRunner(QObject):
         self._reporter = reporter
         # one worker: a read after a write sees it, and two saves of a person never race
         self._database = ThreadPoolExecutor(1, "database")
+        self._unhurried = ThreadPoolExecutor(1, "unhurried")
         self._others = ThreadPoolExecutor(2, "aside")
         self._closed = False
         self._given_up: weakref.WeakSet[Job] = weakref.WeakSet()
@@ -110,7 +121,8 @@ class TaskRunner(QObject):
         if not self._closed:
             store, watch = self._store, watch or Watch()
             watch.only_looks = True
-            future = self._database.submit(_watched, watch, lambda: work(store))
+            worker = self._unhurried if isinstance(watch, Unhurried) else self._database
+            future = worker.submit(_watched, watch, lambda: work(store))
             self._send(future, Job(weakref.ref(owner), READ, watch), done, failed)
 
     def write(
@@ -148,6 +160,7 @@ class TaskRunner(QObject):
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken, as a timer may still ask for while its window goes."""
         self._closed = True
+        self._unhurried.shutdown(wait=True)
         self._database.shutdown(wait=True)
         self._others.shutdown(wait=True, cancel_futures=True)
 

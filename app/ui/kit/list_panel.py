@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_, Mistake
+from app.domain.watch import Stopped
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.icons import icon
@@ -35,6 +36,7 @@ from app.ui.kit.table_reading import Question
 from app.ui.kit.table_totals import TotalsRow
 from app.ui.kit.timers import once
 from app.ui.kit.view_tabs import View, ViewTabs
+from app.ui.tasks import Unhurried
 
 if TYPE_CHECKING:
     from app.queries.listing import Listed
@@ -76,6 +78,7 @@ class ListPanel(ListParts, Panel):
         # what was asked last, and what was understood last: a wrong filter is not asked again by a refresh
         self._text = self._good = ""
         self._counting: list[View] = []
+        self._beside: list[Unhurried] = []
         self.model = self.model_type(context, self)
         self.table = RecordTable(context, self.model, self)
         self.table.type_ahead = self.type_ahead
@@ -218,8 +221,17 @@ class ListPanel(ListParts, Panel):
         else:
             self._asked = True
             self.model.ask(self.question())
+        self._wait()
+
+    def _wait(self) -> None:
         self.table.wait()
+        self._stop_counting()
         self._later.start()
+
+    def _stop_counting(self) -> None:
+        """What is counted for the question before matters no more."""
+        while self._beside:
+            self._beside.pop().stop()
 
     def open_record(self, record: object) -> None:
         """A filter: the list shows what matches it."""
@@ -229,8 +241,7 @@ class ListPanel(ListParts, Panel):
     def _ask_anew(self, _text: str = "") -> None:
         self._asked, self._text = True, self.bar.text()
         self.model.ask(self.question())
-        self.table.wait()
-        self._later.start()
+        self._wait()
         self.arranger.remember(text=self._text, view=self.view.key, sort=self._sort)
 
     def refresh(self, changes: ChangeSet) -> None:
@@ -261,9 +272,10 @@ class ListPanel(ListParts, Panel):
                 self._choose_view(at)
 
     def _ask_more(self) -> None:
-        """Totals and the counts of the tabs, one after the other, so that other questions come in between."""
+        """Totals and the counts of the tabs, one after the other: whoever asks anew stops them."""
         if not self.isVisible():
             return
+        self._stop_counting()
         self._ask_totals()
         self.tabs.ask()
         self._counting = [view for view in self.tabs.views if view is not self.view or self.bar.text()]
@@ -275,22 +287,30 @@ class ListPanel(ListParts, Panel):
             self.totals.show_sums({})
             return
         work = partial(table_reading.totalled, question=self.question(), keys=keys)
-        self.context.runner.read(self, work, self.totals.show_sums, self._view_not_counted)
+        self._ask_beside(work, self.totals.show_sums, self._not_added_up)
+
+    def _ask_beside(self, work: Any, done: Any, failed: Any) -> None:  # noqa: ANN401 - a question and its answers
+        self._beside.append(Unhurried())
+        self.context.runner.read(self, work, done, failed, watch=self._beside[-1])
 
     def _count_next(self) -> None:
         if self._counting and self.isVisible():
             view = self._counting[0]
-            work = partial(table_reading.counted, listed=self.listed, text=view.text)
-            self.context.runner.read(self, work, self._view_counted, self._view_not_counted)
+            self._ask_beside(partial(_of_view, view, self.listed), self._view_counted, self._view_not_counted)
 
-    def _view_counted(self, count: int) -> None:
-        if self._counting:
-            self.tabs.show_counts({self._counting.pop(0).key: count})
+    def _view_counted(self, counted: tuple[View, int]) -> None:
+        # an answer that was under way when somebody asked anew is not the one that is waited for
+        if self._counting and self._counting[0] is counted[0]:
+            self.tabs.show_counts({self._counting.pop(0).key: counted[1]})
             self._count_next()
 
-    def _view_not_counted(self, _error: BaseException) -> None:
+    def _view_not_counted(self, error: BaseException) -> None:
         # the list itself says what is wrong; a tab without a number is no second message
-        self._counting = []
+        if not isinstance(error, Stopped):
+            self._counting = []
+
+    def _not_added_up(self, _error: BaseException) -> None:
+        """The list itself says what is wrong."""
 
     # answers
 
@@ -369,3 +389,7 @@ class ListPanel(ListParts, Panel):
         self.head.paint_theme()
         self._many.setIcon(icon("check", tokens.text2, 16))
         self.paint_parts()
+
+
+def _of_view(view: View, listed: "Listed[Any] | Declared[Any]", store: Any) -> tuple[View, int]:  # noqa: ANN401
+    return view, table_reading.counted(store, listed=listed, text=view.text)

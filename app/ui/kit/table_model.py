@@ -14,6 +14,7 @@ from app.ui.kit import table_reading
 from app.ui.kit.columns import CENTRED, RIGHT, Cell, Column
 from app.ui.kit.table_places import End, Places
 from app.ui.kit.table_reading import Opened, Question, Record, Sought, Tagged, Walked
+from app.ui.tasks import Unhurried
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -55,6 +56,7 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self._say: Say = context.say
         self._places = Places()
         self._walking = False
+        self._counting = Unhurried()
         self._records: dict[int, Record[R]] = {}
         self._under_way: set[int] = set()
         self._wanted: set[int] = set()
@@ -124,12 +126,13 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def _start(self, work: Any, done: Any) -> None:  # noqa: ANN401 - a question and who takes its answer
         self._epoch += 1
         self.waiting = True
+        self._counting.stop()
         self._walking = False
         self._under_way.clear()
         self._read(work, done)
 
-    def _read(self, work: Any, done: Any) -> None:  # noqa: ANN401
-        self._context.runner.read(self, partial(table_reading.tagged, epoch=self._epoch, work=work), done)
+    def _read(self, work: Any, done: Any, watch: Unhurried | None = None) -> None:  # noqa: ANN401
+        self._context.runner.read(self, partial(table_reading.tagged, epoch=self._epoch, work=work), done, watch=watch)
 
     def _current(self, tagged: Tagged[Any]) -> bool:
         """Whether an answer belongs to the question that is open; errors are told."""
@@ -164,7 +167,9 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
         self.endResetModel()
         self._told()
         if answer.total is None and self._question is not None:
-            self._read(partial(_count, self._question, answer.filters), self._accept_total)
+            self._counting = Unhurried()
+            work = partial(table_reading.count, question=self._question, filters=answer.filters)
+            self._read(work, self._accept_total, self._counting)
 
     def _take(self, answer: Opened[R]) -> None:
         self._question, self._asked_for, self._answer = self._asked_for or self._question, None, answer
@@ -385,10 +390,6 @@ def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
     elif column.kind in CENTRED:
         side = Qt.AlignmentFlag.AlignHCenter
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _count(question: Question[Any], filters: Any, store: Any) -> int:  # noqa: ANN401
-    return table_reading.count(store, question, filters)
 
 
 def _rows(question: Any, ids: Sequence[int], store: Any) -> tuple[Sequence[int], dict[int, Record[Any]]]:  # noqa: ANN401
