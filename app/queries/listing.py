@@ -238,7 +238,8 @@ def _plain(listed: Listed[Any], page: _Asked, sqlite: bool) -> Any:  # noqa: ANN
 
 def beginning(tx: Read, listed: Listed[Any], filters: Filters, sort: str, count: int) -> Select[Any]:
     """The statement of a list's first page, where no words are looked for: for who keeps its text."""
-    return order_of(tx, listed, sort).of(listed, [], count).where(*listed.base(), *_conditions(tx, listed, filters))
+    query: Select[Any] = order_of(tx, listed, sort).of(listed, [], count)
+    return query.where(*listed.base(), *_conditions(tx, listed, filters))
 
 
 def count(store: Store, listed: Listed[Any], filters: Filters | None = None) -> int:
