@@ -21,8 +21,7 @@ from app.services import calls
 from app.ui.caller.panel import CallerPanel, notes_file
 from app.ui.caller.pop import CallPop, written
 from app.ui.commands import Command
-from app.ui.context import Context
-from app.ui.customers.start import started
+from app.ui.customers.start import NewCustomer
 from app.ui.main_window import MainWindow
 
 AGAIN = timedelta(minutes=10)
@@ -35,18 +34,8 @@ def caller_panel(window: MainWindow, creates: Callable[[str], None] | None = Non
     """The caller's screen of a window: its notes are this company's, Esc goes back to the screen before."""
     notes = notes_file(window.company, window.database, window.context.drafts_owner)
     if creates is None and window.knows("customer"):
-        creates = _NewCustomer(window.context)
+        creates = NewCustomer(window.context)
     return CallerPanel(window.context, notes=notes, creates=creates, leave=window.back)
-
-
-class _NewCustomer:
-    """Opens the form for a new customer with the number, address or name that was typed."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def __call__(self, text: str) -> None:
-        self._context.go("customer", started(text))
 
 
 class CallServer(QObject):

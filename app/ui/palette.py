@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QLis
 from app import paths
 from app.domain import phone, rights
 from app.domain.complaint_words import STATES
-from app.domain.refusal import N_, Mistake
+from app.domain.refusal import N_
 from app.domain.text import folded
-from app.ui import palette_hits
+from app.ui import palette_actions, palette_hits, palette_sums
 from app.ui.caller.kept import KeptFile
 from app.ui.caller.parts import IconLabel
 from app.ui.caller.words import LATE, ORDER_STATES
@@ -24,7 +24,6 @@ from app.ui.kit.labels import Text
 from app.ui.kit.timers import once
 from app.ui.main_window import MainWindow
 from app.ui.palette_rows import PalettePainter, PaletteRows, Row, key_text
-from app.ui.palette_sums import Sum, compute, shown
 
 if TYPE_CHECKING:
     from app.queries.complaint import Found
@@ -37,6 +36,7 @@ DELAY = 90
 LONGEST = 120
 WIDE, FIELD_WIDE = 640, 480
 MOST_COMMANDS, MOST_RECENT = 20, 8
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
 _SCREENS = {"customer": "caller", "order": "order", "product": "products", "case": "complaint"}
 _PREFIXES = {"@": "customers", "#": "orders", "/": "commands", "=": "sum"}
 
@@ -58,9 +58,11 @@ class Palette(QWidget):
         self._recent = self._read_recent()
         self._epoch = 0
         self._moved = False
+        self._acting: Row | None = None
         self._hits: Hits | None = None
+        self._lost = False
         self._before: QWidget | None = None
-        self._waiting: _Answer | None = None
+        self._waiting: palette_hits.Answer | None = None
         self.field, self.list, self.rows = QLineEdit(), QListView(), PaletteRows()
         self.button, self.box = QPushButton(), QFrame(self)
         self.hint, self.foot = Text("", "caption"), Text("", "caption")
@@ -69,6 +71,7 @@ class Palette(QWidget):
         self._build()
         window.add_search(self.button)
         window.installEventFilter(self)
+        self.context.broadcast.returned.connect(self._returned)
         self.context.spoke.connect(self.translate)
         self.context.painted.connect(self.paint_theme)
         window.commands.add([Command("window.search", N_("Search and commands"), "search", "Ctrl+K", self.open)])
@@ -90,7 +93,7 @@ class Palette(QWidget):
         self.list.setItemDelegate(PalettePainter(self.context, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.clicked.connect(self._clicked)
+        self.list.clicked.connect(self._enter)
         top, outer = QHBoxLayout(), QVBoxLayout(self.box)
         top.setContentsMargins(16, 6, 16, 6)
         top.setSpacing(8)
@@ -115,7 +118,7 @@ class Palette(QWidget):
         self.raise_()
         self.field.setText(text if isinstance(text, str) else "")
         self.field.setFocus()
-        self._hits = None
+        self._hits = self._acting = None
         self._show()
 
     def shut(self) -> None:
@@ -149,25 +152,34 @@ class Palette(QWidget):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
-        keys = Qt.Key
-        steps = {keys.Key_Down: 1, keys.Key_Up: -1, keys.Key_PageDown: 6, keys.Key_PageUp: -6}
-        key = keys(event.key())
-        if key in steps:
-            self._step(steps[key])
+        keys, key = Qt.Key, Qt.Key(event.key())
+        if key in _STEPS:
+            self._step(_STEPS[key])
         elif key in (keys.Key_Return, keys.Key_Enter):
             self._enter()
+        elif key in (keys.Key_Tab, keys.Key_Backtab):
+            # the keyboard never leaves an open search
+            self._act(self.current() if key == keys.Key_Tab and self._acting is None else None)
+        elif key == keys.Key_Escape and self._acting is not None:
+            self._act(None)
         elif key == keys.Key_Escape:
             self.shut()
         else:
             return False
         return True
 
+    def _act(self, row: Row | None) -> None:
+        """What can be done with a row instead of what was found, or that again."""
+        before, self._acting, self._moved = self._acting, row, False
+        self._show()
+        self._moved = before is not None and row is None
+        self._choose(before)
+
     # what is asked
 
     def _typed(self) -> None:
         self._epoch += 1
-        self._moved = False
-        self._hits = None
+        self._moved, self._acting, self._hits = False, None, None
         mode, text = self._asked()
         if text and mode in ("", "customers", "orders"):
             self._timer.start()
@@ -182,21 +194,28 @@ class Palette(QWidget):
         return mode, text[1:].strip() if mode else text
 
     def _ask(self) -> None:
-        answer = self._waiting = _Answer(self, self._epoch)
+        answer = self._waiting = palette_hits.Answer(self, self._epoch)
         work = partial(palette_hits.hits, text=self._asked()[1])
         self.context.runner.read(self, work, answer.arrived, answer.failed)
 
-    def take(self, epoch: int, hits: "Hits") -> None:
-        """An answer; one to what is not asked any more is not shown."""
+    def take(self, epoch: int, hits: "Hits | None") -> None:
+        """An answer, or none; one to what is not asked any more is not shown."""
         if epoch == self._epoch and self.isVisible():
-            self._hits = hits
+            self._hits, self._lost = hits, hits is None
             self._show()
+
+    def _returned(self) -> None:
+        """The database answers again."""
+        if self._lost and self.isVisible():
+            self._ask()
 
     # what is shown
 
     def _show(self) -> None:
         mode, text = self._asked()
-        rows = self._sum(text) if mode == "sum" else self._found(mode, text)
+        rows = list(palette_actions.actions(self._acting, self.window_))
+        if not rows:
+            rows = palette_sums.rows(text, self.context.say) if mode == "sum" else self._found(mode, text)
         chosen = self.current()
         self.rows.show_rows(rows)
         self._choose(chosen)
@@ -223,7 +242,10 @@ class Palette(QWidget):
     def _nothing(self, mode: str, text: str) -> list[Row]:
         say = self.context.say
         if text and mode != "commands" and self._hits is None:
-            return [Row("sentence", say.text(N_("Searching…")), icon="search")]
+            waits = (
+                N_("The database does not answer. The search goes on by itself.") if self._lost else N_("Searching…")
+            )
+            return [Row("sentence", say.text(waits), icon="warning" if self._lost else "search")]
         if not text:
             return []
         rows = [Row("sentence", say.text(N_("Nothing found for ‘{text}’."), text=text), icon="info")]
@@ -278,18 +300,6 @@ class Palette(QWidget):
         return all(any(word.startswith(part) for word in words) or (not part.isascii() and part in joined)
                    for part in asked)  # fmt: skip
 
-    def _sum(self, text: str) -> list[Row]:
-        say = self.context.say
-        if not text:
-            return [Row("sentence", say.text(N_("Write a sum, such as =48*9.8")), icon="info")]
-        try:
-            found: Sum = compute(text, say)
-        except Mistake as mistake:
-            return [Row("sentence", say.refusal(mistake), icon="info")]
-        result = shown(found.value, say)
-        about = say.text(N_("{sum} · Enter copies it"), sum=found.read_as)
-        return [Row("copy", result, about, "copy", result.replace("\u2212", "-"))]
-
     def _place(self) -> None:
         """Over the search field, as high as its rows, never lower than the window."""
         wide = min(WIDE, self.width() - 40)
@@ -332,15 +342,12 @@ class Palette(QWidget):
         if row is not None and row.choosable:
             self._run(row)
 
-    def _clicked(self) -> None:
-        row = self.current()
-        if row is not None and row.choosable:
-            self._run(row)
-
     def _run(self, row: Row) -> None:
         self.shut()
         if row.kind in _SCREENS:
             self.context.go(_SCREENS[row.kind], row.record)
+        elif isinstance(row.record, palette_actions.Action):
+            palette_actions.carry_out(row.record, self.context)
         elif row.kind == "create" and self.creates is not None:
             self.creates(str(row.record))
         elif row.kind == "copy":
@@ -373,7 +380,7 @@ class Palette(QWidget):
         self.field.setPlaceholderText(words)
         self.list.setAccessibleName(say.text(N_("What was found")))
         self.hint.setText(say.text(N_("@ customer   # order   / command   = calculate")))
-        self.foot.setText(say.text(N_("↑ ↓ move     Enter open     Esc close")))
+        self.foot.setText(say.text(N_("↑ ↓ move     Enter open     Tab actions     Esc close")))
         if self.isVisible():
             self._show()
 
@@ -382,19 +389,3 @@ class Palette(QWidget):
         self.button.setIcon(icon("search", self.context.tokens.text2))
         self._glass.paint(self.context)
         self.list.viewport().update()
-
-
-class _Answer:
-    """Carries the number of a question to its answer; lives as long as the palette waits for it."""
-
-    def __init__(self, palette: Palette, epoch: int) -> None:
-        self._palette, self._epoch = palette, epoch
-
-    def arrived(self, hits: "Hits") -> None:
-        """The answer."""
-        self._palette.take(self._epoch, hits)
-
-    def failed(self, error: BaseException) -> None:
-        """No answer: said where everything is said."""
-        self._palette.context.reporter.show(error, near=self._palette)
-        self._palette.take(self._epoch, palette_hits.nothing())

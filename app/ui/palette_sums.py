@@ -7,6 +7,7 @@ from decimal import Context, Decimal, InvalidOperation, Overflow
 
 from app.domain.refusal import N_, Mistake
 from app.i18n import Say
+from app.ui.palette_rows import Row
 
 LONGEST = 120
 DEEPEST = 20
@@ -154,3 +155,16 @@ class _Reader:
 
     def _unfinished(self) -> Mistake:
         return Mistake(N_("The sum is not complete. Write it as 48*9.8"))
+
+
+def rows(text: str, say: Say) -> list[Row]:
+    """A sum's result as a row whose Enter copies it, or a sentence on what is wrong with it."""
+    if not text:
+        return [Row("sentence", say.text(N_("Write a sum, such as =48*9.8")), icon="info")]
+    try:
+        found = compute(text, say)
+    except Mistake as mistake:
+        return [Row("sentence", say.refusal(mistake), icon="info")]
+    result = shown(found.value, say)
+    about = say.text(N_("{sum} · Enter copies it"), sum=found.read_as)
+    return [Row("copy", result, about, "copy", result.replace("\u2212", "-"))]

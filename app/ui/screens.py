@@ -8,6 +8,7 @@ from app.ui.commands import Command
 from app.ui.commission.badge import DisputeBadge
 from app.ui.commission.booking import AutoBooking
 from app.ui.creating import creating
+from app.ui.customers.start import NewCustomer
 from app.ui.deadlines import Deadlines
 from app.ui.desk import Entry, Opener
 from app.ui.kit.panel import Panel
@@ -201,7 +202,7 @@ def _imports(window: MainWindow) -> list[Command]:
 
 def join(window: MainWindow) -> None:
     """What belongs to the whole window: search, today at the side, what can be made new, planned backups."""
-    Palette(window)
+    Palette(window, creates=NewCustomer(window.context) if window.knows("customer") else None)
     beside(window)
     window.commands.add(creating(window))
     AutoBackup(window.context, window)

@@ -174,6 +174,38 @@ def test_nothing_found_offers_the_form_where_there_is_one(context, qtbot, tmp_pa
     assert asked == ["qwx"]
 
 
+def test_tab_shows_what_can_be_done_with_a_customer(context, make, qtbot, tmp_path):
+    from app.ui import screens
+
+    monkey = pytest.MonkeyPatch()
+    monkey.setenv("MOSTRADOR_HOME", str(tmp_path))
+    wanted = []
+    context.wanted.connect(lambda screen, record: wanted.append((screen, record)))
+    ana = make.customer("Ana Soler")
+    desk = window(context, "Mirador", "test", screens.ENTRIES)
+    qtbot.addWidget(desk)
+    screens.join(desk)
+    desk.finish()
+    desk.show()
+    palette = desk.findChild(Palette)
+    palette.open("ana")
+    palette._ask()
+    assert titles(palette)[0] == "Ana Soler"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
+    assert titles(palette) == ["Caller card", "New order", "Account", "Customer"]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert palette.isVisible()
+    assert titles(palette)[0] == "Ana Soler"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert wanted == [("order", ("new", ana))]
+    palette.open("qwx")
+    palette._ask()
+    assert titles(palette) == ["Create customer ‘qwx’"]
+    monkey.undo()
+
+
 def test_a_late_answer_is_not_shown(desk, make, qtbot):
     make.customer("Ana")
     palette = search(desk, qtbot, "ana")

@@ -59,9 +59,9 @@ class AccountPanel(Panel):
     def _lay_out(self) -> None:
         self.moves.horizontalHeader().setResizeContentsPrecision(60)
         tabs = QButtonGroup(self)
-        for button in (self.to_moves, self.to_puts):
-            tabs.addButton(button)
-            self.moves_block.marks.addWidget(button)
+        for tab in (self.to_moves, self.to_puts):
+            tabs.addButton(tab)
+            self.moves_block.marks.addWidget(tab)
         self.to_moves.setChecked(True)
         for button in (self.note_button, self.cancel_button, self.back_button):
             button.setProperty("kind", "flat")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain import phone
+from app.ui.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,13 @@ def started(text: str) -> CustomerStart:
     if phone.looks_like_number(plain):
         return CustomerStart(phone=plain)
     return CustomerStart(email=plain) if "@" in plain else CustomerStart(name=plain)
+
+
+class NewCustomer:
+    """Opens the form for a new customer with the number, address or name that was typed."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def __call__(self, text: str) -> None:
+        self._context.go("customer", started(text))
