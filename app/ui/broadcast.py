@@ -15,6 +15,8 @@ class Broadcast(QObject):
     """An operation was carried out."""
     reached = Signal(bool)
     """Whether the database answered the last question."""
+    returned = Signal()
+    """The database answers again after it had not."""
     sent = Signal(object)
     """Work was sent (``app.ui.tasks.Job``): somebody waits for it."""
     over = Signal(object)

@@ -111,6 +111,7 @@ class TaskRunner(QObject):
         self._others = ThreadPoolExecutor(2, "aside")
         self._closed = False
         self._given_up: weakref.WeakSet[Job] = weakref.WeakSet()
+        self._looking: weakref.WeakSet[Job] = weakref.WeakSet()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._stopping.connect(self._wait_a_little)
 
@@ -160,6 +161,8 @@ class TaskRunner(QObject):
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken, as a timer may still ask for while its window goes."""
         self._closed = True
+        for job in list(self._looking):
+            job.watch.stop()
         self._unhurried.shutdown(wait=True)
         self._database.shutdown(wait=True)
         self._others.shutdown(wait=True, cancel_futures=True)
@@ -168,6 +171,7 @@ class TaskRunner(QObject):
         self._broadcast.sent.emit(job)
         parcel = (job, _weak(done), _weak(failed), future)
         if job.watch.only_looks:
+            self._looking.add(job)
             job.watch.when_stopped(lambda: self._stopping.emit(parcel))
         future.add_done_callback(lambda _: self._arrived.emit(parcel))
 
@@ -182,8 +186,10 @@ class TaskRunner(QObject):
         self._broadcast.over.emit(job)
         if job.kind == WRITE:
             self._broadcast.ended(saved=error is None)
-        if job.kind != ASIDE and not isinstance(error, Stopped):
-            self._broadcast.reached.emit(not isinstance(error, Unavailable))
+        # some answers carry what went wrong, to be told where they are shown
+        wrong = error or getattr(future.result(), "error", None)
+        if job.kind != ASIDE and not isinstance(wrong, Stopped):
+            self._broadcast.reached.emit(not isinstance(wrong, Unavailable))
         deliver(future, job.owner(), done(), failed(), self._broadcast, self._reporter)
 
     @Slot(object)

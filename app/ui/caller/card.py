@@ -38,6 +38,7 @@ class CardPage(QWidget):
         self.failure, self.unread, self.again = QFrame(), Text("", "strong", "bad"), QPushButton()
         self.failure.setProperty("kind", "card")
         self.failure.hide()
+        context.broadcast.returned.connect(self._try_again)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -104,6 +105,11 @@ class CardPage(QWidget):
         """Orders and prices give way to the form, or come back."""
         self.orders.setVisible(not form)
         self.prices.setVisible(not form)
+
+    def _try_again(self) -> None:
+        """The database answers again."""
+        if self.failure.isVisible():
+            self.again.click()
 
     def show_failure(self) -> None:
         """The card could not be read; the note can be written all the same."""

@@ -74,6 +74,7 @@ class FindPage(QWidget):
         self.new.setProperty("kind", "primary")
         self.new.clicked.connect(self._create)
         self.again.clicked.connect(self.ask)
+        context.broadcast.returned.connect(self._ask_again)
         self.assign, self.nobody, self.label = QPushButton(), QPushButton(), QLineEdit()
         self.assign.clicked.connect(self._assign)
         self.nobody.clicked.connect(self._ask_label)
@@ -150,6 +151,11 @@ class FindPage(QWidget):
         answer = _Answer(self, self._epoch)
         self.context.runner.read(self, partial(desk.people, text=self._asked), answer.arrived, answer.failed)
         self._waiting = answer
+
+    def _ask_again(self) -> None:
+        """The database answers again: what it could not say before is asked by itself."""
+        if self._failed_with and self.isVisible():
+            self.ask()
 
     def take(self, epoch: int, found: Hits | None) -> None:
         """An answer, or none because the database could not be asked."""

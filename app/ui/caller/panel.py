@@ -6,6 +6,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
@@ -70,6 +71,7 @@ class CallerPanel(Panel):
         self._ended: datetime | None = None
         self._dialled = ""
         self._logging = ""
+        self._sent: tuple[object, UUID] = (None, new_uid())
         self._case_form: NewComplaintForm | None = None
         self.drafts = Drafts(KeptFile(notes or notes_file("", "")), self._not_kept, self)
         self.finder = FindPage(context, self.drafts, creates)
@@ -252,7 +254,10 @@ class CallerPanel(Panel):
         )  # fmt: skip
         # another card may be open when the answer comes
         self._logging = str(self.customer_id)
-        work = partial(contacts.log, draft=draft, request=new_uid())
+        # the same words sent again, after an answer was lost, are noted once
+        if self._sent[0] != (said := (self.customer_id, written)):
+            self._sent = (said, new_uid())
+        work = partial(contacts.log, draft=draft, request=self._sent[1])
         self.context.runner.write(self, work, self._logged, self._not_logged)
 
     def _seconds(self) -> int | None:
@@ -263,7 +268,7 @@ class CallerPanel(Panel):
 
     def _logged(self, _noted: Noted) -> None:
         """It is in the books; the card stays for the next question."""
-        key, self._logging = self._logging, ""
+        key, self._logging, self._sent = self._logging, "", (None, new_uid())
         number = self._call.number if self._call is not None else self._dialled
         if number:
             # who was spoken with waits for no call any more

@@ -1,0 +1,52 @@
+"""A database that does not answer: it is asked again and again beside all work, and screens that failed read anew."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.domain.watch import Watch
+from app.ui.context import Context
+from app.ui.kit.timers import once
+
+EVERY_MS = 2000
+
+
+def _question(store: Any) -> None:  # noqa: ANN401 - the store
+    """One statement, whose answer does not matter."""
+    # not needed before a database is lost: a desk opens sooner without it
+    from app.queries import backups  # noqa: PLC0415
+
+    backups.state(store)
+
+
+class Reconnecting(QObject):
+    """Lives with the window; ``broadcast.returned`` is sent when the database answers again, whoever asked."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.lost = False
+        self._again = once(self, EVERY_MS, self._ask)
+        context.broadcast.reached.connect(self._reached)
+
+    def _reached(self, reached: bool) -> None:
+        if self.lost == reached:
+            self.lost = not reached
+            if reached:
+                self._again.stop()
+                self.context.broadcast.returned.emit()
+            else:
+                self._again.start()
+
+    def _ask(self) -> None:
+        work = partial(self.context.doors.beside, _question)
+        self.context.runner.aside(self, work, self._back, self._away, watch=Watch(quiet=True, only_looks=True))
+
+    def _back(self, _answer: object) -> None:
+        self.context.broadcast.reached.emit(True)
+
+    def _away(self, _error: BaseException) -> None:
+        """The status bar says it already."""
+        if self.lost:
+            self._again.start()
