@@ -18,6 +18,7 @@ from app.ui.main_window import MainWindow
 from app.ui.mark import mark_icon
 from app.ui.navigation import END, MANAGEMENT, WORK
 from app.ui.qt_words import QtWords
+from app.ui.reconnecting import Reconnecting
 
 USUAL_SIZE = QSize(1440, 900)
 _GROUPS = dict.fromkeys(("receivables", "commission", "profit", "months", "reports"), MANAGEMENT) | {"settings": END}
@@ -77,6 +78,7 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
             Command("window.theme", N_("Light or dark"), "theme", "", made.status.switch_theme),
         ]
     )
+    Reconnecting(context, made)
     made.resize(USUAL_SIZE)
     return made
 
