@@ -87,6 +87,7 @@ QPushButton[kind="chip"]:hover {{ background: {selected}; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
 QPushButton[kind="choice"]:checked {{ background: {selected}; border: 2px solid {accent}; padding: 4px 11px;
   font-weight: 600; }}
+QPushButton[kind="choice"]:checked:focus {{ border-color: {text}; }}
 QPushButton[kind="row"] {{ background: {subtle}; border: 1px solid {line}; text-align: left; padding: 0 10px;
   min-height: 0; }}
 QPushButton[kind="row"]:hover {{ background: {selected}; }}
@@ -113,8 +114,9 @@ QTableView[kind="inner"], QListView[kind="inner"] {{ border: none; border-radius
 QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line}; }}
 QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
 QListView[kind="people"]::item {{ padding: 0 10px; }}
-QTableView::item:focus {{ border: 2px solid {accent}; }}
+QTableView::item:focus, QListView::item:focus {{ border: 2px solid {accent}; }}
 QTreeView::item {{ padding: 4px 2px; }}
+QTreeView::item:focus {{ border: 2px solid {accent}; padding: 2px 0; }}
 QTreeView::item:selected {{ background: {selected_row}; color: {text}; }}
 QFrame[kind="lane"] {{ background: {subtle}; border: 1px solid {line}; border-radius: 8px; }}
 QListView[kind="board"] {{ background: transparent; border: none; border-radius: 0; }}
@@ -192,7 +194,8 @@ QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ border: none; padding: 6
 QComboBox QAbstractItemView, QTableView[kind="inner"], QListView[kind="inner"] {{
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QTableView[kind="inner"]::item:selected {{ background: {accent}; color: {on_accent}; }}
-QTableView::item:focus {{ border: 3px solid {accent}; }}
+QTableView::item:focus, QListView::item:focus {{ border: 3px solid {accent}; }}
+QTreeView::item:focus {{ border: 3px solid {accent}; padding: 1px 0; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {text3}; }}
 """

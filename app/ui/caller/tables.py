@@ -231,6 +231,12 @@ class RowsView(QTableView):
         self._nothing = ""
         self.set_compact(compact=False, rows=rows)
         self.activated.connect(self._open)
+        self.rows.modelReset.connect(self._reach)
+        self._reach()
+
+    def _reach(self) -> None:
+        """Tab stops only where there is a row for the cursor."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.rows.rowCount() else Qt.FocusPolicy.NoFocus)
 
     def say_nothing(self, words: str) -> None:
         """A sentence in the place of rows that do not exist; without one the headings wait for them."""

@@ -360,7 +360,6 @@ class MonthsPanel(Panel):
 
     def paint_theme(self) -> None:
         """Icons and painted cells anew."""
-        self.table.painter_of_cells.set_tokens(self.context.tokens)
         self.table.viewport().update()
         self.detail.paint_theme()
         self.state.paint_theme()

@@ -24,6 +24,8 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QPainter,
+    QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -223,6 +225,16 @@ class CardsView(QListView):
             self._activated(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The cards; where there is none, the whole column shows that the keyboard is here."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.cards.cards:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.cards.context.tokens.color("accent"), 2))
+            painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            painter.end()
 
     def _activated(self, _index: QModelIndex) -> None:
         if self.card is not None:

@@ -127,6 +127,5 @@ class Frame:
         """Colours that do not follow the palette."""
         self.head.paint_theme()
         self.state.paint_theme()
-        self.table.painter_of_cells.set_tokens(self.context.tokens)
         self.table.viewport().update()
         self.table.total.update()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.reports.chart import Box, trend, variance
 from app.ui.charts.surface import ScreenSurface
+from app.ui.context import Context
 from app.ui.profit.cells import FigureColumn, Look, Shown
 from app.ui.theme import Tokens
 
@@ -30,14 +31,15 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter.value | _ONE | Qt.TextFlag.TextDontClip.
 class FigurePainter(QStyledItemDelegate):
     """One delegate for all tables of the profit screen; ``paint_cell`` also serves the row of totals."""
 
-    def __init__(self, view: QWidget, tokens: Tokens) -> None:
+    def __init__(self, view: QWidget, context: Context) -> None:
         super().__init__(view)
-        self._tokens = tokens
+        self._context = context
         self.set_font(view.font())
 
-    def set_tokens(self, tokens: Tokens) -> None:
-        """Another theme."""
-        self._tokens = tokens
+    @property
+    def _tokens(self) -> Tokens:
+        """Of the theme of now: nobody has to tell a table of another one."""
+        return self._context.tokens
 
     def set_font(self, font: QFont) -> None:
         """Another font."""

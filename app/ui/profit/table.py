@@ -163,7 +163,7 @@ class FigureTable(QTableView):
         super().__init__(parent)
         self.context = context
         self.figures = FigureModel(self)
-        self.painter_of_cells = FigurePainter(self, context.tokens)
+        self.painter_of_cells = FigurePainter(self, context)
         self.total = TotalRow(self)
         self.total.hide()
         self.leads_along = False

@@ -206,11 +206,17 @@ def _engraved(action: QAction) -> list[str]:
 def mouse_only(panel: QWidget) -> Iterator[str]:
     """What can be clicked can be reached by Tab, or says the key that does the same; arrows move a group's choice."""
     for widget in visible(panel, (QAbstractButton, QComboBox)):
-        if isinstance(widget, QRadioButton):
+        if isinstance(widget, QRadioButton) or _grouped(widget):
             continue
         said = f"{widget.text() if isinstance(widget, QAbstractButton) else ''} {widget.toolTip()}"
         if widget.isEnabled() and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not KEYS.search(said):
             yield called(widget)
+
+
+def _grouped(widget: QWidget) -> bool:
+    """One of a group: after the first focus Qt lets Tab stop at one of its buttons only, and arrows go on there."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in group.buttons())
 
 
 def dead_keys(panel: QWidget) -> Iterator[str]:
