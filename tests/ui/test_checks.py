@@ -167,6 +167,20 @@ def test_12_the_caller_card_fits_a_small_window_without_scrolling(window, contex
     assert all(table.isVisible() for table in card.findChildren(RowsView))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_14_what_a_caller_owes_is_whole_in_a_small_window(window, context, records, language):
+    context.speak(Say(language, country="ES", currency="EUR", zone="Europe/Madrid"))
+    context.go("caller", records["ana"])
+    say, fact = context.say, window.panel("caller").card.facts.balance
+    amount = say.money_with_currency(Decimal("9876543.21"))
+    fact.show_fact(amount, say.text("{amount} overdue", amount=amount), "bad")
+    for _ in range(3):
+        QApplication.processEvents()
+    for words in (fact.value, fact.about):
+        assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width(), words.text()
+    assert window.width() == 1280
+
+
 @pytest.mark.parametrize("screen", ["customers", "orders", "products", "receivables"])
 def test_14_no_figure_is_cut_at_any_width(window, screen):
     panel = window.open_panel(screen)

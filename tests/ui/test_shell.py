@@ -167,3 +167,9 @@ def test_new_lists_what_can_be_made_and_each_entry_shows_its_group(window):
         "customer"
     )
     assert all(button.accessibleName() for button in window.navigation.buttons.values())
+
+
+def test_a_long_sentence_in_the_status_bar_makes_no_window_wider(window, context):
+    before = window.minimumSizeHint().width()
+    context.selected.emit("The screen is turned to the customer: " + "levels, last prices and credit are hidden. " * 3)
+    assert window.minimumSizeHint().width() <= before + 40

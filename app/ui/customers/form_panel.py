@@ -127,6 +127,10 @@ class CustomerPanel(Panel):
             self._start = record if isinstance(record, CustomerStart) else started(str(record or ""))
         self.record = None
         self.saving.begin()
+        if self.form is None and self.customer_id is not None:
+            # nothing is there yet that could be taken for a new one
+            self.state.show_state("person", self.context.say.text(N_("Reading the customer…")))
+            self._turn(found=False)
         self.ask()
 
     def _wanted(self, name: str, record: object) -> None:

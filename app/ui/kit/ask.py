@@ -57,7 +57,7 @@ class AskStrip(QFrame):
             self.form.fill(values)
         self.words.setText(words)
         self.show()
-        self.form.focus_first()
+        self.form.focus_first(replace=True)
 
     def accept(self) -> None:
         """Whoever listens carries it out, once everything can be read."""

@@ -259,11 +259,12 @@ class Form(QWidget):
         """How many fields are not shown because they are empty."""
         return len(self.boxes) - len(self._shown)
 
-    def focus_first(self) -> None:
-        """The cursor into the first field, as by Tab: what is typed replaces a proposed value."""
+    def focus_first(self, *, replace: bool = False) -> None:
+        """The cursor into the first field; with ``replace`` what is typed takes the place of a proposed value."""
         first = next((box for key, box in self.boxes.items() if key in self._shown), None)
         if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+            # by Tab all of it is selected
+            first.setFocus(Qt.FocusReason.TabFocusReason if replace else Qt.FocusReason.OtherFocusReason)
 
     def set_editable(self, editable: bool) -> None:
         """Whether something can be typed."""

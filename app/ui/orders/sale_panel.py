@@ -98,6 +98,8 @@ class SalePanel(Panel):
             self._leave_deed()
             self.frame.strip.clear()
         self._order_id = order_id
+        if self.sale is None:
+            self._show_nothing()
         self.ask()
 
     def ask(self) -> None:
@@ -133,6 +135,10 @@ class SalePanel(Panel):
             self.frame.strip.tell(words, "info", name="cancelled")
 
     def _show_nothing(self) -> None:
+        if self._order_id:
+            self.frame.state.show_state("orders", self.context.say.text(N_("Reading the order…")))
+            self.frame.show_state()
+            return
         words = self.context.say.text(N_("Choose an order in the list or on the board."))
         deed = Deed(self.context.say.text(N_("Orders and quotes")), self._to_list, primary=True)
         self.frame.state.show_state("orders", words, [deed])
@@ -190,7 +196,7 @@ class SalePanel(Panel):
     def _to_fields(self) -> None:
         """Behind the last quantity come the fields."""
         if self.deed:
-            self.frame.asks[self.deed].form.focus_first()
+            self.frame.asks[self.deed].form.focus_first(replace=True)
 
     def next_step(self) -> None:
         """Carry out what is being prepared, else the natural next step."""

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import LANGUAGES, Say
+from app.ui import theme
 from app.ui.context import Context
 from app.ui.icons import pixmap
-from app.ui.kit.labels import Card, Text
+from app.ui.kit.labels import Card, Text, Toggle
 from app.ui.status_bar import OWN_NAMES
 
 MARK = 16
@@ -66,10 +67,9 @@ class Languages(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for language in LANGUAGES:
-            button = QPushButton(OWN_NAMES[language])
+            button = Toggle("choice")
+            button.setText(OWN_NAMES[language])
             button.setAccessibleName(OWN_NAMES[language])
-            button.setProperty("kind", "choice")
-            button.setCheckable(True)
             button.clicked.connect(partial(_speak, context, language))
             self._group.addButton(button)
             self._buttons[language] = button

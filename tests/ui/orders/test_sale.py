@@ -86,6 +86,7 @@ def test_the_natural_next_step_is_one_key_from_delivery_to_payment(store, hands,
     hands.main()
     amount = hands.frame.asks["pay"].form.boxes["amount"]
     assert (amount.value, hands.panel.deed) == (D("605.00"), "pay")
+    assert amount.editor.hasSelectedText(), "what is typed takes the place of what is proposed"
     hands.main()
     assert hands.strip == "Payment RC-2026-00001 taken."
     assert hands.frame.main.isHidden()

@@ -1,5 +1,6 @@
 """Today by keyboard: rows open, Space completes and asks once what comes next; at the side and as a screen."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -126,3 +127,15 @@ def test_every_language_and_theme_shows_the_day(window, context, said):
             context.paint(tokens)
     assert said == []
     assert [row.item.title for row in window.panel("today").rows()] == ["Ana", "Ana"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_side_is_never_wider_than_its_place(panel, context, language):
+    from app.ui.side_panel import WIDE
+
+    context.speak(Say(language, country="ES", currency="EUR", zone="Europe/Madrid"))
+    for name in list(panel.day.sections):
+        panel.day.sections[name] = replace(panel.day.sections[name], total=88, late=88)
+    panel._draw()
+    inside = panel._scroll.widget().minimumSizeHint().width()
+    assert inside + panel._scroll.verticalScrollBar().sizeHint().width() <= WIDE - 12
