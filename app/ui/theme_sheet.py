@@ -111,7 +111,7 @@ QTableView, QListView, QTreeView {{ background: {surface}; alternate-background-
   selection-background-color: {selected_row}; selection-color: {text}; }}
 QTableView[kind="inner"], QListView[kind="inner"] {{ border: none; border-radius: 0;
   border-top: 1px solid {line}; }}
-QTableView[kind="inner"]::item {{ padding: 0 9px; border-bottom: 1px solid {line}; }}
+QTableView[kind="inner"]::item {{ padding: 0 8px 0 7px; border-bottom: 1px solid {line}; }}
 QTableView[kind="inner"]::item:selected {{ background: {selected_row}; }}
 QListView[kind="people"]::item {{ padding: 0 10px; }}
 QTableView::item:focus, QListView::item:focus {{ border: 2px solid {accent}; }}

@@ -255,7 +255,9 @@ class CustomerPanel(Panel):
         self._fill_start()
         self.form.hide_empty(self._hides())
         self._tell_draft(draft.saved_at if draft else "")
-        if record is None or self.head.empty.hasFocus() or self.focusWidget() is None:
+        now = self.window().focusWidget()
+        if record is None or now in (None, self.head.empty) or not self.isAncestorOf(now):
+            # the keyboard fell out of what was there before
             self.form.focus_first()
 
     def _hides(self) -> bool:

@@ -50,14 +50,18 @@ class AskStrip(QFrame):
         self.keep.clicked.connect(self.leave)
         self.hide()
 
-    def ask(self, about: str, words: str, values: dict[str, object]) -> None:
-        """Ask; ``about`` is what is asked for: asked again about the same, what was typed still stands."""
+    def ask(self, about: str, words: str, values: dict[str, object], *, first: bool = True) -> None:
+        """Ask; ``about`` is what is asked for: asked again about the same, what was typed still stands.
+
+        Without ``first`` the keyboard begins somewhere else.
+        """
         if about != self._about:
             self._about = about
             self.form.fill(values)
         self.words.setText(words)
         self.show()
-        self.form.focus_first(replace=True)
+        if first:
+            self.form.focus_first(replace=True)
 
     def accept(self) -> None:
         """Whoever listens carries it out, once everything can be read."""

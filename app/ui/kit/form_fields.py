@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,7 +27,7 @@ from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField
 from app.ui.kit.tick import Tick
 
-LINES_HIGH, ARROW = 76, 14
+LINES_HIGH, ARROW, HINT_EDGES = 76, 14, 22
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
 _CENTURY = 100
 
@@ -152,6 +152,21 @@ class DayBox(LineBox):
 
     def written(self, value: Any) -> str:  # noqa: ANN401 - the value's type is the field's
         return self.context.say.date(value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Another width shows more or fewer examples."""
+        if event.type() == QEvent.Type.Resize:
+            self._hint()
+        return super().eventFilter(watched, event)
+
+    def _hint(self) -> None:
+        """As many examples as are read to their end."""
+        super()._hint()
+        hint, metrics, room = self.edit.placeholderText(), self.edit.fontMetrics(), self.edit.width() - HINT_EDGES
+        mark = "、" if "、" in hint else ", "
+        while mark in hint and metrics.horizontalAdvance(hint) > room:
+            hint = hint.rpartition(mark)[0]
+        self.edit.setPlaceholderText(hint)
 
     def _key(self, event: QKeyEvent) -> bool:
         step = _STEPS.get(Qt.Key(event.key()))

@@ -189,7 +189,8 @@ class SalePanel(Panel):
         ask = self.frame.asks[deed]
         ask.form.set_today(sale.today)
         words = say.text(QUESTIONS[deed], number=sale.number)
-        ask.ask(f"{deed}/{sale.id}/{sale.version}", words, values)
+        # a field that is only passed by is not asked for what it lacks
+        ask.ask(f"{deed}/{sale.id}/{sale.version}", words, values, first=deed not in IN_PARTS)
         if deed in IN_PARTS:
             self.frame.view.begin()
 

@@ -1,5 +1,6 @@
 """A form in somebody's hands: typed, read, refused, corrected, spoken in another language, kept in a draft."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -188,6 +189,19 @@ def test_a_suggestion_is_taken_with_tab(form, qtbot):
     qtbot.keyClick(form.boxes["phone"].editor, Qt.Key.Key_Tab)
     assert form.boxes["phone"].editor.hasFocus()
     assert form.texts() == {"phone": "963550142"}
+
+
+@pytest.mark.parametrize("wide", [400, 110, 60])
+def test_the_examples_of_a_day_are_read_to_their_end(form, qtbot, wide):
+    edit = form.boxes["born"].edit
+    form.boxes["born"].field = replace(form.boxes["born"].field, hint="5, 5/12, +3, mon")
+    edit.setFixedWidth(wide)
+    qtbot.waitUntil(lambda: edit.width() == wide)
+    hint = edit.placeholderText()
+    assert hint
+    assert "5, 5/12, +3, mon".startswith(hint)
+    assert edit.fontMetrics().horizontalAdvance(hint) <= wide - 20
+    assert edit.toolTip() == "5, 5/12, +3, mon"
 
 
 def test_the_arrow_keys_step_through_days(form, qtbot):

@@ -121,6 +121,7 @@ def test_goods_come_back_and_money_is_given_with_a_reason(store, hands, order):
     hands.main()
     hands.main()
     hands.press(Key.Key_4, CTRL)
+    assert hands.frame.asks["return"].form.boxes["reason"].refusal is None, "nobody was asked for it yet"
     hands.type("2")
     hands.main()
     assert hands.frame.asks["return"].form.errors() == ["reason"]
