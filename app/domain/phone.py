@@ -34,6 +34,7 @@ _EXTENSION = re.compile(
 _CHINESE_EXTENSION = re.compile(r"(?:分机|分機|转|轉)\s*[:.]?\s*(?=\d)")
 _NUMBER = re.compile(r"[\d\s+().\-/\u2010-\u2015\u2212·]+")
 _VANITY = re.compile(r"\+?[\d\s().\-]*\d[\s.\-]*[a-z]{3,}", re.IGNORECASE)
+_PLAIN = re.compile(r"\+[0-9]{7,15}|[0-9]{7,15}")
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG_RUN = re.compile(r"\d{7,}")
@@ -201,10 +202,12 @@ def look_up(text: str, countries: Sequence[str]) -> Lookup:
     Letters are a name, unless they spell a number (1-800-FLOWERS); four digits or fewer are a number of the house;
     everything else with digits is a number.
     """
-    if is_extension(text):
+    # as telephones say it: nothing in it can be anything but a number
+    plain = _PLAIN.fullmatch(text) is not None
+    if not plain and is_extension(text):
         digits = _decimals(unified(text))
         return Lookup(LookupKind.EXTENSION, text, digits=(digits,), extension=digits)
-    spelled = not looks_like_number(text)
+    spelled = not plain and not looks_like_number(text)
     if spelled and not _VANITY.fullmatch(_EXTENSION.sub("", unified(text))):
         return Lookup(LookupKind.NAME, text)
     keys = [parse(text, country) for country in countries] or [parse(text, "")]

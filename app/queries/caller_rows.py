@@ -113,11 +113,12 @@ def _sorted(lines: Iterable[Line]) -> Rows:
     parts: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         parts[line.part].append(line)
-    for part in _ORDER.keys() & parts.keys():
+    for part, found in parts.items():
         # which of the parts' rows come first is not promised for the whole
-        key, backwards, most = _ORDER[part]
-        parts[part].sort(key=key, reverse=backwards)
-        del parts[part][most:]
+        if len(found) > 1 and part in _ORDER:
+            key, backwards, most = _ORDER[part]
+            found.sort(key=key, reverse=backwards)
+            del found[most:]
     return Rows(parts)
 
 
@@ -152,10 +153,13 @@ class _Prepared:
     def __init__(self, dialect: Dialect, *, merged: bool, shape: tuple[str, ...]) -> None:
         query = _built(_best(shape) if shape else bindparam("customer"), sqlite=dialect.name == "sqlite", merged=merged)
         compiled = query.compile(dialect=dialect)
-        self._text = (
-            re.sub(r"CAST\(NULL AS \w+\)", "NULL", str(compiled)) if dialect.name == "sqlite" else str(compiled)
-        )
-        self._order: Sequence[str] | None = compiled.positiontup
+        self._text = str(compiled)
+        self._order: Sequence[str] | None = None
+        if compiled.positiontup is not None:
+            # the same few values stand in forty places: numbered, the driver takes each of them once
+            self._order = list(dict.fromkeys(compiled.positiontup))
+            numbers = iter([self._order.index(name) + 1 for name in compiled.positiontup])
+            self._text = re.sub(r"\?", lambda _: f"?{next(numbers)}", re.sub(_NOTHING, "NULL", self._text))
         self._fixed = {name: bind.effective_value for name, bind in compiled.binds.items()}
         self._steps = {
             name: step
@@ -180,8 +184,9 @@ class _Prepared:
         for row in found:
             line = list(row)
             for at, step in self._answers:
-                line[at] = step(line[at])
-            yield Line(*line)
+                if line[at] is not None:
+                    line[at] = step(line[at])
+            yield Line._make(line)
 
 
 _STATEMENTS: dict[tuple[Any, ...], _Prepared] = {}
@@ -197,7 +202,7 @@ def _statement(dialect: Dialect, *, merged: bool, shape: tuple[str, ...] = ()) -
 def _best(shape: tuple[str, ...]) -> Any:  # noqa: ANN401 - a subquery
     """The customer that keys of this shape lead to first."""
     hits = found_by(shape).cte("hits")
-    return select(hits.c.id).order_by(hits.c.rank, hits.c.id).limit(_fixed(1)).scalar_subquery()
+    return select(hits.c.id).order_by(hits.c.rank, hits.c.id).limit(_fixed(1)).offset(_fixed(0)).scalar_subquery()
 
 
 def _built(customer: Any, *, sqlite: bool, merged: bool) -> Any:  # noqa: ANN401 - SQLAlchemy's compound select
@@ -255,6 +260,7 @@ def _fixed(number: int) -> ColumnElement[int]:
     return literal_column(str(number), Integer)
 
 
+_NOTHING = re.compile(r"CAST\(NULL AS \w+\)")
 _TODAY = bindparam("today", type_=Date())
 
 
@@ -270,7 +276,7 @@ def _more(at: Any, mine: Any) -> Select[Any]:  # noqa: ANN401 - an id, a conditi
     """City, tier (by hand before frozen), salesperson, blocked reason, balance."""
     by_hand = (
         select(TierOverride.tier).where(TierOverride.customer_id == at, TierOverride.until >= _TODAY)
-        .order_by(TierOverride.id.desc()).limit(_fixed(1)).scalar_subquery()
+        .order_by(TierOverride.id.desc()).limit(_fixed(1)).offset(_fixed(0)).scalar_subquery()
     )  # fmt: skip
     year = select(func.max(TierYear.year)).where(TierYear.year <= bindparam("year")).scalar_subquery()
     frozen = (
@@ -278,7 +284,7 @@ def _more(at: Any, mine: Any) -> Select[Any]:  # noqa: ANN401 - an id, a conditi
     )
     city = (
         select(Address.city).where(Address.customer_id == at, Address.kind == _said("main"))
-        .order_by(Address.id).limit(_fixed(1)).scalar_subquery()
+        .order_by(Address.id).limit(_fixed(1)).offset(_fixed(0)).scalar_subquery()
     )  # fmt: skip
     seller = select(Staff.name).where(Staff.id == Customer.salesperson_id).scalar_subquery()
     balance = cast(
@@ -313,10 +319,10 @@ def _people(mine: Any) -> list[Select[Any]]:  # noqa: ANN401 - a condition maker
         t3=case((consent.given.is_(True), _said("given")), else_=_said("")),
     ).where(mine(consent.customer_id))
     return [
-        points.order_by(point.position, point.id).limit(_fixed(20)),
-        facts.order_by(fact.noted_on.desc(), fact.id.desc()).limit(_fixed(40)),
-        ties.order_by(tie.id).limit(_fixed(8)),
-        words.order_by(consent.on.desc(), consent.id.desc()).limit(_fixed(60)),
+        points.order_by(point.position, point.id).limit(_fixed(20)).offset(_fixed(0)),
+        facts.order_by(fact.noted_on.desc(), fact.id.desc()).limit(_fixed(40)).offset(_fixed(0)),
+        ties.order_by(tie.id).limit(_fixed(8)).offset(_fixed(0)),
+        words.order_by(consent.on.desc(), consent.id.desc()).limit(_fixed(60)).offset(_fixed(0)),
     ]
 
 
@@ -357,10 +363,10 @@ def _orders(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - condit
               price=told.price)
         .join(Product, Product.id == told.product_id).outerjoin(Staff, Staff.id == told.staff_id)
     )  # fmt: skip
-    newest = last.order_by(order.on.desc(), order.id.desc()).limit(_fixed(1))
-    told_last = prices.order_by(told.on.desc(), told.id.desc()).limit(_fixed(20))
+    newest = last.order_by(order.on.desc(), order.id.desc()).limit(_fixed(1)).offset(_fixed(0))
+    told_last = prices.order_by(told.on.desc(), told.id.desc()).limit(_fixed(20)).offset(_fixed(0))
     return [
-        opened.limit(_fixed(100)),
+        opened.limit(_fixed(100)).offset(_fixed(0)),
         *[newest.where(one) for one in each(order.customer_id)],
         *[told_last.where(one) for one in each(told.customer_id)],
     ]
@@ -380,7 +386,7 @@ def _talks(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - conditi
         _part("contact", id=talk.id, t1=talk.kind, t2=talk.direction, t3=Staff.name, t4=talk.note, t5=talk.outcome,
               at=talk.at)
         .outerjoin(Staff, Staff.id == talk.staff_id)
-        .order_by(talk.at.desc(), talk.id.desc()).limit(_fixed(4))
+        .order_by(talk.at.desc(), talk.id.desc()).limit(_fixed(4)).offset(_fixed(0))
     )  # fmt: skip
     steps = (
         _part("next", t1=Staff.name, t2=talk.note, d1=talk.follow_up_on)
@@ -388,7 +394,7 @@ def _talks(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - conditi
         .where(mine(talk.customer_id), talk.follow_up_on.is_not(None), talk.done.is_(False))
     )  # fmt: skip
     return [
-        complaints.order_by(ends, case_.id).limit(_fixed(20)),
+        complaints.order_by(ends, case_.id).limit(_fixed(20)).offset(_fixed(0)),
         *[contacts.where(one) for one in each(talk.customer_id)],
-        steps.order_by(talk.follow_up_on, talk.id).limit(_fixed(1)),
+        steps.order_by(talk.follow_up_on, talk.id).limit(_fixed(1)).offset(_fixed(0)),
     ]

@@ -58,7 +58,8 @@ def found_in(tx: Read, text: str, *, country: str | None = None) -> Match:
 
 def keys_in(tx: Read, text: str, *, country: str | None = None) -> Keys | None:
     """What to look up for a text; nothing for a text without a sign."""
-    asked = "".join(sign for sign in text if sign.isprintable())[:LONGEST].strip()
+    printable = text if text.isprintable() else "".join(sign for sign in text if sign.isprintable())
+    asked = printable[:LONGEST].strip()
     if not asked:
         return None
     return keys_of(asked, phone.look_up(asked, _countries(tx, asked, country)))

@@ -53,7 +53,12 @@ class Keys:
 
 def keys_of(asked: str, number: Lookup) -> Keys:
     """All keys that a text may be."""
-    values: dict[str, str] = {"typed": asked, "upper": asked.upper(), "bare": bare(asked), "email": asked.casefold()}
+    values: dict[str, str] = {"typed": asked, "email": asked.casefold()}
+    # what is written alike is looked up once
+    if asked.upper() != asked:
+        values["upper"] = asked.upper()
+    if bare(asked) not in (asked, asked.upper()):
+        values["bare"] = bare(asked)
     if number.kind is not LookupKind.NAME:
         values |= {f"digits{at}": phone.suffix_key(digits) for at, digits in enumerate(number.digits)}
         values |= {f"e164{at}": e164 for at, e164 in enumerate(number.e164)}
@@ -78,13 +83,12 @@ def question(shape: tuple[str, ...]) -> Question:
 
 def found_by(shape: tuple[str, ...]) -> Any:  # noqa: ANN401 - SQLAlchemy's compound select
     """One statement for all keys, with rank, customer and extension; each part is one step in an index."""
-    typed: list[Any] = [bindparam("typed"), bindparam("upper")]
+    typed: list[Any] = [bindparam(name) for name in ("typed", "upper") if name in shape]
+    tax_ids = [*typed, *[bindparam(name) for name in ("bare",) if name in shape]]
     queries = [
         _found(EXACT, Customer.id, _any(Customer.code, typed)),
         # "greater" is a step in the index too, where most customers have no tax id
-        _found(
-            EXACT, Customer.id, and_(_any(Customer.tax_id, [*typed, bindparam("bare")]), Customer.tax_id > _NOTHING)
-        ),
+        _found(EXACT, Customer.id, and_(_any(Customer.tax_id, tax_ids), Customer.tax_id > _NOTHING)),
         _found(EXACT, SalesOrder.customer_id, and_(_any(SalesOrder.number, typed), _IN_FORCE)),
         _found(EXACT, SalesOrder.customer_id, _any(SalesOrder.quote_number, typed)),
         _found(EXACT, Invoice.customer_id, _any(Invoice.number, typed)),
