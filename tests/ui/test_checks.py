@@ -252,3 +252,10 @@ def test_36_wrong_input_stays_and_is_told_beside_its_field(window, context, reco
                 quiet.append((key, text, boxes[key].message, boxes[key].raw()))
     assert met > 5
     assert quiet == []
+
+
+def test_37_an_empty_list_has_one_thing_to_do(window):
+    for entry in screens.ENTRIES:
+        panel = window.panel(entry.name) if entry.listed and window.knows(entry.name) else None
+        if isinstance(panel, ListPanel):
+            assert panel.commands, entry.name

@@ -44,7 +44,13 @@ class OrdersPanel(ListPanel):
         opens: str = "order",
     ) -> None:
         self.opens = opens
-        super().__init__(context, commands, parent)
+        super().__init__(
+            context, commands or [Command("orders.new", N_("New order"), "add", "Ctrl+N", self.new)], parent
+        )
+
+    def new(self) -> None:
+        """An order, which begins with its customer."""
+        self.context.go("order", "new")
 
     def make_views(self) -> Sequence[View]:
         """All, what is to be delivered, what is overdue, what waits for a manager, what runs out, what is one's own."""
