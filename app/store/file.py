@@ -20,9 +20,11 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
-    "PRAGMA cache_size = -65536",
+    # more would not be sooner: the system keeps the rest of the file in memory
+    "PRAGMA cache_size = -16384",
+    # a mapped file counts as the program's memory, and where its disk fails, the program ends and not the statement
+    "PRAGMA mmap_size = 0",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA mmap_size = 268435456",
 )
 _WHOSE = "SELECT count(*), coalesce(sum(name = 'alembic_version'), 0) FROM sqlite_master"
 
