@@ -2,10 +2,11 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, type_coerce
 from sqlalchemy.sql.elements import ColumnElement
@@ -36,8 +37,7 @@ GROUPS = ("customer", "product", "salesperson", "level", "region")
 PERIODS = ("month", "year")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """What one customer, product, … brought in one period. Amounts in the company's currency, without tax."""
 
     period: str
@@ -115,31 +115,35 @@ def sums(tx: Read, group: str, *, period: str, first: Month | None, last: Month 
     rights.require(tx.actor.access, "see_profit")
     question = _question(group, period, first is not None, last is not None)
     [rows] = together(tx, (question, {"first": first, "last": last}))
-    written = functools.cache(lambda at: str(Month.from_code(at)) if period == "month" else f"{at:04d}")
-    found = [
-        Sum(written(at), code or "", name or "", quantity, revenue, cost, orders or 0)
-        for code, name, at, quantity, revenue, cost, orders in rows
-    ]
-    codes = {code: natural_key(code) for code in {item.code for item in found}}
-    return sorted(_folded(found), key=lambda item: (item.period, codes[item.code]))
+    if not rows:
+        return []
+    # column by column: there are as many sums as months times products
+    codes, names, periods, *figures, orders = map(list, zip(*rows, strict=True))
+    places = {at: str(Month.from_code(at)) if period == "month" else f"{at:04d}" for at in set(periods)}
+    texts = {text: text or "" for text in {*codes, *names}}
+    columns = (
+        map(places.__getitem__, periods), map(texts.__getitem__, codes), map(texts.__getitem__, names), *figures,
+        [count or 0 for count in orders],
+    )  # fmt: skip
+    return _in_order(map(Sum._make, zip(*columns, strict=True)))
 
 
-def _folded(found: Sequence[Sum]) -> list[Sum]:
-    """One sum per period and code; what left nothing at all is not listed."""
-    merged = {(item.period, item.code): item for item in found}
-    if len(merged) < len(found):
-        merged = {}
-        for item in found:
-            key = (item.period, item.code)
-            before = merged.get(key)
-            merged[key] = item if before is None else _added(before, item)
-    return [item for item in merged.values() if item.quantity or item.revenue or item.cost or item.orders]
+def _in_order(found: Iterable[Sum]) -> list[Sum]:
+    """One sum per period and code, by these; what left nothing at all is not listed."""
+    listed = list(found)
+    places = {code: at for at, code in enumerate(sorted({item.code for item in listed}, key=natural_key))}
+    listed.sort(key=lambda item: (item.period, places[item.code]))
+    if any(left.code == right.code and left.period == right.period for left, right in pairwise(listed)):
+        listed = [_added(list(same)) for _, same in groupby(listed, key=lambda item: (item.period, item.code))]
+    return [item for item in listed if item.quantity or item.revenue or item.cost or item.orders]
 
 
-def _added(left: Sum, right: Sum) -> Sum:
-    return replace(
-        left, quantity=left.quantity + right.quantity, revenue=left.revenue + right.revenue,
-        cost=left.cost + right.cost, orders=left.orders + right.orders,
+def _added(same: Sequence[Sum]) -> Sum:
+    first = same[0]
+    return first if len(same) == 1 else Sum(
+        first.period, first.code, first.name, sum((item.quantity for item in same), ZERO),
+        sum((item.revenue for item in same), ZERO), sum((item.cost for item in same), ZERO),
+        sum(item.orders for item in same),
     )  # fmt: skip
 
 
