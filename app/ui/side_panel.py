@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from app.ui.kit.panel import Panel
 
@@ -63,9 +63,14 @@ class SidePanel(QObject):
         if not self._must_cover(width):
             self._opened_now = opens
             self._window.context.personal.put(SHOWN, opens)
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.box.isAncestorOf(focus)
         self._show(opens, width)
         if opens and self._panel is not None:
             self._panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif held and self._screen is not None:
+            # the keyboard goes back to the screen, not to the first button of the window
+            (self._screen.focusWidget() or self._screen).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def make_room(self, screen: Panel) -> None:
         """Another screen is about to be shown, which may need the room of the panel; afterwards ``take_width``."""
@@ -134,7 +139,6 @@ class SidePanel(QObject):
         )
         if escape:
             self.toggle()
-            self._window.stack.setFocus()
         return escape
 
     def translate(self) -> None:

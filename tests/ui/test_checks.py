@@ -259,3 +259,12 @@ def test_37_an_empty_list_has_one_thing_to_do(window):
         panel = window.panel(entry.name) if entry.listed and window.knows(entry.name) else None
         if isinstance(panel, ListPanel):
             assert panel.commands, entry.name
+
+
+def test_34_the_panel_at_the_side_gives_the_keyboard_back(window, context, qtbot):
+    panel = window.open_panel("customers")
+    panel.table.setFocus()
+    window.side.toggle()
+    assert window.side.box.isAncestorOf(QApplication.focusWidget())
+    window.side.toggle()
+    assert QApplication.focusWidget() is panel.table

@@ -53,7 +53,7 @@ COLUMNS: tuple[Column[ReceivableRow], ...] = (
            tone=lambda row: _tone(row.ageing.over_90, "bad")),
     Column("balance", N_("Balance {currency}"), lambda row: row.ageing.balance, Kind.MONEY, sort="balance",
            adds_up=True, strong=True),
-    Column("limit", N_("Credit limit"), lambda row: row.credit_limit, Kind.MONEY, tone=_limit_tone),
+    Column("limit", N_("Credit limit"), lambda row: row.credit_limit, Kind.MONEY, tone=_limit_tone, usual=False),
     Column("salesperson", N_("Salesperson"), lambda row: row.salesperson, sample="Nuria Costa",
            usual=False),
 )  # fmt: skip
