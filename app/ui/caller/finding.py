@@ -53,7 +53,7 @@ class FindPage(QWidget):
         self._asked = ""
         self._found: Hits | None = None
         self._failed_with = False
-        self._first_at_once = False
+        self._first_at_once = self._entered = self._pending = False
         self.assigning = ""
         """The number whose owner is asked for; empty: somebody is looked for as usual."""
         self.field = QLineEdit()
@@ -135,7 +135,7 @@ class FindPage(QWidget):
         self.field.setText(text)
         self.field.selectAll()
         self.field.setFocus()
-        self._first_at_once = open_first
+        self._first_at_once, self._entered = open_first, False
         self.ask()
 
     def ask(self) -> None:
@@ -143,11 +143,12 @@ class FindPage(QWidget):
         self._timer.stop()
         self._epoch += 1
         self._asked = self.field.text().strip()
-        self._failed_with = False
+        self._failed_with = self._pending = False
         if not self._asked:
             self._found = None
             self._show()
             return
+        self._pending = True
         answer = _Answer(self, self._epoch)
         self.context.runner.read(self, partial(desk.people, text=self._asked), answer.arrived, answer.failed)
         self._waiting = answer
@@ -161,22 +162,26 @@ class FindPage(QWidget):
         """An answer, or none because the database could not be asked."""
         if epoch != self._epoch:
             return
-        self._found, self._failed_with = found, found is None
+        self._found, self._failed_with, self._pending = found, found is None, False
         self._show()
-        if found is not None and self._first_at_once and len(found.customers) == 1:
+        if found is None:
+            # who wanted to see somebody still does when the database answers again
+            return
+        if found.customers and (self._entered or (self._first_at_once and len(found.customers) == 1)):
             self._open(found.customers[0].id)
-        self._first_at_once = False
+        self._first_at_once = self._entered = False
 
     def _typed(self) -> None:
-        self._first_at_once = False
+        self._first_at_once = self._entered = False
         self._timer.start()
 
     def _enter(self) -> None:
-        """Enter opens the first one, also when it was pressed before the answer came."""
-        if self._timer.isActive() or self._asked != self.field.text().strip():
+        """Enter opens the first one, also when it was pressed before the answer came, or when none had come."""
+        if self._failed_with or self._timer.isActive() or self._asked != self.field.text().strip():
             self.ask()
         found = self._found
-        if found is not None and found.customers and self._asked:
+        self._entered = self._pending
+        if not self._pending and found is not None and found.customers and self._asked:
             self._open(found.customers[0].id)
 
     def _open(self, record: object) -> None:
