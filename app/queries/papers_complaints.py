@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain import rights
 from app.domain.complaint_quality import ALL, Cause, Measure
@@ -16,6 +16,7 @@ from app.domain.papers_complaints import (
     SheetEvent,
     Slice,
 )
+from app.domain.phone import international
 from app.domain.refusal import N_, NotFound
 from app.models import (
     Complaint,
@@ -85,7 +86,7 @@ def complaint_sheet(store: Store, complaint_id: int) -> ComplaintSheet:
             raise NotFound(N_("There is no such complaint."))
         to, _ = addressees(tx, row.customer_id, settings, "billing")
         phone = tx.scalar(
-            select(ContactPoint.value)
+            select(func.coalesce(func.nullif(ContactPoint.e164, ""), ContactPoint.value))
             .where(ContactPoint.customer_id == row.customer_id, ContactPoint.kind.in_(("phone", "mobile")))
             .order_by(ContactPoint.position, ContactPoint.id)
             .limit(1)
@@ -93,8 +94,9 @@ def complaint_sheet(store: Store, complaint_id: int) -> ComplaintSheet:
         return ComplaintSheet(
             row.number, letterhead(settings), to, row.subject, row.opened_at, row.status, row.channel, row.cause,
             row.severity, row.owner or "", row.order_number or "", row.product or "",
-            row.delivery_number or row.invoice_number or "", phone or "", row.first_response_at, row.due_at,
-            row.closed_at, row.solution, row.satisfaction, _events(tx, complaint_id), _given(tx, complaint_id),
+            row.delivery_number or row.invoice_number or "", international(phone or ""), row.first_response_at,
+            row.due_at, row.closed_at, row.solution, row.satisfaction, _events(tx, complaint_id),
+            _given(tx, complaint_id),
         )  # fmt: skip
 
 

@@ -52,8 +52,10 @@ def running_head(sheet: Sheet, left: str, right: str) -> None:
     """One line and a rule at the top of the following pages."""
     style = Style(8.4, Weight.SEMIBOLD, Tone.TEXT)
     sheet.y += style.size
-    sheet.fitted(sheet.left, sheet.y, left, style, room=sheet.width * 0.48)
-    sheet.fitted(sheet.right, sheet.y, right, style, room=sheet.width * 0.48, align=Align.RIGHT)
+    # whose paper of which month it is stands on the right and is read to its end before the house's name is
+    taken = min(sheet.text_width(right, style), sheet.width * 0.8)
+    sheet.fitted(sheet.left, sheet.y, left, style, room=sheet.width - taken - 14)
+    sheet.fitted(sheet.right, sheet.y, right, style, room=taken + 0.5, align=Align.RIGHT)
     sheet.y += 5.5
     sheet.line(sheet.left, sheet.y, sheet.right, sheet.y, tone=Tone.INK, thick=0.7)
     sheet.y += 8

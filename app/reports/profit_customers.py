@@ -276,7 +276,8 @@ def draw_on_course(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     note = say.text(
         N_("forecast from the running year; the tier of {year} stays until the year closes"), year=report.month.year
     )
-    heading(sheet, say.text(N_("On course for another tier in {year}"), year=report.month.year + 1), note)
+    title = say.text(N_("On course for another tier in {year}"), year=report.month.year + 1)
+    heading(sheet, title, note)
     columns = [
         Column("", Align.LEFT, Weight.SEMIBOLD, share=1.0),
         Column("", Align.CENTRE, Weight.BOLD),
@@ -294,7 +295,11 @@ def draw_on_course(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         )
         for row in rows
     ]
-    draw(sheet, Table(columns, [Group(made)], head=False))
+
+    def again() -> None:
+        heading(sheet, title, say.text(N_("continued")))
+
+    draw(sheet, Table(columns, [Group(made)], head=False, on_new_page=again))
 
 
 def _last_12(row: CustomerRow, words: Words) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.domain.money import ZERO
 from app.domain.papers import Printed
 from app.domain.papers_account import BUCKETS, EntryKind, Statement
+from app.domain.payment import METHODS
 from app.i18n import N_, Say
 from app.reports.blocks import heading
 from app.reports.columns import Column
@@ -73,9 +74,10 @@ class _Entries:
         rows = [Row(["", opening, "", "", "", say.money(value.opening)])]
         for entry, balance in zip(value.entries, value.balances, strict=True):
             kind = say.text(_KINDS[entry.kind])
+            note = say.text(METHODS[entry.note]) if entry.note in METHODS else entry.note
             cells: list[str | Cell] = [
                 say.date(entry.day),
-                Cell(say.text(N_("{kind} {document}"), kind=kind, document=entry.document), entry.note),
+                Cell(say.text(N_("{kind} {document}"), kind=kind, document=entry.document), note),
                 say.date(entry.due) if entry.due else "",
                 say.money(entry.debit) if entry.debit else "",
                 say.money(entry.credit) if entry.credit else "",

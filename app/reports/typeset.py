@@ -21,7 +21,9 @@ _CLOSING = "，。、；：？！）】」』”’…》〉％"
 _OPENING = "（【「『“‘《〈￥"
 # A piece is what may not be broken: a blank run, one wide character with its punctuation, or a word.
 _PIECE = re.compile(
-    rf" +|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[{_OPENING}]*[^ {_WIDE}{_OPENING}]+[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
+    # an amount is never parted from its currency
+    rf" +|[{_OPENING}]*[^ {_WIDE}{_OPENING}]*\d [€$£¥](?!\d)[^ {_WIDE}{_OPENING}]*[{_CLOSING}]*"
+    rf"|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[{_OPENING}]*[^ {_WIDE}{_OPENING}]+[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
 )
 
 

@@ -54,6 +54,15 @@ def test_the_sheet_is_without_what_is_internal(store, case):
         complaint.id_of(store, "CS-2")
 
 
+def test_the_telephone_on_the_sheet_is_written_for_the_world(store, make):
+    customer = make.customer("Hotel Bahía", phone="(963) 55-01-42")
+    with store.write() as tx:
+        [found] = new_ids(tx, Complaint, 1)
+        values = {"id": found, "uid": new_uid(), "number": "CS-9", "customer_id": customer, "subject": "Towels"}
+        tx.execute(insert(Complaint), values | {"status": "new", "opened_at": AT})
+    assert papers_complaints.complaint_sheet(store, found).phone == "+34 963 55 01 42"
+
+
 def test_the_month_names_what_was_late_and_what_it_cost(store, case):
     found = papers_complaints.complaint_month(store, MARCH)
     assert [one.number for one in found.late] == ["CS-1"]

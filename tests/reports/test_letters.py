@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.money import ZERO
 from app.domain.papers import Terms
-from app.domain.papers_account import OpenItem, bucket_of
+from app.domain.papers_account import EntryKind, OpenItem, bucket_of
 from app.domain.papers_trade import InvoiceKind, OrderKind
 from app.i18n import Say
 from app.reports import delivery, invoice, order, receipt, statement
@@ -158,6 +158,16 @@ def test_a_statement_runs_to_its_closing_balance(fonts, tmp_path, count):
     everything = " ".join(found)
     assert re.search(rf"Balance on 31 Oct 2026 \S+ \S+ {re.escape(closing)}", everything)
     assert f"−50.00 {closing}" in everything
+
+
+def test_a_payment_on_a_statement_says_how_in_the_reader_s_language(fonts, tmp_path):
+    value = sample.statement(3)
+    paid = replace(value.entries[0], kind=EntryKind.PAYMENT, note="transfer")
+    value = replace(value, entries=(paid, *value.entries[1:]))
+    path = tmp_path / "statement.pdf"
+    statement.render(value, path, Say("es"), "A4", printed=sample.PRINTED, fonts=fonts)
+    text = paper.whole(path)
+    assert f"{paid.document} Transferencia" in text
 
 
 def test_ageing_equals_the_balance():

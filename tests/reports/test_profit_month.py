@@ -74,6 +74,17 @@ def test_customers_are_all_there_and_sums_run_through(fonts, tmp_path, count):
     assert re.search(rf"All \d+ customers \S+ {SAY.whole_money(whole)} ", pages[-1])
 
 
+def test_a_list_that_goes_on_says_of_what_it_is(fonts, tmp_path):
+    value = sample.profit_month()
+    on_course = next(row for row in value.customers if row.on_course)
+    many = tuple(replace(on_course, name=f"{on_course.name} {at}") for at in range(80))
+    found = render(fonts, tmp_path, replace(value, customers=(*value.customers, *many)))
+    pages = [text for text in found if "a year ago" in text]
+    assert len(pages) > 1
+    assert all("On course for another tier in 2027" in text for text in pages)
+    assert "On course for another tier in 2027 continued" in pages[1]
+
+
 def test_ten_thousand_customers(fonts, tmp_path):
     rows = tuple(sample.small_customer(number) for number in range(10_000))
     found = render(fonts, tmp_path, sample.profit_month(rows, Limits()))

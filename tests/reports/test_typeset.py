@@ -94,3 +94,13 @@ def test_mixed_scripts_are_split_by_font(chinese):
 def test_without_a_chinese_font_there_is_still_a_mark(tmp_path, fonts):
     bare = Fonts(fonts._cache, folders=[tmp_path])
     assert Typesetter(bare).runs("王a", Weight.REGULAR)[0][1] == "\ufffda"
+
+
+@pytest.mark.parametrize("mark", ["", ";", ")", "。"])
+def test_an_amount_is_never_parted_from_its_currency(setter, mark):
+    text = f"Restaurante Tres Fuentes −1,256 €{mark} Hotel"
+    whole = setter.width(text, STYLE)
+    for room in range(60, int(whole) + 1, 3):
+        lines = setter.wrap(text, STYLE, room)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert any(f"−1,256 €{mark}" in line for line in lines), (room, lines)

@@ -9,7 +9,7 @@ from app.queries import audit
 from app.queries.audit import TrailRow
 from app.ui.kit.columns import Cell, Column, Kind, Moment
 from app.ui.kit.list_panel import ListPanel, View
-from app.ui.settings.trail_words import ACTIONS, RECORDS
+from app.ui.settings.trail_words import ACTIONS, RECORDS, month_of, told
 
 NAMES = {
     "who": N_("Who"),
@@ -37,13 +37,40 @@ class Worded(Column[TrailRow]):
         return replace(made, text=text, tip=text, sentence=sentence)
 
 
+@dataclass(frozen=True)
+class Numbered(Column[TrailRow]):
+    """The number of a record; a month is a month, whose commission it was too."""
+
+    def cell(self, row: TrailRow, say: Say, moment: Moment) -> Cell:
+        """The number, or the month it stands for."""
+        made = Column.cell(self, row, say, moment)
+        month = month_of(row)
+        if month is None:
+            return made
+        text = say.month_year_short(month)
+        sentence = say.text(N_("{title}: {value}"), title=self.heading(say), value=say.month(month))
+        return replace(made, text=text, tip=say.month(month), sentence=sentence)
+
+
+@dataclass(frozen=True)
+class Told(Column[TrailRow]):
+    """What the trail keeps of a deed, as figures where it keeps figures."""
+
+    def cell(self, row: TrailRow, say: Say, moment: Moment) -> Cell:
+        """The words of the trail, or what its figures say."""
+        made = Column.cell(self, row, say, moment)
+        text = told(row, say)
+        sentence = say.text(N_("{title}: {value}"), title=self.heading(say), value=text)
+        return made if text == made.text else replace(made, text=text, tip=text, sentence=sentence)
+
+
 COLUMNS: tuple[Column[TrailRow], ...] = (
     Column("at", N_("When"), lambda row: row.at, Kind.DATE, sort="new"),
     Column("who", N_("Who"), lambda row: row.who, sample="lucia.ferrer"),
     Worded("action", N_("Deed"), lambda row: row.action, sample="taken back from invoice", words=ACTIONS),
     Worded("kind", N_("Record"), lambda row: row.kind, sample="tiers of the year", words=RECORDS),
-    Column("record", N_("No."), lambda row: str(row.record or ""), Kind.CODE, sample="100000"),
-    Column("detail", N_("What stood there, or what changed"), lambda row: row.detail, stretch=True),
+    Numbered("record", N_("No."), lambda row: str(row.record or ""), Kind.CODE, sample="Sept 2026"),
+    Told("detail", N_("What stood there, or what changed"), lambda row: row.detail, stretch=True),
 )
 
 

@@ -1,8 +1,17 @@
 """The trail’s words, which it keeps in English, for people of all languages."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 
+from app.domain.month import Month
 from app.domain.refusal import N_
+from app.i18n import Say
+from app.queries.audit import TrailRow
+from app.ui.importing.words import KINDS
+
+_FIGURES = re.compile(r"(?:(?P<amount>\d+(?:\.\d+)?) )?(?P<people>\d+)")
+"""How many people’s commission it was, and how much of it was paid."""
 
 ACTIONS: Mapping[str, str] = {
     "added": N_("added"),
@@ -116,3 +125,23 @@ RECORDS: Mapping[str, str] = {
     "report words": N_("words of a report"),
 }
 """Of what records the trail tells."""
+
+
+def month_of(row: TrailRow) -> Month | None:
+    """The month that a record’s number is: of the books, or of everybody’s commission."""
+    found = row.record or 0
+    of_months = row.kind == "month" or (row.kind == "commission" and row.action in ("closed", "paid to all"))
+    return Month(found // 100, found % 100) if of_months and 1 <= found % 100 <= 12 and found > 190000 else None
+
+
+def told(row: TrailRow, say: Say) -> str:
+    """What is kept of a deed in the reader’s words and figures; what has none is shown as it was written."""
+    people, amount = _FIGURES.fullmatch(row.detail), ""
+    if row.kind == "commission" and row.action in ("closed", "paid to all") and people is not None:
+        count = int(people["people"])
+        if people["amount"]:
+            amount = say.money_with_currency(Decimal(people["amount"])) + " · "
+        return amount + say.plural("{count} salesperson", "{count} salespeople", count)
+    if row.kind == "import" and row.detail in KINDS:
+        return say.text(KINDS[row.detail])
+    return row.detail
