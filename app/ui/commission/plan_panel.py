@@ -35,7 +35,7 @@ from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.orders.strip import Strip
 
-LEFT, RIGHT = 316, 356
+LEFT, RIGHT = 334, 364
 
 
 class PlansPanel(Panel):
@@ -58,6 +58,7 @@ class PlansPanel(Panel):
         self.curve, self.bench = CurveCard(context), TryCard(context)
         self.strip, self.state = Strip(context), StatePage(context)
         self._title, self._what, self.save_button = Text("", "title"), Text("", "section"), QPushButton()
+        self._what.setWordWrap(True)
         self.save_button.setProperty("kind", "primary")
         self._lay_out()
         self._join()

@@ -88,6 +88,7 @@ class FileStep(Step):
         self.preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.preview.setTabKeyNavigation(False)
         self.preview.setWordWrap(False)
+        self.preview.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.outer.addLayout(side_by_side(self.kind, self.choose, self.file))
         self.outer.addLayout(side_by_side(self.encoding, self.delimiter, self.sheet))
         self.outer.addWidget(self.notices)

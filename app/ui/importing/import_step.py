@@ -40,8 +40,10 @@ class ImportStep(Step):
         row.setSpacing(36)
         for figure, caption in zip(self.figures, self.captions, strict=True):
             column = QVBoxLayout()
+            column.setSpacing(0)
             column.addWidget(figure)
             column.addWidget(caption)
+            column.addStretch(1)
             row.addLayout(column)
         row.addStretch(1)
         self.card.body.addLayout(row)

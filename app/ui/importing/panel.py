@@ -196,6 +196,10 @@ class ImportPanel(Panel):
         self.back_button.setEnabled(self.at > 0 and self.wizard.taken is None and not self.waiting.busy)
         self.next_button.setVisible(not last)
         self.next_button.setEnabled(self.step.done)
+        focus = self.window().focusWidget()
+        if self.wizard.taken is not None and self.isVisible() and not (focus and self.pages.isAncestorOf(focus)):
+            # the button that was pressed is gone: what comes next has the keyboard
+            self.step.enter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc: one step back; what was chosen stays."""

@@ -8,6 +8,9 @@ from app.ui.importing.wizard import Wizard
 from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 
+CONTROL = 32
+"""Pixels that a field is high."""
+
 
 class Step(QWidget):
     """One step: shows what the wizard knows, and tells it what somebody wishes."""
@@ -76,6 +79,9 @@ def side_by_side(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     for widget in widgets:
+        if isinstance(widget, QLabel):
+            # its words stand as high as those of the fields beside it
+            widget.setMinimumHeight(CONTROL)
         row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
     row.addStretch(1)
     return row

@@ -43,6 +43,8 @@ class PreviewBar(QFrame):
         self._zoom = Choice(context)
         for _, name in ZOOMS:
             self._zoom.addItem(name)
+        for box in (self._language, self._paper, self._zoom):
+            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._language.activated.connect(self._choose)
         self._paper.activated.connect(self._choose)
         self._zoom.activated.connect(self._choose_zoom)
@@ -166,6 +168,9 @@ class PreviewBar(QFrame):
             tool.setAccessibleName(say.text(name))
             tool.setToolTip(say.text(name))
         self._zoom.setItemText(0, say.text(ZOOMS[0][1]))
+        for box in (self._language, self._zoom):
+            # letters narrower than the widest one leave room for the arrow
+            box.setMinimumContentsLength(max(len(box.itemText(at)) for at in range(box.count())))
         self.show_page(*self._at)
         self.paint_theme()
 

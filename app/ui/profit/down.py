@@ -15,7 +15,7 @@ from app.queries.profit_panel_row import ProfitRow
 from app.ui.charts.drawings import months_drawing
 from app.ui.profit import places
 from app.ui.profit.adjust import CostCorrection
-from app.ui.profit.cells import Setting
+from app.ui.profit.cells import Look, Setting
 from app.ui.profit.columns import NOBODY
 from app.ui.profit.places import Found, Place
 
@@ -249,7 +249,12 @@ class Down(QObject):
         column, record = table.current_column(), table.current_row()
         if column is None or record is None:
             return None
-        cell = table.figures.cell(table.currentIndex().row(), table.currentIndex().column())
+        at = table.currentIndex().column()
+        if column.look is Look.TWO_LINES:
+            # of a name there is nothing to explain: of its contribution there is
+            asked = [(at, one) for at, one in enumerate(table.figures.columns) if one.key == "contribution"]
+            at, column = asked[0] if asked else (at, column)
+        cell = table.figures.cell(table.currentIndex().row(), at)
         figure = f"{self._name(record)} · {column.title}: {cell.text}" if self._name(record) else column.title
         return figure, column.why or column.title, self._scope(record)
 

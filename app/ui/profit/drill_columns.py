@@ -72,7 +72,8 @@ def entry_columns(say: Say, month: Month) -> Sequence[FigureColumn[EntryLine]]:
     """Entries of the ledger, as they were booked."""
 
     def second(row: EntryLine) -> str:
-        parts = [say.text(KINDS[row.kind]), row.document, row.reason]
+        # what has no product is called by its kind already
+        parts = [say.text(KINDS[row.kind]) if row.product else "", row.document, row.reason]
         if row.belongs_to != month:
             parts.append(say.text(N_("belongs to {month}"), month=say.month(row.belongs_to)))
         return " · ".join(part for part in parts if part)

@@ -79,6 +79,7 @@ class BackupPage(PagePanel):
         card.body.addLayout(grid)
         card.body.addLayout(deeds)
         card.body.addWidget(self.outcome)
+        self.outcome.hide()
         plan = QHBoxLayout()
         plan.addWidget(self.keep)
         plan.addStretch(1)
@@ -204,12 +205,14 @@ class BackupPage(PagePanel):
     def _begin(self, words: str) -> None:
         self.busy = words
         self.outcome.setText(self.context.say.text(words))
+        self.outcome.show()
         self.outcome.set_tone("info")
         self._enable()
 
     def _end(self, words: str, tone: str) -> None:
         self.busy = ""
         self.outcome.setText(words)
+        self.outcome.setVisible(bool(words))
         self.outcome.set_tone(tone)
         self._enable()
 

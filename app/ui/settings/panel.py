@@ -89,6 +89,9 @@ class SettingsPanel(Panel):
             made = page.make(self.context)
             self.made[key] = made
             self.stack.addWidget(made)
+            if (around := made.layout()) is not None:
+                # the card has edges already, also around what is a screen of its own elsewhere
+                around.setContentsMargins(0, 0, 0, 0)
             made.translate()
             made.paint_theme()
         self.key = key
