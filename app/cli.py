@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from app import __version__, logs
-from app.commands import COMMANDS
 from app.commands.context import Context
 from app.commands.grammar import BAD_ARGUMENTS, BadArgument, Grammar, without_secrets
 from app.domain.refusal import N_, Refusal, Unavailable
@@ -85,6 +84,9 @@ class _Call:
         return int(parsed.run(parsed, self.context))
 
     def _parsed(self) -> argparse.Namespace:
+        if not self.arguments:
+            # somebody clicked on the program: nothing is there to be read, and what would read it is not loaded
+            return argparse.Namespace(database="", language="")
         grammar = parser(self.context.say)
         first = next(iter(self.arguments), "").partition("=")[0]
         if first.startswith("--") and first not in grammar.own_options():
@@ -170,6 +172,8 @@ def _speak_utf8(stream: TextIO | None) -> None:
 
 def parser(say: Say) -> Grammar:
     """The whole grammar."""
+    from app.commands.all import COMMANDS
+
     main = Grammar(
         say=say, prog="mostrador", description=say.text(N_("The CRM for the people who answer the phone and the door."))
     )

@@ -68,7 +68,7 @@ def beginning(self, context):
     self.watch = DeskWatch(float(sys.argv[2]))
 
 Sitting.__init__ = beginning
-cli.run(["--language", "en", "--database", sys.argv[1]])
+cli.run([])
 """
 
 
@@ -122,6 +122,7 @@ def _used() -> float:
 def _window(code: str, address: str, surroundings: dict[str, str]) -> tuple[float, float, float, float]:
     """CPU seconds to the first painted list and to quiet, MiB, seconds by the clock to the list."""
     command = [sys.executable, "-c", code, address, str(time())]
+    surroundings = surroundings | {"MOSTRADOR_DATABASE": address, "MOSTRADOR_LANGUAGE": "en"}
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=surroundings)
     painted, quiet, memory, clock = map(float, done.stdout.split())
     return painted, quiet, memory, clock
