@@ -35,7 +35,7 @@ from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.orders.strip import Strip
 
-LEFT, RIGHT = 334, 364
+LEFT, RIGHT = 324, 360
 
 
 class PlansPanel(Panel):
