@@ -129,8 +129,10 @@ class CompareModel(QAbstractTableModel):
         texts = (row.title, row.one or "–", row.other or "–", self.result(index.row()) or "–")
         taken = (column == 1 and side in (LEFT, BOTH)) or (column == 2 and side in (RIGHT, BOTH))
         if role == Qt.ItemDataRole.DisplayRole:
-            sign = ("● " if taken else "○ ") if column in (1, 2) else ""
-            return sign + texts[column]
+            sign = ("●\u00a0" if taken else "○\u00a0") if column in (1, 2) else ""
+            # a line ends between two numbers, never within one
+            whole = row.key == "contacts" and column > 0
+            return sign + (texts[column].replace(" ", "\u00a0").replace(",\u00a0", ", ") if whole else texts[column])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return texts[column] if role == Qt.ItemDataRole.ToolTipRole else f"{row.title}: {texts[column]}"
         return self._look(role, column, quiet=column in (1, 2) and not taken)
@@ -163,7 +165,9 @@ class CompareTable(QTableView):
         self.setShowGrid(False)
         self.setProperty("kind", "inner")
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setMinimumSectionSize(ROW)
+        # all numbers and addresses are read to their end: what is merged is decided by them
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)

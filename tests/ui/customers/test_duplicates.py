@@ -1,5 +1,7 @@
 """Duplicates pair by pair with the keyboard; and the page of the company's own fields."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -130,3 +132,16 @@ def test_a_field_is_added_changed_moved_and_stays_while_it_is_used(context, home
     page.save_button.click()
     page.up.click()
     assert [one.label for one in page.fields] == ["Parking", "Pillow"]
+
+
+def test_all_numbers_of_both_records_are_read_to_their_end(panel, pair, qtbot):
+    panel.resize(760, 600)
+    shown(panel, qtbot)
+    table = panel.table
+    number, numbers = row_of(panel, "name"), row_of(panel, "contacts")
+    wide = ", ".join(f"+34 963 55 01 {last}" for last in range(40, 48))
+    table.rows.rows[numbers] = replace(table.rows.rows[numbers], one=wide)
+    table.rows.layoutChanged.emit()
+    table.resizeRowsToContents()
+    assert table.rowHeight(numbers) > table.rowHeight(number)
+    assert table.rows.index(numbers, 1).data().count("\u00a0") == 8 * 4 + 1, "no line ends within a number"
