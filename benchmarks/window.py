@@ -7,7 +7,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import perf_counter, process_time
+from time import perf_counter, thread_time
 from typing import Any
 
 from sqlalchemy.engine import URL
@@ -16,6 +16,7 @@ from benchmarks.measure import Line, p99
 from benchmarks.places import open_store
 
 FRAMES = 300
+FIRST_ROWS = 100
 PATIENCE = 30.0
 
 
@@ -73,9 +74,9 @@ class Watched:
 
     def turn(self) -> None:
         """What the program has to do now."""
-        begin = process_time()
+        begin = thread_time()
         self._application.processEvents()
-        self._busiest.append(process_time() - begin)
+        self._busiest.append(thread_time() - begin)
 
     def line(self, operation: str, seconds: float, note: str, worst: float | None = None) -> Line:
         """A line of the table; what comes later is watched anew."""
@@ -96,7 +97,8 @@ class _List(Watched):
         panel = self._window.open_panel("customers")
         self.until(lambda: panel.model.rowCount() and panel.model.index(0, 0).data())
         yield self.line("list: open to first rows", perf_counter() - begin, f"+{_memory() - before:.0f} MiB")
-        self.until(lambda: not panel.model.waiting)
+        # the whole list is to be scrolled, not the rows that are known before anybody has counted
+        self.until(lambda: panel.model.rowCount() > FIRST_ROWS)
         self._busiest.clear()
         frames = sorted(self._scroll(panel.table))
         note = f"worst {frames[-1] * 1000:.0f} ms, +{_memory() - before:.0f} MiB, {panel.model.rowCount()} rows"
@@ -112,10 +114,10 @@ class _List(Watched):
         for at in range(FRAMES):
             # every tenth frame is a jump across the whole list, as of somebody who drags the bar
             value = bar.maximum() * (at % 20) // 20 if at % 10 == 0 else bar.value() + bar.pageStep()
-            begin = process_time()
+            begin = thread_time()
             bar.setValue(min(value, bar.maximum()))
             table.viewport().repaint()
-            yield process_time() - begin
+            yield thread_time() - begin
             self.turn()
 
 
