@@ -81,7 +81,7 @@ class AnswersSettings(PagePanel):
     def ask(self) -> None:
         """The answers anew, unless somebody is typing."""
         if not self.form.is_changed:
-            self.context.runner.read(self, asked.every, self._arrived, self.refused)
+            self.read(asked.every, self._arrived)
 
     def _arrived(self, found: Sequence[Template]) -> None:
         self.known = sorted(found, key=_place)

@@ -102,7 +102,7 @@ class BackupPage(PagePanel):
 
     def ask(self) -> None:
         """What is known of the backups."""
-        self.context.runner.read(self, asked.state, self._arrived, self.refused)
+        self.read(asked.state, self._arrived)
 
     def _arrived(self, state: Backups) -> None:
         self.state = state

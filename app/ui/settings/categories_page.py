@@ -68,7 +68,7 @@ class CategoriesPage(PagePanel):
 
     def ask(self) -> None:
         """The tree anew; what is being typed stays."""
-        self.context.runner.read(self, asked.groups, self._arrived, self.refused)
+        self.read(asked.groups, self._arrived)
 
     def _arrived(self, found: Sequence[Group]) -> None:
         typed = self.form.texts()

@@ -40,7 +40,7 @@ class CompanyForm(PagePanel):
     def ask(self) -> None:
         """The settings anew, unless somebody is typing: then saving says what others changed."""
         if not self.form.is_changed:
-            self.context.runner.read(self, asked.settings, self._arrived, self.refused)
+            self.read(asked.settings, self._arrived)
 
     def _arrived(self, settings: Settings) -> None:
         self.settings = settings

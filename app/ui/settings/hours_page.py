@@ -81,7 +81,7 @@ class HoursSettings(PagePanel):
     def ask(self) -> None:
         """Everything anew, unless somebody is typing."""
         if not self.changed:
-            self.context.runner.read(self, asked.page, self._arrived, self.refused)
+            self.read(asked.page, self._arrived)
 
     def _arrived(self, page: HoursPage) -> None:
         self.page, say = page, self.context.say

@@ -52,6 +52,7 @@ class ImportsPage(PagePanel):
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.nothing = StatePage(context)
+        self.nothing.hide()
         self.question = Card(kind="strip")
         self.figures = Text("", "strong")
         self.figures.setWordWrap(True)
@@ -71,7 +72,7 @@ class ImportsPage(PagePanel):
 
     def ask(self) -> None:
         """The imports anew."""
-        self.context.runner.read(self, asked.runs, self._arrived, self.refused)
+        self.read(asked.runs, self._arrived)
 
     def _arrived(self, runs: Sequence[RunRow]) -> None:
         self.runs = {run.id: run for run in runs}

@@ -89,8 +89,8 @@ class NumberingPage(PagePanel):
 
     def ask(self) -> None:
         """Patterns and counters anew; what is typed stays."""
-        self.context.runner.read(self, asked.series, self._arrived, self.refused)
-        self.context.runner.read(self, lost_numbers, self._gaps_found, self.refused)
+        self.read(asked.series, self._arrived)
+        self.read(lost_numbers, self._gaps_found)
 
     def _arrived(self, series: Sequence[Series]) -> None:
         known = {one.kind: one for one in series}

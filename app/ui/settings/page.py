@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.refusal import N_, Refusal
 from app.domain.text import folded
 from app.i18n import Say
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.kit.panel import Panel
+from app.ui.kit.states import Deed, Pages, StatePage
+from app.ui.tasks import Done, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,21 @@ class PagePanel(Panel):
         self.body = QVBoxLayout(self.room)
         self.body.setContentsMargins(0, 0, 8, 0)
         self.body.setSpacing(12)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.room)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
+        self._pages, self._state = Pages(), StatePage(context)
+        self._pages.addWidget(area)
+        self._pages.addWidget(self._state)
+        self._known = False
+        self._wanted: list[Done] = []
         outer.addLayout(self.head)
         outer.addWidget(self.words)
-        outer.addWidget(area, 1)
+        outer.addWidget(self._pages, 1)
 
     def title(self) -> str:
         """The page's name."""
@@ -69,6 +78,30 @@ class PagePanel(Panel):
         self.title_label.setText(self.context.say.text(self.heading))
         self.words.setText(self.context.say.text(self.explained) if self.explained else "")
         self.words.setVisible(bool(self.explained))
+
+    def read(self, work: Work, done: Done) -> None:
+        """Ask for what the page shows. While nothing of it is known, a failure stands in its place: fields without
+        their values would say what is not so. One worker answers in the order of the questions.
+        """
+        self._wanted.append(done)
+        self.context.runner.read(self, work, self._read, self._unread)
+
+    def _read(self, answer: Any) -> None:  # noqa: ANN401 - any answer
+        self._known = True
+        self._pages.setCurrentWidget(self._area)
+        self._wanted.pop(0)(answer)
+
+    def _unread(self, error: BaseException) -> None:
+        self._wanted.pop(0)
+        if self._known:
+            self.refused(error)
+            return
+        say = self.context.say
+        if not isinstance(error, Refusal):
+            self.context.reporter.show(error, near=self)
+        words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The list could not be read."))
+        self._state.show_state("warning", words, [Deed(say.text(N_("Try again")), self.ask, primary=True)], "warn")
+        self._pages.setCurrentWidget(self._state)
 
     def told(self, words: str) -> None:
         """A sentence for a moment, after something went well."""

@@ -84,7 +84,7 @@ class SolvingSettings(PagePanel):
     def ask(self) -> None:
         """Everything anew, unless somebody is typing."""
         if not self.changed:
-            self.context.runner.read(self, _read, self._arrived, self.refused)
+            self.read(_read, self._arrived)
 
     def _arrived(self, found: tuple[SolvingPage, date]) -> None:
         self.page, today = found

@@ -90,7 +90,7 @@ class TelephonyPage(PagePanel):
     def ask(self) -> None:
         """Rules, and how addresses reach the program."""
         if not self.form.is_changed:
-            self.context.runner.read(self, asked.rules, self._arrived, self.refused)
+            self.read(asked.rules, self._arrived)
         self.context.runner.aside(self, self.context.doors.scheme, self._scheme_known, self.refused)
 
     def _arrived(self, rules: CallRules) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from sqlalchemy import select
 
 from app.domain.complaint_assigning import Rule
 from app.domain.ids import new_uid
 from app.domain.importing_rows import CustomerRow
+from app.domain.refusal import N_, Unavailable
 from app.models import Complaint
 from app.queries import backups, categories, company, complaint_assigning, numbering
 from app.queries import calls as asked_calls
@@ -301,3 +302,29 @@ def test_rules_are_ordered_and_removed(panel, store, make):
     made.rules[0].remove.click()
     made.save()
     assert [rule.skill for rule in complaint_assigning.page(store).assigning.rules] == ["Three", "Two"]
+
+
+@pytest.mark.parametrize("key", ["company", "numbering", "categories", "solving", "hours", "answers", "imports"])
+def test_what_could_not_be_read_is_not_shown_as_empty(panel, context, monkeypatch, key):
+    runner = context.runner
+    usual = runner.read
+
+    def broken(_store):
+        raise Unavailable(N_("The database does not answer."))
+
+    monkeypatch.setattr(runner, "read", lambda owner, _work, done, failed=None: usual(owner, broken, done, failed))
+    panel.open_page("looks")
+    panel.made.pop(key, None)
+    made = page(panel, key)
+    assert made._state.words == "The database does not answer."
+    assert not made.room.isVisible(), "neither empty fields nor ‘nothing yet’ stand for what is not known"
+    monkeypatch.undo()
+    [again] = [button for button in made._state.findChildren(QPushButton) if button.isVisible()]
+    again.click()
+    assert made.room.isVisible()
+
+
+def test_every_page_of_the_settings_begins_at_the_edge_of_its_card(panel):
+    for found in panel.pages:
+        edges = page(panel, found.key).layout().contentsMargins()
+        assert (edges.left(), edges.top()) == (0, 0), found.key

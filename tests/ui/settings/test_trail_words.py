@@ -59,7 +59,7 @@ def test_months_and_figures_are_said_as_a_reader_says_them():
     assert (
         told(row(action="paid to all", detail="5208.43 6"), say)
         == f"{say.money_with_currency(Decimal('5208.43'))} · 6 comerciales"
-    )  # noqa: E501
+    )
     assert told(row(kind="import", action="imported", record=1, detail="customers"), say) == "Clientes"
     # a line of a statement is no month, and what somebody wrote stays as it was written
     disputed = row(action="disputed", record=4331, detail="Half of it is mine.")
