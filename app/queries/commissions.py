@@ -27,7 +27,7 @@ from app.domain.commission_statement import (
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.refusal import N_, NotFound
-from app.domain.watch import Watch, present
+from app.domain.watch import Watch, looking, present
 from app.models import (
     CommissionDispute,
     CommissionEntry,
@@ -350,7 +350,7 @@ def _lines(
         .order_by(entry.fact_on, entry.id)
     )  # fmt: skip
     found: defaultdict[int, list[StatementLine]] = defaultdict(list)
-    for row in tx.all(_of(query, people)):
+    for row in looking(tx.all(_of(query, people))):
         found[row[-1]].append(StatementLine(*row[:-1]))
     return found
 

@@ -13,6 +13,7 @@ from app.domain import rights
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.tier import Ranked, Thresholds, Tier, tiers
+from app.domain.watch import looking
 from app.models import (
     ContributionEntry,
     Customer,
@@ -78,7 +79,7 @@ def contributions(tx: Read, first: Month, last: Month) -> list[Base]:
         .join(each, each.c.id == kept.id)
         .where(or_(each.c.orders > 0, _sold(kept, first, last)))
     )
-    return [Base(*row) for row in tx.all(query)]
+    return [Base(*row) for row in looking(tx.all(query))]
 
 
 def _sold(customer: Any, first: Month, last: Month) -> ColumnElement[bool]:  # noqa: ANN401 - an alias of the table
@@ -136,8 +137,8 @@ def _frozen(tx: Read, year: int) -> dict[int, str]:
         .join(source, source.id == CustomerTier.customer_id)
         .where(CustomerTier.year == year)
     )
-    own = {row.id: row.tier for row in rows if row.merged_into_id is None}
-    for row in sorted(rows, key=lambda found: found.tier):
+    own = {row.id: row.tier for row in looking(rows) if row.merged_into_id is None}
+    for row in looking(sorted(rows, key=lambda found: found.tier)):
         if row.merged_into_id is not None:
             own.setdefault(row.merged_into_id, row.tier)
     return own
