@@ -36,6 +36,8 @@ from app.store.session import Read
 
 Rows = list[tuple[Any, ...]]
 Answer = TypeVar("Answer")
+LOOKS = 8
+"""How often work with a bound is looked at before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +148,19 @@ def _asked(tx: Read, driver: Any, question: Question, given: Mapping[str, Any]) 
 def within(tx: Read, steps: int, work: Callable[[], Answer]) -> Answer | None:
     """What ``work`` asks a file, or nothing when its machine would need more than so many steps for a statement."""
     driver: Any = tx.connection.connection.driver_connection
-    spent: list[bool] = []
+    looks = 0
 
-    def stop() -> bool:
-        spent.append(True)
-        return True
+    def look() -> bool:
+        nonlocal looks
+        looks += 1
+        return looks >= LOOKS
 
-    driver.set_progress_handler(stop, steps)
+    # a statement that was kept goes on with the count of its last time: one look alone could come with its first step
+    driver.set_progress_handler(look, max(1, steps // LOOKS))
     try:
         return work()
     except of_databases():
-        if not spent:
+        if looks < LOOKS:
             raise
         return None
     finally:

@@ -175,6 +175,11 @@ def test_frequent_words_are_found_along_the_list_or_through_the_index(store, tow
         assert len(listing.page(store, customers.LIST, filters=filters, limit=2).rows) == 2
         asked_for = sum("key_0" in one for one in statements)
         assert [row.id for row in rare[0]] == list(listing.ids(store, customers.LIST, filters=filters).rows)
+        # however often a statement was asked before
+        statements.clear()
+        for _ in range(40):
+            listing.page(store, customers.LIST, filters=filters, limit=2)
+        assert sum("key_0" in one for one in statements) == 40 * asked_for
     finally:
         customers.LIST.prepared.clear()
     # a file that has walked too far is asked a second time, a server is told of both ways at once
