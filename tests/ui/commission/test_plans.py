@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from app.domain.commission_plan import Band, Rates, Rule, Steps, Terms, Trigger
 from app.domain.month import Month
 from app.domain.refusal import NotAllowed
+from app.i18n import Say
 from app.models import CommissionMonth
 from app.queries import commission_plans as queries
 from app.services import commissions
@@ -92,6 +93,21 @@ def test_from_a_template_to_everybody(store, context, opened, said):
     [given] = queries.assignments(store)
     assert (given.staff_id, given.team, given.plan_id, given.valid_from) == (None, "", plan.id, SINCE)
     assert panel.given.table.rows.rowCount() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_who_has_a_plan_is_read_to_the_end_on_a_small_screen(store, make, context, opened, language):
+    agree(store, Terms(rates(12, 8, 4, 1)), since=SINCE, name="Sales team")
+    context.speak(Say(language))
+    panel = opened()
+    for view in (panel.given.table, panel.list.table):
+        metrics = view.fontMetrics()
+        for column in range(view.model().columnCount()):
+            words = view.model().index(0, column).data() or ""
+            assert metrics.horizontalAdvance(words) + 20 <= view.columnWidth(column), words
+    curve = panel.curve.table
+    for row in range(curve.rowCount()):
+        assert curve.fontMetrics().horizontalAdvance(curve.item(row, 0).text()) + 6 <= curve.columnWidth(0)
 
 
 def test_a_second_plan_is_begun_from_a_template_by_name(store, make, opened):

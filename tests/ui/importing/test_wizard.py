@@ -82,6 +82,7 @@ def test_a_file_of_another_program_comes_in_with_the_keyboard(panel, file, qtbot
     qtbot.keyClick(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     last = panel.steps[4]
     assert [figure.text() for figure in last.figures] == ["3", "0", "0", "1"]
+    assert last.open.hasFocus(), "the button that was pressed is gone; what comes next has the keyboard"
     assert len(lookup.find(store, "陈慧敏").ids) == 1
     target = tmp_path / "rejected.csv"
     last.write_rejected(str(target))

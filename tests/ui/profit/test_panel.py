@@ -225,6 +225,12 @@ def test_f1_says_why_a_number_is_what_it_is(panel):
     assert "less the cost" in why.words.text()
     assert why.total == table(panel).figures.rows[0].contribution
     why.close()
+    # of a name there is nothing to explain: its contribution is meant
+    table(panel).go_to(0, 1)
+    press(panel, KEY.Key_F1)
+    why = [one for one in panel.findChildren(Why) if one.isVisible()][-1]
+    assert "less the cost" in why.words.text()
+    why.close()
     panel.activateWindow()
     card = panel.frame.figures.cards[0]
     card.setFocus()
