@@ -42,7 +42,7 @@ def lines(places: Places, kind: str) -> Iterator[Line]:
     with places.copy(kind) as url:
         store = open_store(url)
         try:
-            _open_cases(store, SIZES[places.size])
+            open_cases(store, SIZES[places.size])
             yield _page(store, url, kind)
             yield from _screen(url, kind)
             yield from _sweeps(store, kind)
@@ -50,7 +50,7 @@ def lines(places: Places, kind: str) -> Iterator[Line]:
             store.close()
 
 
-def _open_cases(store: Store, customers: int) -> None:
+def open_cases(store: Store, customers: int) -> None:
     """Cases of many customers whose clocks end between now and in ten days; one of fifty has none."""
     dice = Random(11)
     with store.write() as tx:

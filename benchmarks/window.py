@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.engine import URL
 
+from app.store.session import Actor
 from benchmarks.measure import Line, p99
 from benchmarks.places import open_store
 
@@ -27,8 +28,8 @@ def lines(url: URL) -> Iterator[Line]:
 
 
 @contextmanager
-def opened(url: URL) -> Iterator[tuple[Any, Any]]:
-    """The program's window on a database, without a screen: (application, window)."""
+def opened(url: URL, access: str = "manager") -> Iterator[tuple[Any, Any]]:
+    """The program's window on a database, without a screen, for somebody with these rights: (application, window)."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.commands.doors import doors_of
     from app.i18n import Say
@@ -38,7 +39,8 @@ def opened(url: URL) -> Iterator[tuple[Any, Any]]:
 
     application = desk.application()
     store = open_store(url)
-    context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access="manager")
+    store.actor = Actor("bench", None, access)
+    context = Context(Say("en", country="ES", currency="EUR", zone="Europe/Madrid"), access=access)
     context.runner = TaskRunner(store, context.broadcast, context.reporter)
     context.doors = doors_of(store, url)
     desk.dress(context)

@@ -1,4 +1,4 @@
-"""What a desk can do without until its first screen is painted: the telephone, and the code of the other screens."""
+"""What a desk can do without until its first screen is painted: the telephone, code of other screens, large screens."""
 
 import gc
 import importlib
@@ -27,8 +27,13 @@ SCREENS = (
     "app.ui.caller.panel", "app.ui.customers.form_panel", "app.ui.orders.list_panel", "app.ui.orders.editor",
     "app.ui.orders.sale_panel", "app.ui.today.panel", "app.ui.account.panel", "app.ui.products.list_panel",
     "app.ui.products.form_panel", "app.ui.orders.board_panel", "app.ui.receivables.list_panel",
+    "app.ui.complaints.panel", "app.ui.complaints.case_panel", "app.ui.settings.panel", "app.ui.commission.panel",
+    "app.ui.profit.panel", "app.ui.months.panel", "app.ui.complaints.quality_panel", "app.ui.commission.plan_panel",
+    "app.ui.customers.duplicates_panel", "app.ui.importing.panel", "app.ui.setup.users",
 )  # fmt: skip
-"""What is opened most, the likeliest first."""
+"""The code of every screen but the first, what is opened most before the rest."""
+AHEAD = ("complaint", "complaints")
+"""Screens of so many parts that making them is felt: they are made before they are opened."""
 
 
 class Afterwards(QObject):
@@ -39,6 +44,7 @@ class Afterwards(QObject):
         self._window = window
         self._address = address
         self._names = deque((TELEPHONE, *SCREENS))
+        self._ahead = deque(AHEAD)
         self._patience = PATIENCE
         self.calls: Calls | None = None
         self._timer = QTimer(self)
@@ -63,6 +69,11 @@ class Afterwards(QObject):
         elif self._names:
             work = partial(importlib.import_module, self._names.popleft())
             self._window.context.runner.aside(self, work, self._loaded, self._loaded)
+        elif self._ahead:
+            # twice for each: keys are answered to between its parts and its look
+            if not self._window.knows(self._ahead[0]) or self._window.make_ahead(self._ahead[0]):
+                self._ahead.popleft()
+            self._timer.start(PAUSE_MS)
         else:
             # code stays: nobody needs to look through it for garbage, which would be felt as a jerk
             gc.freeze()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.refusal import N_
-from app.ui import placed
+from app.ui import placed, theme
 from app.ui.clock_bar import ClockBar
 from app.ui.commands import Command, CommandTable
 from app.ui.context import Context
@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.commands = CommandTable()
         self._makers: dict[str, Callable[[], Panel]] = {}
         self._panels: dict[str, Panel] = {}
+        self._ahead: dict[str, Panel] = {}
         self._history: list[str] = []
         self._actions: list[QAction] = []
         self._build(database)
@@ -163,7 +164,8 @@ class MainWindow(QMainWindow):
         self._search.addWidget(field)
 
     def finish(self) -> None:
-        """After the last panel: keys, texts, colours, and where the window stood."""
+        """After the last panel: look, keys, texts, colours, and where the window stood."""
+        theme.wear(self)
         self.bind_keys()
         self._fold_as_wide(self.width())
         self._translate()
@@ -196,12 +198,23 @@ class MainWindow(QMainWindow):
     def panel(self, name: str) -> Panel:
         """The panel of a name, made now if it was never opened."""
         if name not in self._panels:
-            made = self._makers[name]()
+            made = self._ahead.pop(name, None) or self._makers[name]()
             self._panels[name] = made
             self.stack.addWidget(made)
             made.translate()
             made.paint_theme()
         return self._panels[name]
+
+    def make_ahead(self, name: str) -> bool:
+        """Go one step towards a screen that nobody has opened yet, its parts first, then its look; whether it is there.
+
+        Nobody waits for both at once.
+        """
+        if name in self._panels or name in self._ahead:
+            self.panel(name)
+        else:
+            self._ahead[name] = self._makers[name]()
+        return name in self._panels
 
     def open_panel(self, name: str) -> Panel:
         """Show a screen."""
@@ -326,6 +339,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """What was arranged is written, and running work ends first."""
+        for name in list(self._ahead):
+            # in the window it goes with it
+            self.panel(name)
         self.context.personal.flush()
         self.context.runner.close()
         super().closeEvent(event)

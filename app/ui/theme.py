@@ -5,16 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.theme_sheet import CONTRAST_EDGES, SHEET
 
 THEMES = ("light", "dark", "contrast")
+_SHEET = "sheet"
+"""The property of the application that windows take their style sheet from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours by meaning; a text on any ground has a contrast of at least 4.5 to 1, the edge of a field 3 to 1 (tested)."""
+    """Colours by meaning; a text on any ground has a contrast of at least 4.5 to 1, a field's edge 3 to 1 (tested)."""
 
     name: str
     window: str
@@ -203,7 +205,18 @@ def _add_paper_font() -> None:
 
 def apply(application: QApplication, tokens: Tokens) -> None:
     """Switch the whole program to a theme, also while it runs."""
-    # straight from one sheet to the next Qt dresses every widget many times over: by way of none it takes a fifth
-    application.setStyleSheet("")
     application.setPalette(palette(tokens))
-    application.setStyleSheet(style_sheet(tokens))
+    application.setProperty(_SHEET, style_sheet(tokens))
+    for window in application.topLevelWidgets():
+        if window.parent() is None:
+            wear(window)
+
+
+def wear(window: QWidget) -> None:
+    """Dress a window that belongs to no other, and with it everything that is and will be in it.
+
+    The application itself wears no sheet: with one Qt would dress a part of a screen, and all there is in it, each time
+    it is put into the next larger part. A screen that is put together outside its window is dressed once.
+    """
+    sheet = QApplication.instance().property(_SHEET)  # type: ignore[union-attr]
+    window.setStyleSheet(sheet or "")

@@ -6,6 +6,7 @@ import pytest
 
 from app.commands.doors import doors_of
 from app.i18n import Say
+from app.ui import theme
 from app.ui.context import Context
 from app.ui.desk import application, dress
 from app.ui.tasks import InlineRunner
@@ -18,6 +19,21 @@ def qapp_cls():
     from PySide6.QtWidgets import QApplication
 
     return QApplication
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """What a test adds is a window of its own, dressed as windows are; it stays until Qt takes it apart."""
+    add, kept = qtbot.addWidget, []
+
+    def dressed(widget, **more) -> None:
+        add(widget, **more)
+        theme.wear(widget)
+        kept.append(widget)
+
+    qtbot.addWidget = dressed
+    yield qtbot
+    kept.clear()
 
 
 @pytest.fixture

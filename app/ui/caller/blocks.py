@@ -28,6 +28,7 @@ from app.ui.caller.words import (
 from app.ui.context import Context
 from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Text
+from app.ui.kit.showing import put_there
 
 ORDERS = (
     Heading(N_("Order")), Heading(N_("Items"), stretch=True), Heading(N_("Status")), Heading(N_("Ordered")),
@@ -255,7 +256,7 @@ class ContactsBlock(Block):
         for at, (when, who, picture, note) in enumerate(self.lines):
             for part in (when, who, picture, note):
                 # a line keeps its place while its words are on their way
-                part.setVisible(at < self._most)
+                put_there(part, there=at < self._most)
             there = at < len(self._talks)
             talk = self._talks[at] if there else None
             when.setText(clock_or_day(talk.at, say) if talk else "")

@@ -25,6 +25,7 @@ from app.ui.caller.words import OUTCOMES
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Toggle
+from app.ui.kit.showing import put_there
 
 _DAYS = ((0, N_("Today")), (1, N_("Tomorrow")), (3, N_("In 3 days")), (7, N_("In a week")))
 HIGH, COMPACT_HIGH = 56, 36
@@ -247,7 +248,7 @@ class NoteBlock(Block):
     def set_compact(self, *, compact: bool) -> None:
         """One row: the field and its buttons; else a heading with the buttons above the field."""
         for part in (self.icon, self.heading, self.count):
-            part.setVisible(not compact)
+            put_there(part, there=not compact)
         target = self._row if compact else self.head
         for widget in (self.follow_up, self.outcomes):
             if target.indexOf(widget) < 0:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.ui.context import Context
+from app.ui.kit.offers import dress
 from app.ui.kit.timers import once
 from app.ui.tasks import Work
 
@@ -34,6 +35,7 @@ class Offered(QLineEdit):
         """Show these words below the field, while the cursor is in it."""
         self._model.setStringList(list(words))
         if words and self.hasFocus():
+            dress(self._offers)
             self._offers.complete()
 
     def _take(self, words: str) -> None:

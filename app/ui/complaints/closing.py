@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.complaint_words import CHANNELS
 from app.domain.refusal import N_, Mistake, Refusal
@@ -13,6 +13,7 @@ from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Text, Toggle
+from app.ui.kit.offers import Offers
 
 BEST = 5
 SOLUTIONS = (
@@ -104,10 +105,7 @@ class ClosingBox(QWidget):
         editor = self.form.boxes["solution"].editor
         assert isinstance(editor, QLineEdit)
         self._known = QStringListModel(self)
-        completer = QCompleter(self._known, editor)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        editor.setCompleter(completer)
+        Offers(self._known, editor)
         self.quality.rated.connect(self.rated)
         self.note.clicked.connect(self.said)
         self.same.clicked.connect(self._same)

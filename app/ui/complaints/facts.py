@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.complaint_words import SEVERITIES
 from app.domain.refusal import N_
@@ -15,6 +15,7 @@ from app.ui.complaints.by_rule import ByRule
 from app.ui.complaints.words import severity_words
 from app.ui.context import Context
 from app.ui.kit.form import Form, FormField
+from app.ui.kit.offers import Offers
 
 LONGEST_CAUSE = 120
 FIELDS = (
@@ -45,10 +46,7 @@ class Facts(QWidget):
         editor = self.form.boxes["cause"].editor
         assert isinstance(editor, QLineEdit)
         self._causes = QStringListModel(self)
-        completer = QCompleter(self._causes, editor)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        editor.setCompleter(completer)
+        Offers(self._causes, editor)
         editor.returnPressed.connect(self._tell)
         self.form.left.connect(self._tell)
         for key in ("order_id", "severity", "owner_id"):

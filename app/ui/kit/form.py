@@ -13,6 +13,7 @@ from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField
 from app.ui.kit.form_fields import BOXES, ChoiceBox, DayBox, LineBox
 from app.ui.kit.labels import Text
+from app.ui.kit.showing import put_there
 
 __all__ = ["Form", "FormField"]
 
@@ -119,17 +120,17 @@ class Form(QWidget):
             pass
         row = column = 0
         section = ""
-        for heading in self._sections.values():
-            heading.hide()
+        headed = {self._section_of[key] for key in self.boxes if key in self._shown}
+        for name, heading in self._sections.items():
+            put_there(heading, there=name in headed)
         for box in self.boxes.values():
-            box.setVisible(box.field.key in self._shown)
+            put_there(box, there=box.field.key in self._shown)
             if box.field.key not in self._shown:
                 continue
             if self._section_of[box.field.key] != section:
                 section = self._section_of[box.field.key]
                 row, column = row + 1, 0
                 self._grid.addWidget(self._sections[section], row, 0, 1, self.columns)
-                self._sections[section].show()
                 row += 1
             span = self.columns if box.field.wide else 1
             if column + span > self.columns:

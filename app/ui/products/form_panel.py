@@ -9,7 +9,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -33,6 +32,7 @@ from app.ui.keys import bind_keys
 from app.ui.kit.form import Form
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card
+from app.ui.kit.offers import Offers
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.products import fields
@@ -180,13 +180,10 @@ class ProductPanel(Panel):
         for key, values in (("category", known.categories), ("unit", known.units)):
             editor = self.form.boxes[key].editor
             if isinstance(editor, QLineEdit):
-                completer, model = QCompleter(editor), QStandardItemModel(len(values), 1, editor)
+                model = QStandardItemModel(len(values), 1, editor)
                 for row, value in enumerate(values):
                     model.setItem(row, QStandardItem(value))
-                completer.setModel(model)
-                completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-                completer.setFilterMode(Qt.MatchFlag.MatchContains)
-                editor.setCompleter(completer)
+                Offers(model, editor)
         rate = self.form.boxes["tax_rate"]
         if self.product_id is None and rate.value is None and not rate.raw() and known.rates:
             rate.show_value(known.rates[0])

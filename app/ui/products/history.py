@@ -14,6 +14,7 @@ from app.services import products
 from app.ui.caller.parts import Block
 from app.ui.caller.tables import RowsView
 from app.ui.context import Context
+from app.ui.kit.showing import put_there
 from app.ui.products import fields
 
 
@@ -58,7 +59,7 @@ class History(QWidget):
                     button.hide()
             block.body.addWidget(table, 1)
             column.addWidget(block, 1)
-        self.costs_block.setVisible(self._sees)
+        put_there(self.costs_block, there=self._sees)
 
     def show_product(self, product: ProductForm) -> None:
         """The product as it is now."""

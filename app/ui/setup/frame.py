@@ -92,6 +92,7 @@ class SetupWindow(QWidget):
 
     def __init__(self, context: Context, size: QSize, *, card_width: int) -> None:
         super().__init__()
+        theme.wear(self)
         self.setObjectName("shell")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
