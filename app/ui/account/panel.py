@@ -27,7 +27,7 @@ from app.ui.kit.panel import Panel
 from app.ui.kit.states import Deed, StatePage
 from app.ui.preview import open_preview, papers
 
-SIDE = 372
+SIDE = 348
 LOW = 760
 """Below this height a strip that asks something needs the room of the figures."""
 
