@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import cases, commission, deadline, files, papers, reads, saves, start, sums, window
+from benchmarks import cases, commission, deadline, files, papers, reads, saves, screens, start, sums, window
 from benchmarks.company import SIZES
 from benchmarks.measure import HEAD, Line, shown
 from benchmarks.places import Places, server
@@ -29,6 +29,7 @@ OPERATIONS: dict[str, Operation] = {
     "papers": lambda _places, kind: papers.lines() if kind == "sqlite" else iter(()),
     "import": files.taken_in,
     "window": lambda places, kind: window.lines(places.loaded(kind)),
+    "screens": lambda places, kind: screens.lines(places, kind) if kind == "sqlite" else iter(()),
     "start": lambda places, kind: start.lines(places.loaded(kind)) if kind == "sqlite" else iter(()),
 }
 

@@ -53,10 +53,9 @@ def _line(name: str, url: URL, surroundings: dict[str, str]) -> Line:
     runs = [_ran(name, address, "loaded", surroundings) for _ in range(ROUNDS + 1)][1:]
     first, second = (min(run[at] for run in runs) for at in ("first", "second"))
     cold = min(_ran(name, address, "", surroundings)["first"] for _ in range(ROUNDS))
-    widgets, dressed = (runs[-1][at] for at in ("widgets", "dressed"))
     return Line(f"screen: {name}", url.get_backend_name(), None, first,
                 note=f"second {second * 1000:.0f} ms, code not loaded {cold * 1000:.0f} ms; "
-                     f"{widgets} widgets, dressed {dressed} times")  # fmt: skip
+                     f"{runs[-1]['widgets']} widgets")  # fmt: skip
 
 
 def _prepare(url: URL, customers: int) -> None:
@@ -83,6 +82,8 @@ def _ran(name: str, address: str, mode: str, surroundings: dict[str, str]) -> An
 
 def told(name: str, address: str, mode: str = "") -> None:
     """Inside the started process: print what opening a screen twice took."""
+    from PySide6.QtWidgets import QWidget
+
     garbage.starting()
     url = parse_url(address)
     with opened(url, access="admin") as (application, window):
@@ -92,13 +93,11 @@ def told(name: str, address: str, mode: str = "") -> None:
             desk.load()
         other = "customers" if name != "customers" else "today"
         record = _record(url, name)
-        counted = _Counted(application)
         first = desk.open(name, record) if name != "customers" else desk.first
-        counted.stop()
-        widgets = len(window.panel(name).findChildren(object))
+        widgets = len(window.panel(name).findChildren(QWidget))
         desk.open(other)
         second = desk.open(name, record)
-        print(json.dumps({"first": first, "second": second, "widgets": widgets, "dressed": counted.dressed}))
+        print(json.dumps({"first": first, "second": second, "widgets": widgets}))
 
 
 def _record(url: URL, name: str) -> object:
@@ -114,27 +113,6 @@ def _record(url: URL, name: str) -> object:
         found = tx.scalar(select(tables[name].id).order_by(tables[name].id).limit(1))
     store.close()
     return found
-
-
-class _Counted:
-    """How often Qt dressed a widget anew."""
-
-    def __init__(self, application: Any) -> None:
-        from PySide6.QtCore import QEvent, QObject
-
-        class Filter(QObject):
-            def eventFilter(filtered, _watched: Any, event: QEvent) -> bool:  # noqa: N802, N805 - Qt's name
-                self.dressed += event.type() == QEvent.Type.StyleChange
-                return False
-
-        self.dressed = 0
-        self._application = application
-        self._filter = Filter()
-        if os.environ.get("MOSTRADOR_COUNT"):
-            application.installEventFilter(self._filter)
-
-    def stop(self) -> None:
-        self._application.removeEventFilter(self._filter)
 
 
 class _Desk:
@@ -160,8 +138,6 @@ class _Desk:
                 quiet = perf_counter() + QUIET
             else:
                 sleep(0.002)
-        if os.environ.get("MOSTRADOR_SHOW"):
-            print(name, [round(s * 1000) for s in stretches if s > 0.005], file=sys.stderr)
         self.first = self.first or max(stretches)
         return max(stretches)
 
@@ -170,13 +146,11 @@ class _Desk:
 
     def load(self) -> None:
         """What the program loads by itself while nobody does anything."""
-        import importlib
-
-        from app.ui.afterwards import AHEAD, SCREENS
+        from app.ui.afterwards import AHEAD, SCREENS, load
 
         garbage.working()
         for module in SCREENS:
-            importlib.import_module(module)
+            load(module, self._window.context.say)
         for name in AHEAD:
             while not self._window.make_ahead(name):
                 self._application.processEvents()

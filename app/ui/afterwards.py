@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from app import garbage
+from app.i18n import Say
 from app.ui import screens
 from app.ui.first_list import FirstList
 from app.ui.kit.panel import Panel
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FIRST_PAINTED_MS = 250
 PAUSE_MS = 50
 """Between two screens' code, so that nobody who types waits for more than one."""
-TELEPHONE = "app.ui.calls"
+TELEPHONE, CHARTS = "app.ui.calls", "app.ui.profit.panel"
 PATIENCE = 12
 """So often a first screen that is still asking for its rows is waited for: a database may be far away, or gone."""
 SCREENS = (
@@ -28,7 +29,7 @@ SCREENS = (
     "app.ui.orders.sale_panel", "app.ui.today.panel", "app.ui.account.panel", "app.ui.products.list_panel",
     "app.ui.products.form_panel", "app.ui.orders.board_panel", "app.ui.receivables.list_panel",
     "app.ui.complaints.panel", "app.ui.complaints.case_panel", "app.ui.settings.panel", "app.ui.commission.panel",
-    "app.ui.profit.panel", "app.ui.months.panel", "app.ui.complaints.quality_panel", "app.ui.commission.plan_panel",
+    CHARTS, "app.ui.months.panel", "app.ui.complaints.quality_panel", "app.ui.commission.plan_panel",
     "app.ui.customers.duplicates_panel", "app.ui.importing.panel", "app.ui.setup.users",
 )  # fmt: skip
 """The code of every screen but the first, what is opened most before the rest."""
@@ -67,7 +68,7 @@ class Afterwards(QObject):
             self.calls = screens.telephone(self._window, self._address)
             self._timer.start(PAUSE_MS)
         elif self._names:
-            work = partial(importlib.import_module, self._names.popleft())
+            work = partial(load, self._names.popleft(), self._window.context.say)
             self._window.context.runner.aside(self, work, self._loaded, self._loaded)
         elif self._ahead:
             # twice for each: keys are answered to between its parts and its look
@@ -91,3 +92,9 @@ class Afterwards(QObject):
         self._timer.stop()
         if self.calls is not None:
             self.calls.server.close()
+
+
+def load(name: str, say: Say) -> str:
+    """The code of a part; for the charts of profit also how the language calls the currency, which is read once."""
+    importlib.import_module(name)
+    return say.currency_name if name == CHARTS else ""
