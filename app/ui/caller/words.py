@@ -13,7 +13,7 @@ ORDER_STATES = {
     "in_progress": (N_("In preparation"), "info", "products"),
     "delivered": (N_("Delivered"), "ok", "delivery"),
     "invoiced": (N_("Invoiced"), "neutral", "quote"),
-    "closed": (N_("Closed"), "neutral", "check"),
+    "closed": (N_("Completed"), "neutral", "check"),
     "cancelled": (N_("Cancelled"), "neutral", "avoid"),
 }
 """State: (words, tone, icon)."""

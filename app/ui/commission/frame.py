@@ -66,7 +66,7 @@ class TeamView(QWidget):
         self._heading.setText(
             say.plural("{count} line is disputed", "{count} lines are disputed", len(found)) if found else ""
         )
-        self._hint.say(say.text(N_("They wait, the rest is paid. Enter shows the line; then answer it.")))
+        self._hint.say(say.text(N_("What is disputed waits, the rest is paid. Enter shows the line; then answer it.")))
 
     def translate(self) -> None:
         """Every text anew."""

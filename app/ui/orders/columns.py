@@ -14,7 +14,7 @@ STATUSES: Mapping[str, Status] = {
     "in_progress": Status(N_("In preparation"), "info", "products"),
     "delivered": Status(N_("Delivered"), "ok", "delivery"),
     "invoiced": Status(N_("Invoiced"), "neutral", "reports"),
-    "closed": Status(N_("Closed"), "ok", "saved"),
+    "closed": Status(N_("Completed"), "ok", "saved"),
     "cancelled": Status(N_("Cancelled"), "neutral", "close", struck=True),
 }
 
