@@ -1,7 +1,5 @@
 """The status board by keyboard, menu and drag; two thousand open orders; what cannot be says why."""
 
-import gc
-import weakref
 from dataclasses import replace
 from datetime import timedelta
 from time import perf_counter
@@ -16,6 +14,7 @@ from app.models import SalesOrder
 from app.queries.board import Board
 from app.ui.orders.board_cards import MIME
 from app.ui.orders.board_panel import BoardPanel
+from tests.support.widgets import lets_go
 
 pytestmark = [
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
@@ -122,10 +121,4 @@ def test_two_thousand_open_orders_are_shown_and_narrowed_at_once(store, make, pa
 def test_an_empty_board_says_what_it_is_for_and_lets_go(context, panel, qtbot):
     shown(panel, qtbot)
     assert panel.state.words == "Orders stand here from their first line until they are paid."
-    made = BoardPanel(context)
-    qtbot.addWidget(made)
-    gone = weakref.ref(made)
-    made.close()
-    del made
-    gc.collect()
-    assert gone() is None
+    assert lets_go(lambda: BoardPanel(context))

@@ -1,7 +1,5 @@
 """A confirmed order in somebody's hands: parts, bills, payments, returns; refusals say why, and who was faster."""
 
-import gc
-import weakref
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -18,6 +16,7 @@ from app.services import deliveries
 from app.store.session import Actor
 from app.ui.orders.sale_lines import Column
 from app.ui.orders.sale_panel import SalePanel
+from tests.support.widgets import lets_go
 
 pytestmark = [
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
@@ -205,7 +204,7 @@ def test_every_deed_is_on_the_trail_with_time_and_person(store, hands, order):
     assert "tester · Invoiced · F-2026-00001" in words
 
 
-def test_the_model_keeps_the_rules_and_the_screen_lets_go(context, hands, order, qtbot):
+def test_the_model_keeps_the_rules_and_the_screen_lets_go(context, hands, order):
     tester = QAbstractItemModelTester(hands.frame.lines, QAbstractItemModelTester.FailureReportingMode.Fatal)
     hands.panel.open_record(order.order_id)
     hands.press(Key.Key_1, CTRL)
@@ -213,10 +212,4 @@ def test_the_model_keeps_the_rules_and_the_screen_lets_go(context, hands, order,
     sentence = model.data(model.index(0, Column.NOW), Qt.ItemDataRole.AccessibleTextRole)
     assert sentence == "Line 1, Deliver now: 10"
     assert tester is not None
-    panel = SalePanel(context)
-    qtbot.addWidget(panel)
-    gone = weakref.ref(panel)
-    panel.close()
-    del panel
-    gc.collect()
-    assert gone() is None
+    assert lets_go(lambda: SalePanel(context))
