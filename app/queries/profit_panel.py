@@ -49,12 +49,21 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All rows of a view, largest contribution first, and their sum."""
+    """All rows of a view, largest contribution first, their sum, and what is known of them all.
+
+    A month can have ten thousand rows: whoever shows them again looks nothing up in each of them.
+    """
 
     month: Month
     view: str
     rows: tuple[ProfitRow, ...]
     total: ProfitRow
+    widest: Decimal
+    """The largest change of a row against the month before or the year before; one where nothing changed."""
+    on_course: int
+    """How many are heading for another tier."""
+    negative: int
+    """How many have a negative contribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,10 @@ def rows(store: Store, month: Month, view: str) -> Rows:
         }  # fmt: skip
         found = makers[view](tx, periods)
     placed = _placed(found)
-    return Rows(month, view, placed, total_of(placed))
+    return Rows(
+        month, view, placed, total_of(placed), _widest(placed),
+        on_course=sum(bool(row.on_course) for row in placed), negative=sum(row.contribution < 0 for row in placed),
+    )  # fmt: skip
 
 
 def _customers(tx: Read, periods: Periods) -> list[ProfitRow]:
@@ -149,15 +161,18 @@ def _placed(found: Iterable[ProfitRow]) -> tuple[ProfitRow, ...]:
 
 def total_of(found: Sequence[ProfitRow]) -> ProfitRow:
     """The exact sum of rows."""
-    made = ProfitRow("", "", "", ZERO, ZERO)
-    for row in found:
-        made = replace(
-            made, revenue=made.revenue + row.revenue, contribution=made.contribution + row.contribution,
-            previous=made.previous + row.previous, year_before=made.year_before + row.year_before,
-            to_date=made.to_date + row.to_date, to_date_before=made.to_date_before + row.to_date_before,
-            orders=made.orders + row.orders,
-        )  # fmt: skip
-    return replace(made, share=Decimal(100) if made.contribution else None)
+    contribution = sum((row.contribution for row in found), ZERO)
+    return ProfitRow(
+        "", "", "", sum((row.revenue for row in found), ZERO), contribution,
+        previous=sum((row.previous for row in found), ZERO), year_before=sum((row.year_before for row in found), ZERO),
+        to_date=sum((row.to_date for row in found), ZERO),
+        to_date_before=sum((row.to_date_before for row in found), ZERO), orders=sum(row.orders for row in found),
+        share=Decimal(100) if contribution else None,
+    )  # fmt: skip
+
+
+def _widest(found: Sequence[ProfitRow]) -> Decimal:
+    return max((abs(change) for row in found for change in (row.change, row.change_year)), default=ZERO) or Decimal(1)
 
 
 def tier_reasons(store: Store, year: int) -> dict[str, TierReason]:

@@ -194,11 +194,6 @@ def _nothing(_row: Any, _setting: Setting) -> Shown:  # noqa: ANN401 - a row of 
     return Shown("")
 
 
-def widest_change(rows: Sequence[ProfitRow]) -> Decimal:
-    """The largest change of both columns: the scale of all bars."""
-    return max((abs(change) for row in rows for change in (row.change, row.change_year)), default=ZERO) or Decimal(1)
-
-
 def total_cells(
     columns: Sequence[FigureColumn[Any]], total: ProfitRow, name: str
 ) -> Callable[[Setting], Sequence[Shown]]:

@@ -14,7 +14,7 @@ from app.queries.profit_panel import Rows, total_of
 from app.queries.profit_panel_row import ProfitRow
 from app.ui.kit.timers import once
 from app.ui.profit.cells import Setting
-from app.ui.profit.columns import row_columns, total_cells, widest_change
+from app.ui.profit.columns import row_columns, total_cells
 
 if TYPE_CHECKING:
     from app.ui.profit.panel import ProfitPanel
@@ -91,10 +91,11 @@ class RowsView(QObject):
             return
         shown = self.shown()
         columns = row_columns(rows.view, rows.month, say, self.panel.reasons)
-        setting = Setting(say, rows.total, widest_change(rows.rows), self.panel.percent, whole=True)
+        setting = Setting(say, rows.total, rows.widest, self.panel.percent, whole=True)
         name = COUNTED[rows.view](say, len(shown))
         frame.table.leads_along = rows.view != "orders"
-        frame.table.show_figures(columns, shown, setting, total_cells(columns, total_of(shown), name))
+        total = rows.total if shown is rows.rows else total_of(shown)
+        frame.table.show_figures(columns, shown, setting, total_cells(columns, total, name))
         frame.table.go_to(at, 1)
         frame.heading.setText(say.text(HEADINGS[rows.view]))
         hints = N_("Enter opens the orders behind a number, Right its 24 months")
@@ -106,7 +107,7 @@ class RowsView(QObject):
 
     def _chips(self, rows: Rows) -> None:
         say, chips = self.panel.context.say, self.panel.frame.chips
-        moving, losing = (sum(map(FILTERS[name], rows.rows)) for name in ("course", "negative"))
+        moving, losing = rows.on_course, rows.negative
         tier = say.plural("{count} heading for another tier", "{count} heading for another tier", moving)
         below = say.plural("{count} negative", "{count} negative", losing)
         for name, count, words in (("course", moving, tier), ("negative", losing, below)):
