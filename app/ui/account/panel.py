@@ -24,7 +24,7 @@ from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Toggle
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, StatePage, try_again
 from app.ui.preview import open_preview, papers
 
 SIDE = 348
@@ -191,7 +191,7 @@ class AccountPanel(Panel):
             self.context.reporter.show(error, near=self)
             return
         self.pages.setCurrentWidget(self.state)
-        self.state.show_state("warning", text, [Deed(say.text(N_("Try again")), self.ask, primary=True)], "warn")
+        self.state.show_state("warning", text, [try_again(say, self.ask)], "warn")
 
     def refresh(self, changes: ChangeSet) -> None:
         """Only what concerns this account is asked again."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from app.domain.refusal import N_, Refusal
 from app.domain.watch import Stopped
 from app.queries.commission_team import Team
-from app.ui.kit.states import Deed
+from app.ui.kit.states import Deed, try_again
 
 if TYPE_CHECKING:
     from app.ui.commission.panel import CommissionPanel
@@ -54,7 +54,7 @@ class Empty:
         else:
             panel.context.reporter.show(error, near=None)
             words = say.text(N_("The commission could not be read. Nothing was changed."))
-        again = Deed(say.text(N_("Try again")), panel.reload, primary=True)
+        again = try_again(say, panel.reload)
         if isinstance(error, Stopped):
             words = say.text(N_("Stopped: the statements are not worked out. Nothing was changed."))
             panel.frame.state.show_state("clock", words, (again,))

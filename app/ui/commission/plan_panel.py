@@ -32,7 +32,7 @@ from app.ui.kit.form import Form
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, StatePage, try_again
 from app.ui.orders.strip import Strip
 
 LEFT, RIGHT = 324, 360
@@ -153,7 +153,7 @@ class PlansPanel(Panel):
             self.context.reporter.show(error, near=self)
         words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The plans could not be read."))
         self.pages.setCurrentWidget(self.state)
-        self.state.show_state("warning", words, [Deed(say.text(N_("Try again")), self.ask, primary=True)], "warn")
+        self.state.show_state("warning", words, [try_again(say, self.ask)], "warn")
 
     def _show(self, page: PlanPage) -> None:
         self.page = page

@@ -18,7 +18,7 @@ from app.ui.complaints.clock import Running, Ticking
 from app.ui.complaints.deeds import DONE, CaseDeeds, differing_of
 from app.ui.complaints.frame import CaseFrame
 from app.ui.context import Context
-from app.ui.kit.states import Deed
+from app.ui.kit.states import try_again
 
 
 class CaseView(QWidget):
@@ -140,7 +140,7 @@ class CaseView(QWidget):
         if not isinstance(error, Refusal):
             self.context.reporter.show(error, near=self)
         words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The case could not be read."))
-        again = Deed(say.text(N_("Try again")), self.ask, primary=True)
+        again = try_again(say, self.ask)
         self.frame.state.show_state("warning", words, [again], "warn")
         self.frame.show_state()
 

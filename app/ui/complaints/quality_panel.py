@@ -27,7 +27,7 @@ from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.month import MonthPanel
-from app.ui.kit.states import Deed, Pages, StatePage
+from app.ui.kit.states import Deed, Pages, StatePage, try_again
 from app.ui.preview import open_preview, papers
 from app.ui.profit.cells import Setting
 from app.ui.profit.figures import FigureCard
@@ -283,7 +283,7 @@ class QualityPanel(MonthPanel):
             self.context.reporter.show(error, near=self)
         if self.report is None:
             words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The month could not be read."))
-            self._state("warning", words, (Deed(say.text(N_("Try again")), self.ask, primary=True),), "bad")
+            self._state("warning", words, (try_again(say, self.ask),), "bad")
 
     def _state(self, meaning: str, words: str, deeds: Sequence[Deed] = (), tone: str = "text3") -> None:
         self.state.show_state(meaning, words, deeds, tone)

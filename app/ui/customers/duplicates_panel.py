@@ -22,7 +22,7 @@ from app.ui.customers.duplicates_table import LEFT, RIGHT, CompareTable, compare
 from app.ui.customers.strips import Strip
 from app.ui.kit.labels import Text
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, StatePage, try_again
 
 BY = {
     "phone": N_("Telephone"),
@@ -132,7 +132,7 @@ class DuplicatesPanel(Panel):
             self.context.reporter.show(error, near=self)
             return
         say = self.context.say
-        self.state.show_state("warning", say.refusal(error), [Deed(say.text(N_("Try again")), self.ask, primary=True)],
+        self.state.show_state("warning", say.refusal(error), [try_again(say, self.ask)],
                               "bad")  # fmt: skip
         self._turn(found=False)
 

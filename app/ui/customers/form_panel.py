@@ -31,7 +31,7 @@ from app.ui.kit.form import Form
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, StatePage, try_again
 
 NEW = "customer:new"
 WIDEST, NARROWEST = 860, 430
@@ -160,7 +160,7 @@ class CustomerPanel(Panel):
         say = self.context.say
         deed = Deed(say.text(N_("To the customers")), self._to_list, primary=True)
         if not isinstance(error, NotFound):
-            deed = Deed(say.text(N_("Try again")), self.ask, primary=True)
+            deed = try_again(say, self.ask)
         self.state.show_state("warning", say.refusal(error), [deed], "warn")
         self._turn(found=False)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.refusal import N_, Refusal
-from app.ui.kit.states import Deed
+from app.ui.kit.states import Deed, try_again
 
 if TYPE_CHECKING:
     from app.ui.kit.list_panel import ListPanel
@@ -40,7 +40,7 @@ class ListStates:
         if not isinstance(error, Refusal):
             panel.context.reporter.show(error, near=panel)
         words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The list could not be read."))
-        self._show("warning", words, [Deed(say.text(N_("Try again")), panel.ask_again, primary=True)], "warn")
+        self._show("warning", words, [try_again(say, panel.ask_again)], "warn")
 
     def _show(self, meaning: str, words: str, deeds: Sequence[Deed], tone: str = "text3") -> None:
         self._panel.state.show_state(meaning, words, deeds, tone)

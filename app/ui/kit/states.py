@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.refusal import N_
+from app.i18n import Say
 from app.ui.context import Context
 from app.ui.icons import pixmap
 from app.ui.kit.focus import ring_card
@@ -18,11 +20,20 @@ WIDEST_WORDS = 460
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A button: its words, already translated, and a bound method."""
+    """A button: its words, already translated, and a bound method.
+
+    ``rereads``: it only asks once more, and does so by itself when a database that was lost answers again.
+    """
 
     title: str
     run: Callable[[], None]
     primary: bool = False
+    rereads: bool = False
+
+
+def try_again(say: Say, run: Callable[[], None]) -> Deed:
+    """The way on from what could not be read."""
+    return Deed(say.text(N_("Try again")), run, primary=True, rereads=True)
 
 
 class StatePage(Card):
@@ -41,6 +52,7 @@ class StatePage(Card):
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._buttons: list[QPushButton] = []
+        self._rereads: QPushButton | None = None
         context.broadcast.returned.connect(self._try_again)
         middle = QVBoxLayout()
         middle.setSpacing(14)
@@ -77,6 +89,7 @@ class StatePage(Card):
             button.hide()
             button.deleteLater()
         self._buttons = [self._button(deed) for deed in deeds]
+        self._rereads = next((made for made, deed in zip(self._buttons, deeds, strict=True) if deed.rereads), None)
         self._row.addStretch(1)
         for button in self._buttons:
             self._row.addWidget(button)
@@ -89,9 +102,8 @@ class StatePage(Card):
 
     def _try_again(self) -> None:
         """What could not be read is read by itself when the database answers again."""
-        again = next((button for button in self._buttons if button.property("kind") == "primary"), None)
-        if self._meaning == "warning" and again is not None and again.isVisible():
-            again.click()
+        if self._rereads is not None and self._rereads.isVisible():
+            self._rereads.click()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Who waits with the keyboard stands on the deed that helps, else on the sentence."""

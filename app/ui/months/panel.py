@@ -23,7 +23,7 @@ from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, Pages, StatePage
+from app.ui.kit.states import Deed, Pages, StatePage, try_again
 from app.ui.months.columns import month_columns, total_of
 from app.ui.months.confirm import Confirm
 from app.ui.months.detail import Detail
@@ -181,7 +181,7 @@ class MonthsPanel(Panel):
             self.context.reporter.show(error, near=self)
         if not self.rows:
             words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The months could not be read."))
-            self.state.show_state("warning", words, (Deed(say.text(N_("Try again")), self.ask, primary=True),), "bad")
+            self.state.show_state("warning", words, (try_again(say, self.ask),), "bad")
             self._pages.setCurrentWidget(self.state)
             self.detail.hide()
 

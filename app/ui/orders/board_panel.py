@@ -28,7 +28,7 @@ from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Text, Toggle
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, StatePage, try_again
 from app.ui.kit.timers import once
 from app.ui.orders.board_cards import TITLES, BoardColumn
 from app.ui.orders.strip import Strip
@@ -202,7 +202,7 @@ class BoardPanel(Panel):
         if not isinstance(error, Refusal):
             self.context.reporter.show(error, self)
             return
-        again = Deed(say.text(N_("Try again")), self.ask, primary=True)
+        again = try_again(say, self.ask)
         self.state.show_state("warning", say.refusal(error), [again], "warn")
         self._pages.setCurrentWidget(self.state)
 

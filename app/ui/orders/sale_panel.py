@@ -15,7 +15,7 @@ from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed
+from app.ui.kit.states import Deed, try_again
 from app.ui.orders import sale_deeds as deeds
 from app.ui.orders.deeds import sentence
 from app.ui.orders.sale_deeds import BUTTONS, DEEDS, DONE, IN_PARTS, QUESTIONS, SaleDeeds
@@ -148,7 +148,7 @@ class SalePanel(Panel):
         if not isinstance(error, Refusal):
             self.context.reporter.show(error, self)
             return
-        again = Deed(self.context.say.text(N_("Try again")), self.ask, primary=True)
+        again = try_again(self.context.say, self.ask)
         self.frame.state.show_state("warning", self.context.say.refusal(error), [again], "warn")
         self.frame.show_state()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QStackedWidget
 from app.domain.refusal import N_, Refusal
 from app.domain.watch import Watch
 from app.ui.context import Context
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, StatePage, try_again
 from app.ui.preview import pages
 from app.ui.preview.bar import PreviewBar
 from app.ui.preview.pages import Made, Picture
@@ -164,7 +164,7 @@ class Preview(QDialog):
         if self.made is not None:
             self.bar.tell(words, "bad")
             return
-        again = Deed(self.context.say.text(N_("Try again")), self.ask, primary=True)
+        again = try_again(self.context.say, self.ask)
         close = Deed(self.context.say.text(N_("Close the preview")), self.reject)
         self.state.show_state("warning", words, (again, close), "bad")
         self._stack.setCurrentWidget(self.state)

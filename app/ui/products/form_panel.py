@@ -34,7 +34,7 @@ from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card
 from app.ui.kit.offers import Offers
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import Deed, StatePage, try_again
 from app.ui.products import fields
 from app.ui.products.asks import ProductAsks
 from app.ui.products.head import ProductHead
@@ -230,7 +230,7 @@ class ProductPanel(Panel):
             self.context.reporter.show(error, near=self)
         words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The product could not be read."))
         self.pages.setCurrentWidget(self.state)
-        self.state.show_state("warning", words, [Deed(say.text(N_("Try again")), self.ask, primary=True)], "warn")
+        self.state.show_state("warning", words, [try_again(say, self.ask)], "warn")
 
     def refresh(self, changes: ChangeSet) -> None:
         """Only what concerns this product is asked again."""

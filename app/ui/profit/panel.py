@@ -20,7 +20,7 @@ from app.ui.charts.drawings import bridge_drawing, months_drawing
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.month import MonthPanel
-from app.ui.kit.states import Deed
+from app.ui.kit.states import Deed, try_again
 from app.ui.kit.timers import once
 from app.ui.preview import open_preview, papers
 from app.ui.profit.down import Down
@@ -241,7 +241,7 @@ class ProfitPanel(MonthPanel):
         else:
             self.context.reporter.show(error, near=self)
             words = say.text(N_("The figures could not be read. Nothing was changed."))
-        deed = Deed(say.text(N_("Try again")), self.reload, primary=True)
+        deed = try_again(say, self.reload)
         self.frame.hint.say("")
         self.frame.show_charts(self.head is not None and self.down.at_top)
         self.frame.show_state("warning", words, (deed,), "bad")

@@ -13,7 +13,7 @@ from app.i18n import Say
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, Pages, StatePage
+from app.ui.kit.states import Pages, StatePage, try_again
 from app.ui.tasks import Done, Work
 
 
@@ -100,7 +100,7 @@ class PagePanel(Panel):
         if not isinstance(error, Refusal):
             self.context.reporter.show(error, near=self)
         words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("The list could not be read."))
-        self._state.show_state("warning", words, [Deed(say.text(N_("Try again")), self.ask, primary=True)], "warn")
+        self._state.show_state("warning", words, [try_again(say, self.ask)], "warn")
         self._pages.setCurrentWidget(self._state)
 
     def told(self, words: str) -> None:

@@ -19,7 +19,7 @@ from app.ui.kit.form import Form, FormField
 from app.ui.kit.form_drafts import FormKeeper
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import StatePage, try_again
 from app.ui.setup.frame import Notice
 from app.ui.setup.rights_table import RightsTable
 from app.ui.setup.secrets_card import SecretsCard
@@ -162,7 +162,7 @@ class UsersPanel(Panel):
             return
         self._across.hide()
         self.state.show()
-        again = Deed(self.context.say.text(N_("Try again")), self.ask, primary=True)
+        again = try_again(self.context.say, self.ask)
         self.state.show_state("lock", self.context.say.refusal(error), [again])
 
     def _show(self, page: UsersPage) -> None:

@@ -16,7 +16,7 @@ from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
-from app.ui.kit.states import Deed, StatePage
+from app.ui.kit.states import StatePage, try_again
 from app.ui.today.completing import ASKS_NEXT, deed_of
 from app.ui.today.next_step import NextStep
 from app.ui.today.rows import ItemRow
@@ -106,7 +106,7 @@ class TodayPanel(Panel):
         if not isinstance(error, Refusal):
             self.context.reporter.show(error, near=self)
         words = say.refusal(error) if isinstance(error, Refusal) else say.text(N_("This day could not be read."))
-        self.state.show_state("warning", words, [Deed(say.text(N_("Try again")), self.ask, primary=True)], "warn")
+        self.state.show_state("warning", words, [try_again(say, self.ask)], "warn")
         self._scroll.hide()
         self.state.show()
 

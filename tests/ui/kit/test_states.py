@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.kit.states import Deed, Pages, StatePage
+from app.ui.kit.states import Deed, Pages, StatePage, try_again
 from tests.ui.kit.conftest import database
 
 __all__ = ["database"]
@@ -62,3 +62,14 @@ def test_the_keyboard_goes_from_a_state_to_what_takes_its_place(context, qtbot):
     made.field.setFocus()
     made.fails()
     assert made.field.hasFocus(), "who types elsewhere goes on typing"
+
+
+def test_when_the_database_is_back_only_what_asks_once_more_goes_by_itself(context, qtbot):
+    page, done = StatePage(context), []
+    qtbot.addWidget(page)
+    page.show()
+    for deed in (Deed("To the list", lambda: done.append("left"), primary=True),
+                 try_again(context.say, lambda: done.append("read"))):  # fmt: skip
+        page.show_state("warning", "It is not there.", [deed])
+        context.broadcast.returned.emit()
+    assert done == ["read"]
