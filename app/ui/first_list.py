@@ -3,14 +3,17 @@
 Everything that is asked first loads what asking needs; that would take the time in which the list could be seen.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.list_panel import ListPanel
 from app.ui.kit.panel import Panel
-from app.ui.tasks import Done, Runner, Work
+from app.ui.tasks import Done, Runner
 
 PATIENCE_MS = 10_000
 """The rest waits no longer, whatever became of the list; a computer may have much else to do when a day begins."""
@@ -18,7 +21,7 @@ UNSEEN_MS = 1000
 """So long after the rows are there they are painted, unless nobody sees the window."""
 
 
-class FirstList(QObject):
+class FirstList(QObject, Runner):
     """The context's runner until the list is painted, and one that passes everything on for who still has it.
 
     ``ended`` says that nobody waits any more.
@@ -30,36 +33,32 @@ class FirstList(QObject):
         super().__init__(context)
         self._context = context
         self._runner: Runner = context.runner
-        self._held: list[tuple[str, QObject, tuple[Any, ...], dict[str, Any]]] | None = []
+        self._held: list[Callable[[], None]] | None = []
         self._panel: ListPanel | None = None
         self._answered = False
         context.runner = self
-
-    def read(self, owner: QObject, work: Work, done: Done, failed: Done | None = None, **more: Any) -> None:  # noqa: ANN401
-        """See ``Runner``."""
-        self._send("read", owner, work, done, failed, **more)
-
-    def write(
-        self, owner: QObject, work: Work, done: Done | None = None, failed: Done | None = None, **more: Any  # noqa: ANN401
-    ) -> None:  # fmt: skip
-        """See ``Runner``."""
-        self._send("write", owner, work, done, failed, **more)
-
-    def aside(self, owner: QObject, work: Any, done: Done, failed: Done | None = None, **more: Any) -> None:  # noqa: ANN401
-        """See ``Runner``."""
-        self._send("aside", owner, work, done, failed, **more)
 
     def close(self) -> None:
         """See ``Runner``."""
         self.release()
         self._runner.close()
 
-    def _send(self, name: str, owner: QObject, *arguments: Any, **more: Any) -> None:  # noqa: ANN401
+    def take(
+        self,
+        kind: str,
+        owner: QObject,
+        work: Callable[..., Any],
+        done: Done | None,
+        failed: Done | None,
+        watch: Watch | None,
+    ) -> None:
+        """See ``Runner``."""
+        take = partial(self._runner.take, kind, owner, work, done, failed, watch)
         first = self._panel is not None and owner is self._panel.model and not self._answered
         if self._held is None or first:
-            getattr(self._runner, name)(owner, *arguments, **more)
+            take()
         else:
-            self._held.append((name, owner, arguments, more))
+            self._held.append(take)
 
     def begin(self, panel: Panel) -> None:
         """This panel's list is asked at once, until it answers; the rest when its rows are painted."""
@@ -106,6 +105,6 @@ class FirstList(QObject):
             self._panel.model.opened.disconnect(self._arrived)
             self._panel.model.refused.disconnect(self._soon)
             self._panel = None
-        for name, owner, arguments, more in held:
-            getattr(self._runner, name)(owner, *arguments, **more)
+        for take in held:
+            take()
         self.ended.emit()

@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import shiboken6
@@ -55,8 +56,8 @@ class Unhurried(Watch):
         super().__init__(quiet=True)
 
 
-class Runner(Protocol):
-    """What panels know of the runner.
+class Runner:
+    """What panels know of the runner; a real one says with ``take`` what becomes of work.
 
     All work can be stopped by a person; it raises ``Stopped`` then, and nothing of it was kept. Who waits is told after
     a second what is being done (``app.ui.kit.busy``): of questions and operations always, of work aside where a
@@ -67,6 +68,7 @@ class Runner(Protocol):
         self, owner: QObject, work: Work, done: Done, failed: Done | None = None, *, watch: Watch | None = None
     ) -> None:
         """Ask the database; ``done`` gets the answer."""
+        self.take(READ, owner, work, done, failed, watch)
 
     def write(
         self,
@@ -78,6 +80,7 @@ class Runner(Protocol):
         watch: Watch | None = None,
     ) -> None:
         """Carry out an operation; what it touched is broadcast even if the window is gone."""
+        self.take(WRITE, owner, work, done, failed, watch)
 
     def aside(
         self,
@@ -89,12 +92,25 @@ class Runner(Protocol):
         watch: Watch | None = None,
     ) -> None:
         """Work without the database: documents, files, the network."""
+        self.take(ASIDE, owner, work, done, failed, watch)
+
+    def take(
+        self,
+        kind: str,
+        owner: QObject,
+        work: Callable[..., Any],
+        done: Done | None,
+        failed: Done | None,
+        watch: Watch | None,
+    ) -> None:
+        """Work of a kind: read, write or aside."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken."""
 
 
-class TaskRunner(QObject):
+class TaskRunner(QObject, Runner):
     """The real one."""
 
     _arrived = Signal(object)
@@ -115,48 +131,28 @@ class TaskRunner(QObject):
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._stopping.connect(self._wait_a_little)
 
-    def read(
-        self, owner: QObject, work: Work, done: Done, failed: Done | None = None, *, watch: Watch | None = None
-    ) -> None:
-        """See ``Runner``."""
-        if not self._closed:
-            store, watch = self._store, watch or Watch()
-            watch.only_looks = True
-            worker = self._unhurried if isinstance(watch, Unhurried) else self._database
-            future = worker.submit(_watched, watch, lambda: work(store))
-            self._send(future, Job(weakref.ref(owner), READ, watch), done, failed)
-
-    def write(
+    def take(
         self,
+        kind: str,
         owner: QObject,
-        work: Work,
-        done: Done | None = None,
-        failed: Done | None = None,
-        *,
-        watch: Watch | None = None,
+        work: Callable[..., Any],
+        done: Done | None,
+        failed: Done | None,
+        watch: Watch | None,
     ) -> None:
         """See ``Runner``."""
         if self._closed:
             return
-        store, watch = self._store, watch or Watch(one_write=True)
-        self._broadcast.began()
-        future = self._database.submit(_watched, watch, lambda: store.repeat(lambda: work(store)))
-        self._send(future, Job(weakref.ref(owner), WRITE, watch), done, failed)
-
-    def aside(
-        self,
-        owner: QObject,
-        work: Callable[[], Any],
-        done: Done,
-        failed: Done | None = None,
-        *,
-        watch: Watch | None = None,
-    ) -> None:
-        """See ``Runner``."""
-        if not self._closed:
-            watch = watch or Watch()
-            future = self._others.submit(_watched, watch, work)
-            self._send(future, Job(weakref.ref(owner), ASIDE, watch), done, failed)
+        store, worker, call = self._store, self._others, work
+        watch = watch or Watch(one_write=kind == WRITE)
+        if kind == READ:
+            watch.only_looks = True
+            worker = self._unhurried if isinstance(watch, Unhurried) else self._database
+            call = partial(work, store)
+        elif kind == WRITE:
+            self._broadcast.began()
+            worker, call = self._database, partial(store.repeat, partial(work, store))
+        self._send(worker.submit(_watched, watch, call), Job(weakref.ref(owner), kind, watch), done, failed)
 
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken, as a timer may still ask for while its window goes."""
@@ -247,7 +243,7 @@ def _weak(function: Done | None) -> Callable[[], Done | None]:
     return lambda: function
 
 
-class InlineRunner:
+class InlineRunner(Runner):
     """The same doors, at once: for tests."""
 
     def __init__(self, store: StoreLike, broadcast: Broadcast, reporter: Reporter) -> None:
@@ -255,50 +251,19 @@ class InlineRunner:
         self._broadcast = broadcast
         self._reporter = reporter
 
-    def read(
-        self, owner: QObject, work: Work, done: Done, failed: Done | None = None, *, watch: Watch | None = None
-    ) -> None:
-        """See ``Runner``."""
-        self._now(watch, lambda: work(self._store), owner, done, failed)
-
-    def write(
+    def take(
         self,
+        kind: str,
         owner: QObject,
-        work: Work,
-        done: Done | None = None,
-        failed: Done | None = None,
-        *,
-        watch: Watch | None = None,
-    ) -> None:
-        """See ``Runner``."""
-        self._now(watch, lambda: work(self._store), owner, done, failed)
-
-    def aside(
-        self,
-        owner: QObject,
-        work: Callable[[], Any],
-        done: Done,
-        failed: Done | None = None,
-        *,
-        watch: Watch | None = None,
-    ) -> None:
-        """See ``Runner``."""
-        self._now(watch, work, owner, done, failed)
-
-    def close(self) -> None:
-        """Nothing waits."""
-
-    def _now(
-        self,
-        watch: Watch | None,
-        work: Callable[[], Any],
-        owner: QObject,
+        work: Callable[..., Any],
         done: Done | None,
         failed: Done | None,
+        watch: Watch | None,
     ) -> None:
+        """See ``Runner``."""
         future: Future[Any] = Future()
         try:
-            future.set_result(_watched(watch or Watch(), work))
+            future.set_result(_watched(watch or Watch(), work if kind == ASIDE else partial(work, self._store)))
         except Exception as error:  # noqa: BLE001,RUF100 - handed over as the real runner does
             future.set_exception(error)
         deliver(future, owner, done, failed, self._broadcast, self._reporter)
