@@ -339,9 +339,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """What was arranged is written, and running work ends first."""
-        for name in list(self._ahead):
+        for panel in self._ahead.values():
             # in the window it goes with it
-            self.panel(name)
+            panel.setParent(self)
         self.context.personal.flush()
         self.context.runner.close()
         super().closeEvent(event)

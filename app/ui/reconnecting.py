@@ -1,23 +1,15 @@
 """A database that does not answer: it is asked again and again beside all work, and screens that failed read anew."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject
 
 from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.kit.timers import once
+from app.ui.status_bar import last_backup
 
 EVERY_MS = 2000
-
-
-def _question(store: Any) -> None:  # noqa: ANN401 - the store
-    """One statement, whose answer does not matter."""
-    # not needed before a database is lost: a desk opens sooner without it
-    from app.queries import backups  # noqa: PLC0415
-
-    backups.state(store)
 
 
 class Reconnecting(QObject):
@@ -40,7 +32,8 @@ class Reconnecting(QObject):
                 self._again.start()
 
     def _ask(self) -> None:
-        work = partial(self.context.doors.beside, _question)
+        # any question would do: its answer does not matter
+        work = partial(self.context.doors.beside, last_backup)
         self.context.runner.aside(self, work, self._back, self._away, watch=Watch(quiet=True, only_looks=True))
 
     def _back(self, _answer: object) -> None:

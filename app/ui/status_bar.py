@@ -10,9 +10,9 @@ from app.domain.changes import ChangeSet
 from app.domain.refusal import N_
 from app.i18n import LANGUAGES, Say
 from app.ui import theme
-from app.ui.caller.parts import Fading
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.labels import Fading
 from app.ui.kit.timers import once
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ SLOW_MS = 300
 """A save that takes longer is announced."""
 
 
-def _backups(store: Any) -> "Backups":  # noqa: ANN401 - the store
+def last_backup(store: Any) -> "Backups":  # noqa: ANN401 - the store
+    """When this company was backed up, in one statement."""
     # not needed before the first list is there: a desk opens sooner without it
     from app.queries import backups  # noqa: PLC0415
 
@@ -99,7 +100,7 @@ class StatusBar(QFrame):
     def ask(self) -> None:
         """When the last backup was made; again every ten minutes."""
         self._again.start()
-        self.context.runner.read(self, _backups, self._show_backup, self._unknown)
+        self.context.runner.read(self, last_backup, self._show_backup, self._unknown)
 
     # what is shown
 

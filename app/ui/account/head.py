@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.domain.refusal import N_
 from app.queries.account_screen import Account
 from app.ui.account import words
-from app.ui.caller.parts import Chip, Fact, Fading
+from app.ui.caller.parts import Chip, Fact
 from app.ui.caller.tables import RowsView
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.form import Form, FormField
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Fading, Text
 
 DAY = (FormField("as_of", N_("As of"), "day", kept=False),)
 DAY_WIDE = 150

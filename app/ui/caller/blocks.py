@@ -11,7 +11,7 @@ from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.caller_card import CallerCard, Contacted, LastPrice, OpenOrder
 from app.queries.desk import Desk, Goods
-from app.ui.caller.parts import Block, Chip, Fading, IconLabel
+from app.ui.caller.parts import Block, Chip, IconLabel
 from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.caller.words import (
     CHANNELS,
@@ -27,7 +27,7 @@ from app.ui.caller.words import (
 )
 from app.ui.context import Context
 from app.ui.kit.focus import ring_card
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Fading, Text
 from app.ui.kit.showing import put_there
 
 ORDERS = (

@@ -9,10 +9,10 @@ from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.caller_card import CallerCard, OpenComplaint, OpenOrder
 from app.queries.desk import Brought, Desk
-from app.ui.caller.parts import Fact, Fading, IconLabel
+from app.ui.caller.parts import Fact, IconLabel
 from app.ui.caller.words import SOURCES, TOPIC_ICONS, brief, clock_or_day, named
 from app.ui.context import Context
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Fading, Text
 
 MOST_MENTIONED = 4
 _SHARES = (4, 8, 6, 6, 6)

@@ -11,11 +11,12 @@ from app.domain.incoming import IncomingCall
 from app.domain.phone import international, parse
 from app.domain.refusal import N_
 from app.queries.caller_card import CallerCard
-from app.ui.caller.parts import Avatar, Chip, Fading, IconLabel
+from app.ui.caller.parts import Avatar, Chip, IconLabel
 from app.ui.caller.words import TIERS, language_name, named
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.keys import engraved
+from app.ui.kit.labels import Fading
 
 _DIALLED = re.compile(r"\+?[0-9]{3,15}")
 _SIGNS = re.compile(r"[\s().\-/]")

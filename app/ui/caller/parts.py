@@ -1,47 +1,14 @@
-"""Small pieces of the caller card: chips, the avatar, facts, labels that give way, blocks with a heading."""
+"""Small pieces of the caller card: chips, the avatar, facts, blocks with a heading."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.context import Context
 from app.ui.icons import pixmap
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Fading, Text
 
 ICON = 16
-
-
-class Fading(Text):
-    """A label that shows as much of one line as there is room for; the whole text is in its tooltip."""
-
-    def __init__(self, text: str = "", kind: str = "", tone: str = "") -> None:
-        super().__init__(text, kind, tone)
-        self.whole = False
-        """It never gives way: an amount that lacks its end is a wrong one."""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
-        """One line, and all of it in the tooltip."""
-        line = " ".join(text.split())
-        super().setText(line)
-        self.setToolTip(line)
-        self.setAccessibleName(line)
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for a few letters, or for all."""
-        if self.whole:
-            return self.sizeHint()
-        return QSize(min(32, self.sizeHint().width()), self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The end is left out where it does not fit."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.setFont(self.font())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
 
 
 class Chip(Text):

@@ -12,11 +12,12 @@ from app.domain.refusal import N_
 from app.queries.caller_card import CallerCard
 from app.queries.calls import Ringing
 from app.queries.desk import Caller
-from app.ui.caller.parts import Avatar, Chip, Fading, IconLabel
+from app.ui.caller.parts import Avatar, Chip, IconLabel
 from app.ui.caller.pop_deeds import SharedRows, UnknownDeeds
 from app.ui.caller.words import TIERS, named
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.labels import Fading
 
 WIDE, HIGH, EDGE = 388, 178, 16
 MOST_CHIPS = 3

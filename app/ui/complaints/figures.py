@@ -13,10 +13,9 @@ from app.domain.complaint_quality import Measure
 from app.domain.refusal import N_
 from app.queries import complaints_quality
 from app.queries.complaints_quality import Head
-from app.ui.caller.parts import Fading
 from app.ui.context import Context
 from app.ui.kit.focus import ring_card
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Fading, Text
 
 FIGURES = {
     Measure.ANSWERED_IN_TIME: N_("First answer in time"),

@@ -11,12 +11,12 @@ from app.domain.phone import international
 from app.domain.refusal import N_
 from app.queries.complaint import Case
 from app.ui.caller.header import dialled
-from app.ui.caller.parts import Chip, Fading, IconLabel
+from app.ui.caller.parts import Chip, IconLabel
 from app.ui.complaints.clock import Running, clock_words
 from app.ui.complaints.words import STEPS
 from app.ui.context import Context
 from app.ui.icons import icon
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Fading, Text
 
 HIGH, GAP = 27, 4
 GAPS, CHIP_EDGES, LEAST_DUE = 8, 24, 60

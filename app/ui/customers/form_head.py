@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 
 from app.domain.refusal import N_
 from app.queries.customer import CustomerRecord
-from app.ui.caller.parts import Avatar, Chip, Fading
+from app.ui.caller.parts import Avatar, Chip
 from app.ui.caller.words import TIERS, named
 from app.ui.context import Context
 from app.ui.icons import icon
-from app.ui.kit.labels import Toggle
+from app.ui.kit.labels import Fading, Toggle
 
 SIDE, ICON = 44, 16
 

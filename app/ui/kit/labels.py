@@ -1,8 +1,8 @@
 """Labels that show text as text, and small pieces that every screen uses."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Text(QLabel):
@@ -22,6 +22,39 @@ class Text(QLabel):
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class Fading(Text):
+    """A label that shows as much of one line as there is room for; the whole text is in its tooltip."""
+
+    def __init__(self, text: str = "", kind: str = "", tone: str = "") -> None:
+        super().__init__(text, kind, tone)
+        self.whole = False
+        """It never gives way: an amount that lacks its end is a wrong one."""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """One line, and all of it in the tooltip."""
+        line = " ".join(text.split())
+        super().setText(line)
+        self.setToolTip(line)
+        self.setAccessibleName(line)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for a few letters, or for all."""
+        if self.whole:
+            return self.sizeHint()
+        return QSize(min(32, self.sizeHint().width()), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The end is left out where it does not fit."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setFont(self.font())
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
 
 
 class Card(QFrame):

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.queries.product_form import ProductForm
-from app.ui.caller.parts import Chip, Fact, Fading
+from app.ui.caller.parts import Chip, Fact
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.columns import written_price
-from app.ui.kit.labels import Text
+from app.ui.kit.labels import Fading, Text
 from app.ui.products import fields
 
 TITLES = (N_("List price"), N_("Level of the list price"), N_("Level, 12 months"), N_("Cost"), N_("Margin"))
