@@ -35,6 +35,20 @@ class SettingsPage:
         return all(word in own for word in folded(text).split())
 
 
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A question of a page and who wants its answer; the page keeps it until then, in whatever order answers come."""
+
+    page: "PagePanel"
+    done: Done
+
+    def answered(self, answer: Any) -> None:  # noqa: ANN401 - any answer
+        self.page.answered(self, answer)
+
+    def failed(self, error: BaseException) -> None:
+        self.page.unanswered(self, error)
+
+
 class PagePanel(Panel):
     """A page with a heading, a sentence, a body that scrolls, and buttons at the right of the heading."""
 
@@ -64,7 +78,7 @@ class PagePanel(Panel):
         self._pages.addWidget(area)
         self._pages.addWidget(self._state)
         self._known = False
-        self._wanted: list[Done] = []
+        self._questions: set[_Asked] = set()
         outer.addLayout(self.head)
         outer.addWidget(self.words)
         outer.addWidget(self._pages, 1)
@@ -81,18 +95,22 @@ class PagePanel(Panel):
 
     def read(self, work: Work, done: Done) -> None:
         """Ask for what the page shows. While nothing of it is known, a failure stands in its place: fields without
-        their values would say what is not so. One worker answers in the order of the questions.
+        their values would say what is not so.
         """
-        self._wanted.append(done)
-        self.context.runner.read(self, work, self._read, self._unread)
+        asked = _Asked(self, done)
+        self._questions.add(asked)
+        self.context.runner.read(self, work, asked.answered, asked.failed)
 
-    def _read(self, answer: Any) -> None:  # noqa: ANN401 - any answer
+    def answered(self, asked: "_Asked", answer: Any) -> None:  # noqa: ANN401 - any answer
+        """What a question was answered with."""
+        self._questions.discard(asked)
         self._known = True
         self._pages.setCurrentWidget(self._area)
-        self._wanted.pop(0)(answer)
+        asked.done(answer)
 
-    def _unread(self, error: BaseException) -> None:
-        self._wanted.pop(0)
+    def unanswered(self, asked: "_Asked", error: BaseException) -> None:
+        """Why a question has no answer."""
+        self._questions.discard(asked)
         if self._known:
             self.refused(error)
             return

@@ -16,6 +16,7 @@ from app.ui.customers.columns import columns
 from app.ui.kit.table import RecordTable
 from app.ui.kit.table_model import RecordTableModel
 from app.ui.kit.table_reading import Question
+from app.ui.tasks import Done
 
 
 @pytest.fixture(params=["sqlite"])
@@ -79,15 +80,19 @@ class HeldRunner:
 
     def __init__(self, inner) -> None:
         self.inner = inner
-        self.held: list[Callable[[], None]] = []
+        self.held: list[tuple[Callable[[], None], Done | None]] = []
 
     def read(self, owner, work, done, failed=None, *, watch=None) -> None:
         """Keep a question."""
-        self.held.append(lambda: self.inner.read(owner, work, done, failed, watch=watch))
+        self.held.append((lambda: self.inner.read(owner, work, done, failed, watch=watch), failed))
 
     def answer(self, at: int = 0) -> None:
         """Answer one of the questions that are kept."""
-        self.held.pop(at)()
+        self.held.pop(at)[0]()
+
+    def fail(self, at: int, error: BaseException) -> None:
+        """One of the questions that are kept has no answer."""
+        self.held.pop(at)[1](error)
 
 
 @pytest.fixture
