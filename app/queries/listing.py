@@ -110,11 +110,19 @@ def page(
 
 
 def ids(
-    store: Store, listed: Listed[Any], *, filters: Filters, sort: str = "", after: Place | None = None
+    store: Store,
+    listed: Listed[Any],
+    *,
+    filters: Filters,
+    sort: str = "",
+    after: Place | None = None,
+    limit: int = 0,
 ) -> Page[int]:
-    """The next ids without their rows: as many as a page has at most, or all where a page costs as much as all."""
+    """The next ids without their rows: ``limit`` of them, else as many as a page has at most, or all where a page costs
+    as much as all.
+    """
     bare: Listed[int] = replace(listed, rows=_ids)
-    count = ALL if _is_whole(listed, sort or listed.default) else MOST
+    count = limit or (ALL if _is_whole(listed, sort or listed.default) else MOST)
     return _page(store, bare, filters, sort, after=after, count=count)
 
 

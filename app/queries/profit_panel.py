@@ -113,7 +113,7 @@ def rows(store: Store, month: Month, view: str) -> Rows:
     placed = _placed(found)
     return Rows(
         month, view, placed, total_of(placed), _widest(placed),
-        on_course=sum(bool(row.on_course) for row in placed), negative=sum(row.contribution < 0 for row in placed),
+        on_course=sum(row.is_moving for row in placed), negative=sum(row.is_losing for row in placed),
     )  # fmt: skip
 
 

@@ -41,6 +41,16 @@ class ProfitRow:
         return percent_of(self.contribution, self.revenue)
 
     @property
+    def is_moving(self) -> bool:
+        """Whether a customer is heading for another tier."""
+        return bool(self.on_course)
+
+    @property
+    def is_losing(self) -> bool:
+        """Whether the contribution is negative."""
+        return self.contribution < 0
+
+    @property
     def change(self) -> Decimal:
         """Against the month before."""
         return self.contribution - self.previous

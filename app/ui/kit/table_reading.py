@@ -5,7 +5,7 @@ needs the ids up to there, from whichever end is nearer; they are read without t
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from types import ModuleType
@@ -199,15 +199,6 @@ def walked(
             return Walked(ids, after)
 
 
-def _bare(listed: "Listed[Any]") -> "Listed[int]":
-    """The same list without its rows."""
-    return replace(listed, rows=_ids)
-
-
-def _ids(_tx: Any, ids: Sequence[int]) -> Sequence[int]:  # noqa: ANN401
-    return ids
-
-
 def rows(store: Any, *, question: Question[R], ids: Sequence[int]) -> dict[int, Record[R]]:  # noqa: ANN401
     """Rows by id, in one statement; one that has vanished is missing."""
     with store.read() as tx:
@@ -244,9 +235,8 @@ def sought(
     text: str,
 ) -> Sought:
     """The first row at or after ``text`` in a list sorted by folded names, and the ids up to it."""
-    listing, bare = _listing(), _bare(question.whole)
-    place = (folded(text), 0)
-    page = listing.page(store, bare, filters=filters, sort=question.sorted_by, after=place, limit=1)
+    listing, place = _listing(), (folded(text), 0)
+    page = listing.ids(store, question.whole, filters=filters, sort=question.sorted_by, after=place, limit=1)
     if not page.rows:
         return Sought(None, None)
     target = page.rows[0]

@@ -29,8 +29,8 @@ HEADINGS: Mapping[str, str] = {
     "months": N_("Customers month by month"),
 }
 FILTERS: Mapping[str, Callable[[ProfitRow], bool]] = {
-    "course": lambda row: bool(row.on_course),
-    "negative": lambda row: row.contribution < 0,
+    "course": lambda row: row.is_moving,
+    "negative": lambda row: row.is_losing,
 }
 COUNTED: Mapping[str, Callable[[Say, int], str]] = {
     "customers": lambda say, n: say.plural("{count} customer", "{count} customers", n),

@@ -13,6 +13,7 @@ from app.domain.watch import Watch
 from app.ui.context import Context
 from app.ui.doors import BackupMade
 from app.ui.kit.timers import Recurring
+from app.ui.status_bar import last_backup
 
 if TYPE_CHECKING:
     from app.queries.backups import Backups
@@ -22,13 +23,6 @@ FIRST_LOOK_MS = 60_000
 EVERY_MS = 30 * 60_000
 AFTER_FAILURE = timedelta(hours=6)
 """A folder that refuses is not asked every half an hour."""
-
-
-def _state(store: Any) -> "Backups":  # noqa: ANN401 - the store
-    # not needed before the first look: a desk opens sooner without it
-    from app.queries import backups  # noqa: PLC0415
-
-    return backups.state(store)
 
 
 def _record(store: Any, *, made: BackupMade) -> ChangeSet:  # noqa: ANN401 - the store
@@ -52,7 +46,7 @@ class AutoBackup(QObject):
     def look(self) -> None:
         """Is one due?"""
         if not self._busy and datetime.now(UTC) >= self._not_before:
-            self.context.runner.read(self, _state, self._arrived, self._failed)
+            self.context.runner.read(self, last_backup, self._arrived, self._failed)
 
     def _arrived(self, state: "Backups") -> None:
         from app.queries.backups import planned_name  # noqa: PLC0415 - loaded by now
