@@ -146,6 +146,8 @@ class TotalRow(QWidget):
         painter.fillRect(QRect(0, 0, self.width(), 2), tokens.color("line_strong"))
         header = self._table.horizontalHeader()
         for at, (column, cell) in enumerate(zip(self._table.figures.columns, self.cells, strict=False)):
+            if header.isSectionHidden(at):
+                continue
             rect = QRectF(header.sectionViewportPosition(at), 1, header.sectionSize(at), self.height() - 1)
             self._table.painter_of_cells.paint_cell(painter, rect, column, replace(cell, line=()), strong=True)
         painter.end()
@@ -220,6 +222,8 @@ class FigureTable(QTableView):
         if setting is None:
             return
         for at, column in enumerate(self.figures.columns):
+            # a place that was hidden for the columns of another view
+            self.setColumnHidden(at, False)
             stretch = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(at, stretch)
             if not column.stretch:

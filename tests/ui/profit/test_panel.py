@@ -134,6 +134,16 @@ def test_other_views_add_up_to_the_same(panel, view, first):
     assert "=" in panel.frame.check.text()
 
 
+@pytest.mark.parametrize("width", [1000, 1150, 1300])
+def test_what_had_no_room_in_one_view_does_not_hide_a_column_of_the_next(panel, width):
+    panel.resize(width, 800)
+    for view in ("customers", "products", "salespeople", "levels", "customers"):
+        panel.show_view(view)
+        columns = table(panel).figures.columns
+        hidden = {column.key for at, column in enumerate(columns) if table(panel).isColumnHidden(at)}
+        assert hidden <= {"trend"}, (view, hidden)
+
+
 def test_shares_instead_of_amounts(panel):
     press(panel, KEY.Key_V, CONTROL | SHIFT)
     assert texts(panel, "contribution")[0].endswith("%")
