@@ -39,7 +39,7 @@ _MARKS = {"promote": 0, "": 1, "restrict": 2}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The price this customer was told last for one unit (without tax), by whom and until when it holds."""
+    """The price this customer was told for one unit (without tax), by whom and until when it holds."""
 
     price: Decimal
     on: date
@@ -264,7 +264,10 @@ def _with(offer: Offer, told: Mapping[int, Told]) -> Offer:
 
 
 def _told(tx: Read, products: Sequence[int], customer_id: int | None) -> dict[int, Told]:
-    """The newest price told or quoted to a customer, records merged into it included, per product."""
+    """The newest price told or quoted to a customer, records merged into it included, per product.
+
+    One that still holds until a day it names stands before newer ones that have run out.
+    """
     if customer_id is None or not products:
         return {}
     member, told, order, line, share = aliased(Customer), PriceTold, SalesOrder, OrderLine, OrderShare
@@ -286,10 +289,15 @@ def _told(tx: Read, products: Sequence[int], customer_id: int | None) -> dict[in
                line.product_id.in_(products))
     )  # fmt: skip
     rows = sorted(tx.all(union_all(spoken, quoted)), key=lambda row: (row.day, row.id))
-    return {
-        row.product_id: Told(_after(row.price, row.discount), row.day, row.until, row.name or "", bool(row.quoted))
-        for row in rows
-    }
+    found: dict[int, Told] = {}
+    for row in rows:
+        one = Told(_after(row.price, row.discount), row.day, row.until, row.name or "", bool(row.quoted))
+        before = found.get(row.product_id)
+        # a price that has run out does not end an earlier promise that names a later day
+        promised = before is not None and before.until is not None and before.holds(tx.today)
+        if not (promised and not one.holds(tx.today)):
+            found[row.product_id] = one
+    return found
 
 
 def _after(price: Decimal, discount: Decimal) -> Decimal:

@@ -131,6 +131,17 @@ def test_the_newest_told_price_with_its_end_and_who_told_it(store, make, goods):
     assert products.look_up(store, "ck-2040").offers[0].told is None
 
 
+def test_a_promise_that_still_holds_stands_before_a_newer_one_that_ran_out(store, make, goods):
+    marta, pan, today = make.customer(), goods["CK-2040"], store.today()
+    tell(store, marta, pan, "61", today - timedelta(days=40))
+    tell(store, marta, pan, "58", today - timedelta(days=30), today + timedelta(days=20))
+    tell(store, marta, pan, "63", today - timedelta(days=10), today - timedelta(days=3))
+    told = lambda: products.offers(store, [pan], customer_id=marta)[pan].told  # noqa: E731
+    assert told().price == 58
+    tell(store, marta, pan, "57", today - timedelta(days=1))
+    assert told().price == 57, "told later and without an end: it counts"
+
+
 def test_a_quote_is_a_promise_too_after_its_discount(store, make, goods):
     marta, wei = make.customer(), make.staff(name="Wei")
     draft = make.draft(marta, (goods["CK-2040"], "2", "80", "10"), shares=[(wei, "100")], valid_until=date(2026, 4, 1))

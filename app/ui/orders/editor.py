@@ -211,12 +211,7 @@ class OrderEditor(Panel):
         frame.paid.show_values([])
         frame.saved.setText("")
         self.pages.show()
-        if head.blocked_reason:
-            words = N_("This customer is blocked: {reason}. The order can be typed, not confirmed.")
-            if head.blocked_by:
-                words = N_("{who} blocked this customer: {reason}. The order can be typed, not confirmed.")
-            values = {"reason": head.blocked_reason, "who": head.blocked_by}
-            frame.strip.tell(self.context.say.text(words, **values), "bad")
+        self.pages.show_block()
         if isinstance(following, Kept):
             self.drafts.ask_offers(following)
         elif isinstance(following, StoredOrder):

@@ -66,6 +66,17 @@ class Pages:
         frame.show_hints(new)
         frame.view.show_told(new)
 
+    def show_block(self) -> None:
+        """Why this customer cannot order, and who said so; nothing of it while the customer looks."""
+        head, strip, say = self.editor.head, self.editor.frame.strip, self.editor.context.say
+        if self.editor.frame.view.hidden_for_customer:
+            strip.clear("blocked")
+        elif head is not None and head.blocked_reason and self.editor.entry is not None and strip.isHidden():
+            words = N_("This customer is blocked: {reason}. The order can be typed, not confirmed.")
+            if head.blocked_by:
+                words = N_("{who} blocked this customer: {reason}. The order can be typed, not confirmed.")
+            strip.tell(say.text(words, reason=head.blocked_reason, who=head.blocked_by), "bad", name="blocked")
+
     def turn(self) -> None:
         """Hide level, last prices and credit while the customer looks, or show them again."""
         frame = self.editor.frame
@@ -77,6 +88,7 @@ class Pages:
         frame.remark.setVisible(bool(frame.remark.text()) and not hidden)
         frame.popup.told_hidden = hidden
         frame.view.fit()
+        self.show_block()
         frame.totals.show_margin(self.editor.margin)
         frame.totals.show_commission(frame.totals.expected)
         if self.editor.head is not None:

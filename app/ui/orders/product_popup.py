@@ -277,9 +277,10 @@ class ProductPopup(QFrame):
         header.resizeSection(_TOLD, told + 26)
         header.resizeSection(_LEVEL, 78)
         header.resizeSection(_MARK, 104)
-        self.table.setColumnHidden(_MARK, not any(offer.mark in _MARKS for offer in self.model.offers))
         for column in (_TOLD, _LEVEL):
             self.table.setColumnHidden(column, self.told_hidden)
+        marked = any(offer.mark in _MARKS for offer in self.model.offers)
+        self.table.setColumnHidden(_MARK, self.told_hidden or not marked)
 
     def _clicked(self, index: QModelIndex) -> None:
         self.table.setCurrentIndex(index)

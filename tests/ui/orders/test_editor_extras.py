@@ -174,6 +174,28 @@ def test_who_blocked_a_customer_is_said_with_the_reason(store, make, hands, good
     customers.change(store, marta, {"blocked_reason": "Bills of last year"}, version=version)
     hands.editor.open_record(("new", marta))
     assert hands.strip.startswith("Lucía Ferrer blocked this customer: Bills of last year.")
+    hands.press(Key.Key_H, CTRL | SHIFT)
+    assert hands.strip == "", "the customer looks at the screen"
+    hands.press(Key.Key_H, CTRL | SHIFT)
+    assert "Bills of last year" in hands.strip
+
+
+def test_the_look_up_shows_the_customer_nothing_that_is_ours(store, make, hands, goods, marta, qtbot):
+    with store.write() as tx:
+        tx.execute(update(Product).where(Product.id == goods["TX-0610"]).values(mark="promote"))
+    hands.editor.open_record(("new", marta))
+    hands.type("bath")
+    popup = hands.editor.frame.popup
+    qtbot.waitUntil(popup.isVisible)
+    shown = lambda: [at for at in range(7) if not popup.table.isColumnHidden(at)]  # noqa: E731
+    assert set(shown()) >= {0, 1, 3, 4, 5, 6}
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_H, CTRL | SHIFT)
+    hands.type("x")
+    hands.press(Key.Key_Backspace)
+    hands.type("e")
+    qtbot.waitUntil(popup.isVisible)
+    assert set(shown()) <= {0, 1, 2, 3}
 
 
 def test_thirty_rows_of_a_spreadsheet_become_thirty_lines(hands, goods, marta):
