@@ -21,15 +21,19 @@ PASSED = ("nobody", "no_cost", "disputes")
 OBJECTION = "We sold this together; half of it is mine."
 
 
-def agree_and_book(store: Store, first: Month, last_closed: Month) -> None:
-    """Everybody has the plan from ``first`` on; months up to ``last_closed`` are closed, and paid in the month after.
-
-    The last of them is closed and still to be paid; of the month after it one line is disputed.
-    """
+def agree_and_book(store: Store, first: Month) -> None:
+    """Everybody has the plan from ``first`` on, and what it brought is booked."""
     plan = commission_plans.add(store, PLAN, first.first, TERMS, request=new_uid())
     commission_plans.assign(store, None, plan.plan_id, first.first, request=new_uid())
     commissions.run(store, complete=True)
     _caught_up(store)
+
+
+def close_and_pay(store: Store, first: Month, last_closed: Month) -> None:
+    """Commission of the months up to ``last_closed`` is closed, and paid in the month after.
+
+    The last of them is closed and still to be paid; of the month after it one line is disputed.
+    """
     for month in first.until(last_closed):
         commission_months.close(store, month, request=new_uid(), accept=PASSED)
         if month != last_closed:

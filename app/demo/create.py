@@ -105,10 +105,12 @@ def create(
     with without_collector():
         _past(store, rng, persons, goods, first)
     live(store, rng, persons, goods)
-    present().begin(CLOSING)
-    _close(store, first, today)
     with without_collector():
-        commission.agree_and_book(store, first, Month.of(today).plus(-OPEN_MONTHS))
+        # before the months: what commission came to stands in their stored reports
+        commission.agree_and_book(store, first)
+        present().begin(CLOSING)
+        _close(store, first, today)
+        commission.close_and_pay(store, first, Month.of(today).plus(-OPEN_MONTHS))
     return changes
 
 

@@ -10,11 +10,14 @@ from sqlalchemy import func, select
 
 from app import demo
 from app.domain.changes import ChangeSet
+from app.domain.commission import CLAWBACK, EARNED, OFFSET
 from app.domain.ids import new_uid
 from app.domain.month import Month
+from app.domain.papers_profit import PeriodState
 from app.domain.refusal import Conflict, Mistake
 from app.models import (
     BookMonth,
+    CommissionEntry,
     Company,
     Complaint,
     Consent,
@@ -29,6 +32,7 @@ from app.models import (
     SalesOrder,
 )
 from app.queries import accounts, caller, commission_team, commissions, contribution, customers, listing, lookup, orders
+from app.queries.profit_month import profit_month
 from app.services import checking, complaints, invoices, returns
 from app.services import orders as order_services
 from app.services.complaints_case import clock
@@ -253,6 +257,25 @@ def test_a_used_database_is_refused(store):
 def test_too_small_a_company_is_refused(store, size):
     with pytest.raises(Mistake, match="at least 40 customers and 3 months"):
         demo.create(store, **size)
+
+
+def test_what_commission_came_to_stands_in_the_report_of_every_month(company):
+    entry, reports = CommissionEntry, []
+    with company.read() as tx:
+        booked = dict(
+            tx.all(
+                select(entry.month, func.sum(entry.amount))
+                .where(entry.kind.in_((EARNED, OFFSET, CLAWBACK))).group_by(entry.month)
+            )
+        )  # fmt: skip
+    for month in sorted(booked):
+        reports.append(profit_month(company, month))
+        assert reports[-1].figures.commission.now == booked[month] > 0, month
+    closed = [one for one in reports if one.state is PeriodState.CLOSED]
+    assert len(closed) == MONTHS - 2
+    assert [one.figures.commission.previous for one in closed[1:]] == [
+        one.figures.commission.now for one in closed[:-1]
+    ]
 
 
 def test_commission_is_booked_closed_and_paid_with_the_books(company):
