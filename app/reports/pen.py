@@ -12,17 +12,21 @@ __all__ = ["Document", "Pen"]
 # Text encoding of compressed pages is from the days of seven-bit mail: it costs a fifth of the time and of the size.
 rl_config.useA85 = 0
 
-_OUTLINE = {Weight.REGULAR: 0.0, Weight.SEMIBOLD: 0.0, Weight.BOLD: 0.02}
-"""Thickness of the outline that stands in for a bold cut, in parts of the size.
-
-Half-bold gets none: viewers draw no line thinner than a pixel, and small Chinese characters would fill up.
-"""
+_OUTLINE = 0.02
+"""Thickness of the outline that stands in for a bold cut, in parts of the size."""
+_OUTLINED_FROM = 10.0
+"""Points; what is smaller, and half-bold, has none: viewers draw no line thinner than a pixel, and small Chinese
+characters would fill up."""
 _HATCH = 3.2
 _SQUEEZE_LEAST = 60
 
 
 def _rgb(tone: Tone) -> str:
     return " ".join(f"{part / 255:.3f}" for part in tone.value)
+
+
+def _outlined(style: Style) -> bool:
+    return style.weight is Weight.BOLD and style.size >= _OUTLINED_FROM
 
 
 _FILLS = {tone: _rgb(tone) + " rg" for tone in Tone}
@@ -60,9 +64,11 @@ class Pen:
 
     def flush(self) -> str:
         """The operators so far; the pen is empty afterwards."""
+        # a form inherits how its page was drawing: the foot would be outlined after a bold last line
+        self._set_outline(None)
         code = "\n".join([*self._marks, "BT", *self._text, "ET"] if self._text else self._marks)
         self._marks, self._text = [], []
-        self._font, self._tone, self._outline = "", None, 0.0
+        self._font, self._tone = "", None
         return code
 
     def line(
@@ -150,7 +156,7 @@ class Pen:
             out.append(_FILLS[style.tone])
         out.append(f"1 0 0 1 {x:.2f} {self._height - y:.2f} Tm")
         for face, run in self._setter.runs(text, style.weight):
-            self._set_outline(style if face.outlined and _OUTLINE[style.weight] else None)
+            self._set_outline(style if face.outlined and _outlined(style) else None)
             for name, part in self._encoded(face, run):
                 font = f"{name} {style.size:g} Tf"
                 if font != self._font:
@@ -170,7 +176,7 @@ class Pen:
         return [(name, run)]
 
     def _set_outline(self, style: Style | None) -> None:
-        thick = style.size * _OUTLINE[style.weight] if style else 0.0
+        thick = style.size * _OUTLINE if style else 0.0
         if thick != self._outline:
             self._outline = thick
             self._text.append(f"2 Tr {_EDGES[style.tone]} {thick:.2f} w" if style else "0 Tr")

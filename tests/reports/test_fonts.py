@@ -1,6 +1,7 @@
 """Fonts: cut the same way every time, kept, repaired, and asked for in words when missing."""
 
 import multiprocessing
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 from app.domain.refusal import Unavailable
 from app.i18n import Say
 from app.reports import fonts as module
-from app.reports import invoice
+from app.reports import invoice, profit_month
 from app.reports.fonts import Fonts
 from app.reports.look import Weight
 from tests.reports import paper
@@ -75,6 +76,21 @@ def test_all_fonts_are_embedded(chinese, tmp_path):
     found = paper.fonts_of(path)
     assert len(found) >= 3
     assert all(found.values()), found
+
+
+def test_an_outline_stands_in_for_bold_in_large_chinese_and_ends_with_its_line(chinese, tmp_path):
+    path = tmp_path / "x.pdf"
+    bare = Fonts(chinese._cache, folders=chinese._folders)
+    bare._chinese = {bold: replace(chinese.chinese(Weight.REGULAR), outlined=bold) for bold in (False, True)}
+    profit_month.render(sample_papers.profit_month(), path, Say("zh"), printed=sample_papers.PRINTED, fonts=bare)
+    pages, forms = paper.streams(path)
+    for stream in (*pages, *forms.values()):
+        # foot and page number are drawn as the page left off
+        assert re.findall(rb"(\d) Tr", stream)[-1:] in ([], [b"0"])
+    outlined = [size for page in pages for part in page.split(b"2 Tr")[1:]
+                for size in paper.SIZE.findall(part.split(b"0 Tr")[0])]  # fmt: skip
+    assert len(outlined) > 5
+    assert min(map(float, outlined)) >= 10
 
 
 def test_documents_printed_at_the_same_time_do_not_disturb_each_other(chinese, tmp_path):
