@@ -8,6 +8,8 @@ that writes ``1234,50`` beside ``12.345,50`` cannot stand in one column.
 import functools
 import gettext
 import io
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +25,8 @@ __all__ = ["LANGUAGES", "N_", "Say", "say_for"]
 LANGUAGES = ("en", "es", "zh")
 MINUS = "−"
 NO_BREAK_SPACE = "\u00a0"
+_BLANK_BEHIND_WIDE = re.compile("(?<=[。？！]) ")
+"""Chinese full stops bring their own white."""
 
 _CATALOGUES = Path(__file__).parent / "locale"
 # Where a language is spoken with other separators than in the country it is named after.
@@ -130,8 +134,20 @@ class Say:
 
     def refusal(self, refusal: Refusal) -> str:
         """A refusal as this reader's sentence, with its hint."""
-        parts = [self.text(part, **refusal.values) for part in (refusal.message, refusal.hint) if part]
-        return " ".join(parts)
+        return self.sentences(self.text(part, **refusal.values) for part in (refusal.message, refusal.hint))
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Whole sentences behind each other, empty ones left out: Chinese ones have no blank between them."""
+        text = " ".join(part for part in parts if part)
+        return _BLANK_BEHIND_WIDE.sub("", text) if self.language == "zh" else text
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names side by side: a, b, c."""
+        return ("、" if self.language == "zh" else ", ").join(names)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """What has commas of its own side by side: a; b; c."""
+        return ("；" if self.language == "zh" else "; ").join(parts)
 
     def number(self, value: Decimal, places: int, *, sign: bool = False) -> str:
         """Half-up to ``places``, grouped, with a true minus; ``sign`` writes + and ± too."""
@@ -152,12 +168,17 @@ class Say:
         """An amount rounded to whole units of the currency."""
         return self.number(amount, 0, sign=sign)
 
-    def money_with_currency(self, amount: Decimal) -> str:
-        """An amount with its currency, as it stands in a sentence."""
-        symbol = self.currency_symbol
-        if self.language == "es" or symbol == "€":
-            return self.money(amount) + NO_BREAK_SPACE + symbol
-        return (MINUS if amount < 0 else "") + symbol + self.money(abs(amount))
+    def money_with_currency(self, amount: Decimal, *, whole: bool = False, sign: bool = False) -> str:
+        """An amount with its currency, as it stands in a sentence on screen and on paper; never parted in two lines.
+
+        ``whole`` rounds to whole units of the currency, ``sign`` writes + and ± too.
+        """
+        number, symbol = self.number(amount, 0 if whole else self.places, sign=sign), self.currency_symbol
+        if symbol == "€" or (self.language == "es" and self.country in ("", "ES")):
+            return number + NO_BREAK_SPACE + symbol
+        digits = number.lstrip("+±" + MINUS)
+        gap = NO_BREAK_SPACE if symbol.isalpha() else ""
+        return number.removesuffix(digits) + symbol + gap + digits
 
     @property
     def currency_symbol(self) -> str:
@@ -198,7 +219,7 @@ class Say:
         return self._capital(self._style.write(self._style.month, month.first))
 
     def month_name(self, month: Month) -> "MonthName":
-        """October."""
+        """October; in Chinese with its figure, as in every date beside it."""
         return self._capital(self._style.months[month.number - 1])
 
     def month_short(self, month: Month) -> "MonthName":

@@ -35,7 +35,8 @@ def _western(months: str, short: str, month: str, weekdays: str) -> DateStyle:
     )  # fmt: skip
 
 
-_CHINESE = ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"]
+# in figures also by themselves: a sentence does not mix 十月 with 2025年11月
+_CHINESE = [f"{number}月" for number in range(1, 13)]
 
 STYLES: Mapping[str, DateStyle] = {
     "en": _western(
@@ -51,7 +52,7 @@ STYLES: Mapping[str, DateStyle] = {
         "lun mar mié jue vie sáb dom",
     ),
     "zh": DateStyle(
-        _CHINESE, [f"{number}月" for number in range(1, 13)], "{year}年{number}月{day}日", "{number}月{day}日",
+        _CHINESE, _CHINESE, "{year}年{number}月{day}日", "{number}月{day}日",
         "{year}年{number}月", "{year}年{number}月", ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
     ),
 }  # fmt: skip

@@ -17,7 +17,6 @@ from app.reports.commission_frame import Binder, foot_of, state_words
 from app.reports.commission_lines import draw_lines
 from app.reports.compare import Words
 from app.reports.fonts import Fonts
-from app.reports.items import amount_with_currency
 from app.reports.look import BODY, QUIET, SMALL, STRONG, Align, Style, Tone, Weight
 from app.reports.sheet import Sheet
 from app.reports.table import Cell, Group, Kind, Row, Table, draw
@@ -77,7 +76,7 @@ def _draw_facts(sheet: Sheet, value: CommissionPaper, say: Say) -> None:
     facts = [
         (N_("Salesperson"), say.text(N_("{name} ({code})"), name=one.name, code=one.code)),
         (N_("Period"), period),
-        (N_("Commission plan"), "; ".join(plans) or one.plan or say.text(N_("no plan"))),
+        (N_("Commission plan"), say.clauses(plans) or one.plan or say.text(N_("no plan"))),
         (N_("Payable"), say.text(_TRIGGERS[one.terms.trigger]) if one.terms else ""),
         (N_("Closed"), closed),
         (N_("Data check"), one.check_code),
@@ -129,10 +128,10 @@ def _draw_parts(sheet: Sheet, one: Statement, year: Summary, say: Say) -> None:
         texts.append(say.text(words, month=say.money(one.box.over_cap), year=say.money(year.over_cap)))
     if one.waiting:
         words = N_("Earned and not payable yet: {amount}.")
-        texts.append(say.text(words, amount=amount_with_currency(say, one.waiting)))
+        texts.append(say.text(words, amount=say.money_with_currency(one.waiting)))
     if one.held:
         words = N_("Disputed and not paid until it is settled: {amount}.")
-        texts.append(say.text(words, amount=amount_with_currency(say, one.held)))
+        texts.append(say.text(words, amount=say.money_with_currency(one.held)))
     sheet.y += 3
     for text in texts:
         sheet.paragraph(text, SMALL.sized(8.2))
@@ -149,7 +148,7 @@ def _draw_to_pay(sheet: Sheet, one: Statement, say: Say) -> None:
     height = 24 + len(lines) * STRONG.leading + 4
     sheet.box(sheet.left, sheet.y, sheet.width, height, fill=Tone.SUBTLE)
     sheet.write(sheet.left + 8, sheet.y + 17, label, style)
-    sheet.write(sheet.right - 8, sheet.y + 17, amount_with_currency(say, amount), style, Align.RIGHT)
+    sheet.write(sheet.right - 8, sheet.y + 17, say.money_with_currency(amount), style, Align.RIGHT)
     sheet.y += 22
     for line in lines:
         sheet.y += STRONG.leading
@@ -157,7 +156,7 @@ def _draw_to_pay(sheet: Sheet, one: Statement, say: Say) -> None:
     sheet.y += 6
     if one.box.closing < 0:
         text = say.text(N_("{amount} is carried over to the next month."),
-                        amount=amount_with_currency(say, one.box.closing))  # fmt: skip
+                        amount=say.money_with_currency(one.box.closing))  # fmt: skip
         sheet.paragraph(text, QUIET)
 
 

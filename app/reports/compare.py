@@ -81,13 +81,7 @@ class Words:
 
     def money(self, amount: Decimal, *, sign: bool = False) -> str:
         """A whole amount with its currency, as it stands in a sentence."""
-        number = self.say.whole_money(amount, sign=sign)
-        return self.say.text(N_("{number} {currency}"), number=number, currency=self.say.currency_symbol)
-
-    def exact(self, amount: Decimal) -> str:
-        """An amount with all its decimals and its currency."""
-        number = self.say.money(amount)
-        return self.say.text(N_("{number} {currency}"), number=number, currency=self.say.currency_symbol)
+        return self.say.money_with_currency(amount, whole=True, sign=sign)
 
     def month(self, month: Month, beside: Month | None = None) -> str:
         """A month inside a sentence: its name, with the year unless it is the year of ``beside``."""

@@ -12,7 +12,6 @@ from app.reports.blocks import heading, signatures
 from app.reports.columns import Column
 from app.reports.complaint_words import EVENTS, OUTCOMES, named
 from app.reports.fonts import Fonts
-from app.reports.items import amount_with_currency
 from app.reports.letter import Letter, customer_facts, open_letter, paragraphs
 from app.reports.look import BODY, STRONG, Align, Tone, Weight
 from app.reports.sheet import Sheet
@@ -101,7 +100,7 @@ def _given(one: Given, say: Say) -> str:
     kind = say.text(named(OUTCOMES, one.kind))
     parts = [kind if one.state == "executed" else say.text(N_("{what} (agreed, not carried out yet)"), what=kind)]
     if one.net != ZERO:
-        amount = amount_with_currency(say, one.net)
+        amount = say.money_with_currency(one.net)
         parts.append(say.text(N_("{amount} without tax"), amount=amount))
     return "  ·  ".join([*parts, *one.documents])
 

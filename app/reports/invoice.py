@@ -6,7 +6,7 @@ from app.domain.papers import Printed
 from app.domain.papers_trade import InvoiceKind, InvoicePaper
 from app.i18n import N_, Say
 from app.reports.fonts import Fonts
-from app.reports.items import amount_with_currency, draw_items, draw_totals
+from app.reports.items import draw_items, draw_totals
 from app.reports.letter import Letter, bank, customer_facts, day, open_letter, paragraphs, place
 from app.reports.look import STRONG
 from app.reports.sheet import Sheet
@@ -73,13 +73,13 @@ def _paid(value: InvoicePaper, say: Say) -> list[tuple[str, str, bool]]:
         return []
     return [
         (say.text(N_("Already paid")), say.money(-value.paid), False),
-        (say.text(N_("Still to pay")), amount_with_currency(say, value.open), True),
+        (say.text(N_("Still to pay")), say.money_with_currency(value.open), True),
     ]
 
 
 def _ask(sheet: Sheet, value: InvoicePaper, say: Say) -> None:
     """Until when to pay how much, and how."""
-    amount = amount_with_currency(say, value.open)
+    amount = say.money_with_currency(value.open)
     if value.open <= 0:
         text = say.text(N_("Paid in full. Thank you."))
     elif value.terms.due is None:

@@ -12,7 +12,7 @@ from app.reports.look import QUIET, SMALL, Align, Style, Tone, Weight
 from app.reports.sheet import Sheet
 from app.reports.table import Cell, Group, Kind, Row, Table, draw
 
-__all__ = ["amount_with_currency", "draw_items", "draw_totals", "places_needed", "tax_name"]
+__all__ = ["draw_items", "draw_totals", "places_needed", "tax_name"]
 
 _SIZE = 8.6
 
@@ -24,11 +24,6 @@ def places_needed(values: Sequence[Decimal], least: int, most: int) -> int:
         exponent = -int(value.normalize().as_tuple().exponent)
         places = min(max(places, exponent), most)
     return places
-
-
-def amount_with_currency(say: Say, amount: Decimal) -> str:
-    """An amount with its currency, for the last line and for sentences."""
-    return say.text(N_("{number} {currency}"), number=say.money(amount), currency=say.currency_symbol)
 
 
 def tax_name(say: Say, rate: Decimal | None) -> str:
@@ -142,7 +137,7 @@ def _steps(say: Say, totals: Totals, lines: Sequence[ItemLine]) -> list[tuple[st
         rows.append((say.text(N_("Delivery")), say.money(totals.freight), False))
     rows.append((say.text(N_("Net, without tax")), say.money(totals.net), False))
     rows.append((say.text(N_("Tax")), say.money(totals.tax), False))
-    rows.append((say.text(N_("Total")), amount_with_currency(say, totals.gross), True))
+    rows.append((say.text(N_("Total")), say.money_with_currency(totals.gross), True))
     return rows
 
 

@@ -103,7 +103,9 @@ def _facts(sheet: Sheet, facts: Facts) -> float:
     """Right of the window, label before value; the y below them."""
     left = sheet.left + _WINDOW_WIDTH + 8 * MM
     shown = [(label, value) for label, value in facts if value]
-    labels = min(max((sheet.text_width(label, QUIET) for label, _ in shown), default=0.0), 34 * MM)
+    # a long label takes what the values leave
+    spare = sheet.right - left - 8 - max((sheet.text_width(value, STRONG) for _, value in shown), default=0.0)
+    labels = min(max((sheet.text_width(label, QUIET) for label, _ in shown), default=0.0), max(34 * MM, spare))
     room = sheet.right - left - labels - 8
     y = _WINDOW_TOP
     for label, value in shown:

@@ -209,7 +209,7 @@ def _equal(words: Words, name: str, values: Sequence[Decimal | None]) -> Row:
         return Row([say.text(name), DASH, say.text(N_("not known"))])
     difference = max(known) - min(known)
     text = N_("difference {amount}") if not difference else N_("DIFFERENCE {amount}")
-    shown = "  =  ".join(words.exact(value) for value in known)
+    shown = "  =  ".join(words.say.money_with_currency(value) for value in known)
     return Row([say.text(name), shown, say.text(text, amount=say.money(difference))])
 
 
@@ -268,7 +268,7 @@ def draw_method(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         "The tier of a year uses the contribution of the year before and does not change during the year: customers "
         "before the first {a} of it are A, before {b} B, the others C, without profit N."
     )
-    text = " ".join([*map(say.text, parts), say.text(tiers, a=bounds[0], b=bounds[1])])
+    text = say.sentences([*map(say.text, parts), say.text(tiers, a=bounds[0], b=bounds[1])])
     style = QUIET.sized(8.2)
     # on one page with the signatures: who signs has read it
     lines = len(sheet.setter.wrap(text, style, sheet.width))

@@ -64,7 +64,7 @@ class _Customers:
         note = say.plural("{count} customer with movements", "{count} customers with movements", len(self.rows))
         base = self.report.month.year - 1
         tier = say.text(N_("tier = share of the contribution of {year}"), year=base)
-        heading(self.sheet, title, f"{say.currency_name}; {note}; {tier}")
+        heading(self.sheet, title, say.clauses((say.currency_name, note, tier)))
 
         def again() -> None:
             heading(self.sheet, title, say.text(N_("continued")))
@@ -223,7 +223,7 @@ class _Customers:
             ),
         ]
         self.sheet.y += 4
-        self.sheet.paragraph(" ".join(parts), SMALL)
+        self.sheet.paragraph(say.sentences(parts), SMALL)
 
 
 def draw_changes(sheet: Sheet, report: ProfitMonth, words: Words) -> None:

@@ -100,7 +100,7 @@ def _summary(sheet: Sheet, value: ProfitMonth, words: Words) -> None:
     if value.addressee:
         right.append(say.text(N_("For: {name}"), name=value.addressee))
     if value.copies:
-        right.append(say.text(N_("Copies: {names}"), names=", ".join(value.copies)))
+        right.append(say.text(N_("Copies: {names}"), names=say.listed(value.copies)))
     letterhead(sheet, value.company, right)
     title(sheet, say.text(N_("Monthly profit report")), say.month(value.month))
     if value.state is PeriodState.PROVISIONAL:

@@ -130,13 +130,13 @@ def reason(report: ProfitMonth, words: Words) -> str:
         )
         month = words.month(report.previous, report.month)
         parts.append(say.text(text, amount=words.money(abs(costs.now - costs.previous)), month=month))
-    return " ".join(parts)
+    return say.sentences(parts)
 
 
 def sentences(report: ProfitMonth, fact: Fact, words: Words) -> tuple[str, str]:
     """(strong sentence, quiet one) of a fact."""
     strong, quiet = _SPEAKERS[fact.kind](report, fact, words)
-    return strong, " ".join(part for part in (quiet, fact.remark) if part)
+    return strong, words.say.sentences((quiet, fact.remark))
 
 
 def _name(fact: Fact) -> str:
@@ -176,8 +176,8 @@ def _list(words: Words, fact: Fact) -> str:
         say.text(N_("{name} {amount}"), name=name, amount=words.money(amount, sign=True)) for name, amount in pairs
     ]
     more = len(parts) - 5
-    text = "; ".join(parts[:5])
-    return say.text(N_("{list}; and {count} more."), list=text, count=more) if more > 0 else text + "."
+    text = N_("{list}; and {count} more.") if more > 0 else N_("{list}.")
+    return say.text(text, list=say.clauses(parts[:5]), count=more)
 
 
 def _level_share(_report: ProfitMonth, fact: Fact, words: Words) -> tuple[str, str]:
@@ -191,7 +191,7 @@ def _new_customers(_report: ProfitMonth, fact: Fact, words: Words) -> tuple[str,
     say = words.say
     strong = say.plural("One new customer.", "{count} new customers.", int(_amount(fact)))
     text = N_("Together {amount}; among them {names}.")
-    return strong, say.text(text, amount=words.money(_amount(fact, 1), sign=True), names=", ".join(fact.names[:3]))
+    return strong, say.text(text, amount=words.money(_amount(fact, 1), sign=True), names=say.listed(fact.names[:3]))
 
 
 def _stopped(report: ProfitMonth, fact: Fact, words: Words) -> tuple[str, str]:
@@ -206,7 +206,7 @@ def _stopped(report: ProfitMonth, fact: Fact, words: Words) -> tuple[str, str]:
     )
     text = N_("Their contribution in {month} was {amount}; among them {names}.")
     amount = words.money(_amount(fact, 1))
-    return strong, say.text(text, month=month, amount=amount, names=", ".join(fact.names[:3]))
+    return strong, say.text(text, month=month, amount=amount, names=say.listed(fact.names[:3]))
 
 
 def _largest(report: ProfitMonth, fact: Fact, words: Words) -> tuple[str, str]:

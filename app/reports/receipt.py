@@ -11,7 +11,6 @@ from app.i18n import N_, Say
 from app.reports.blocks import signatures
 from app.reports.columns import Column
 from app.reports.fonts import Fonts
-from app.reports.items import amount_with_currency
 from app.reports.letter import Letter, amounts_stack, customer_facts, open_letter, paragraphs
 from app.reports.look import STRONG, Align, Weight
 from app.reports.sheet import Sheet
@@ -33,7 +32,7 @@ def render(
     paid_back = value.amount < 0
     name = say.text(N_("Refund receipt")) if paid_back else say.text(N_("Receipt"))
     sheet = open_letter(Letter(name, value.number, value.company, value.customer, facts), say, paper, printed, fonts)
-    amount = amount_with_currency(say, abs(value.amount))
+    amount = say.money_with_currency(abs(value.amount))
     text = N_("Paid back to {name}: {amount}") if paid_back else N_("Received from {name}: {amount}")
     paragraphs(sheet, [say.text(text, amount=amount, name=value.customer.name)], style=STRONG.sized(10.4))
     sheet.y += 8
@@ -78,7 +77,7 @@ def _rest(sheet: Sheet, value: ReceiptPaper, say: Say) -> None:
         name = (
             say.text(N_("Your account is in credit by")) if value.balance < 0 else say.text(N_("Still to pay in all"))
         )
-        rows.append((name, amount_with_currency(say, abs(value.balance)), True))
+        rows.append((name, say.money_with_currency(abs(value.balance)), True))
     if rows:
         sheet.need(len(rows) * 16.0 + 12)
         sheet.y += 10

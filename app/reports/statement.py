@@ -12,7 +12,6 @@ from app.i18n import N_, Say
 from app.reports.blocks import heading
 from app.reports.columns import Column
 from app.reports.fonts import Fonts
-from app.reports.items import amount_with_currency
 from app.reports.letter import Letter, bank, customer_facts, open_letter, paragraphs
 from app.reports.look import SMALL, STRONG, Align, Tone, Weight
 from app.reports.sheet import Sheet
@@ -33,7 +32,7 @@ def render(
     value: Statement, path: Path, say: Say, paper: str = "A4", *, printed: Printed, fonts: Fonts | None = None
 ) -> int:
     """Write the statement to ``path`` and return its number of pages; errors as ``profit_month.render``."""
-    limit = "" if value.credit_limit is None else amount_with_currency(say, value.credit_limit)
+    limit = "" if value.credit_limit is None else say.money_with_currency(value.credit_limit)
     facts = [
         (say.text(N_("From")), say.date(value.first)),
         (say.text(N_("To")), say.date(value.last)),
@@ -42,7 +41,7 @@ def render(
     ]
     name = say.text(N_("Statement of account"))
     sheet = open_letter(Letter(name, value.number, value.company, value.customer, facts), say, paper, printed, fonts)
-    amount = amount_with_currency(say, abs(value.closing))
+    amount = say.money_with_currency(abs(value.closing))
     text = N_("Your account is in credit by {amount}.") if value.closing < 0 else N_("Balance to pay: {amount}.")
     paragraphs(sheet, [say.text(text, amount=amount)], style=STRONG.sized(10.4))
     sheet.paragraph(say.text(N_("Amounts in {currency}, with tax."), currency=say.currency), SMALL)

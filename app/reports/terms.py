@@ -25,4 +25,4 @@ def terms_sentences(say: Say, terms: Terms) -> list[str]:
     if terms.early_percent is not None and terms.early_until is not None:
         percent, day = tax_name(say, terms.early_percent), say.date(terms.early_until)
         found.append(say.text(N_("{percent} off when paid by {day}."), percent=percent, day=day))
-    return [" ".join(found), terms.note]
+    return [say.sentences(found), terms.note]

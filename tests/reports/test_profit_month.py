@@ -203,7 +203,7 @@ def with_contribution(now, previous, year_before):
     ],
 )
 def test_the_result_in_one_sentence(figures, text):
-    assert result(with_contribution(*figures), Words(SAY)) == text
+    assert paper.flat(result(with_contribution(*figures), Words(SAY))) == text
 
 
 def test_december_is_named_with_its_year_in_january():
@@ -212,7 +212,7 @@ def test_december_is_named_with_its_year_in_january():
 
 
 def test_the_reason_names_the_largest_effect():
-    text = reason(sample.profit_month(), Words(SAY))
+    text = paper.flat(reason(sample.profit_month(), Words(SAY)))
     assert text.startswith("The largest effect was “Volume” with +2,960 €.")
     assert "480 € more than in September" in text
     assert reason(sample.empty_month(), Words(SAY)) == ""
@@ -232,4 +232,4 @@ def test_many_losses_are_counted_not_listed():
     fact = Fact(FactKind.LOST_MONEY, tuple("ABCDEFG"), tuple(Decimal(-n) for n in range(1, 8)))
     strong, quiet = sentences(sample.profit_month(), fact, Words(SAY))
     assert strong == "7 customers lost money."
-    assert quiet == "A −1 €; B −2 €; C −3 €; D −4 €; E −5 €; and 2 more."
+    assert paper.flat(quiet) == "A −1 €; B −2 €; C −3 €; D −4 €; E −5 €; and 2 more."

@@ -71,7 +71,7 @@ def press(panel, key, modifiers=Qt.KeyboardModifier.NoModifier):
 def test_the_figures_are_those_of_the_printed_report(panel, store, context):
     figures = profit_month(store, MARCH).figures
     cards = {card.kind.key: card.value for card in panel.frame.figures.cards}
-    assert cards["contribution"] == f"{context.say.whole_money(figures.contribution.now)} €"
+    assert cards["contribution"] == context.say.money_with_currency(figures.contribution.now, whole=True)
     assert cards["margin"] == context.say.percent(figures.margin.now)
     assert total(panel) == context.say.whole_money(figures.contribution.now)
     assert texts(panel, "name") == ["Hotel", "Spa", "Bar"]
