@@ -179,6 +179,12 @@ def surroundings(store: Store) -> Surroundings:
         )  # fmt: skip
 
 
+def opened(store: Store, customer_id: int | None) -> tuple[Surroundings, CustomerRecord | None]:
+    """What a form is made from, and the record that it shows; none of a new one. Raises ``NotFound``."""
+    around = surroundings(store)
+    return around, None if customer_id is None else record(store, customer_id)
+
+
 def record(store: Store, customer_id: int) -> CustomerRecord:
     """The record of a customer; of one that was merged the record itself. Raises ``NotFound``."""
     with store.read() as tx:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from operator import methodcaller
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -20,9 +21,9 @@ from app.queries.calls import Ringing
 from app.services import calls
 from app.ui.caller.panel import CallerPanel, notes_file
 from app.ui.caller.pop import CallPop, written
-from app.ui.commands import Command
 from app.ui.customers.start import NewCustomer
 from app.ui.main_window import MainWindow
+from app.ui.who_calls import WhoCalls, ask_who
 
 AGAIN = timedelta(minutes=10)
 MOST_REMEMBERED = 200
@@ -132,9 +133,7 @@ class Calls(QObject):
         window.installEventFilter(self)
         self.context.spoke.connect(self.pop.refresh)
         self.context.painted.connect(self.pop.refresh)
-        window.commands.add(
-            [Command("caller.answer", N_("Who is calling?"), "caller", "F8", self.answer, words="phone caller card")]
-        )
+        (window.findChild(WhoCalls) or WhoCalls(window)).answered_by(self.answer)
 
     def _ask_rules(self) -> None:
         self.context.runner.read(self, asked.rules, self._know_rules, self._as_usual)
@@ -244,9 +243,7 @@ class Calls(QObject):
             self._take_over(call)
             self.context.go("caller", call)
             return
-        panel = self.window.open_panel("caller")
-        if isinstance(panel, CallerPanel):
-            panel.ask_who()
+        self.window.bring("caller", ask_who)
 
     def _take_over(self, call: IncomingCall) -> None:
         """The signed-in person speaks with who rings; the pop goes on to the next one."""
@@ -260,9 +257,7 @@ class Calls(QObject):
         call = self.pop.call
         if call is not None:
             self._take_over(call)
-            panel = self.window.open_panel("caller")
-            if isinstance(panel, CallerPanel):
-                panel.open_caller(customer_id, call)
+            self.window.bring("caller", methodcaller("open_caller", customer_id, call))
 
     def create(self) -> None:
         """A new customer with this number; where there is no form for that, the caller's screen asks on."""
@@ -270,10 +265,7 @@ class Calls(QObject):
         if call is None:
             return
         self._take_over(call)
-        panel = self.window.open_panel("caller")
-        if isinstance(panel, CallerPanel):
-            panel.open_record(call)
-            panel.finder.begin_customer()
+        self.window.bring("caller", partial(_begin_customer, call=call))
 
     def assign(self) -> None:
         """The number belongs to a customer who is here already: which one?"""
@@ -281,9 +273,7 @@ class Calls(QObject):
         if call is None:
             return
         self._take_over(call)
-        panel = self.window.open_panel("caller")
-        if isinstance(panel, CallerPanel):
-            panel.assign(call)
+        self.window.bring("caller", methodcaller("assign", call))
 
     def label(self, words: str) -> None:
         """The number is no customer's: remember whose it is."""
@@ -318,6 +308,11 @@ class Calls(QObject):
         """The desk closes."""
         self.server.close()
         self.pop.take_away()
+
+
+def _begin_customer(panel: CallerPanel, *, call: IncomingCall) -> None:
+    panel.open_record(call)
+    panel.finder.begin_customer()
 
 
 def _writing() -> bool:

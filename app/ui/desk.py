@@ -105,7 +105,7 @@ class Opener:
         self._name = name
 
     def __call__(self) -> None:
-        self._window.open_panel(self._name)
+        self._window.bring(self._name)
 
 
 def dress(context: Context) -> None:

@@ -43,6 +43,10 @@ class FirstList(QObject, Runner):
         self.release()
         self._runner.close()
 
+    def turn(self, owner: QObject, answer: object, done: Done) -> None:
+        """See ``Runner``."""
+        self._runner.turn(owner, answer, done)
+
     def take(
         self,
         kind: str,

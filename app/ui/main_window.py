@@ -1,7 +1,8 @@
 """The frame: navigation, search, the screens, a line for words, a panel at the side, the status bar."""
 
 from collections.abc import Callable
-from typing import Any
+from operator import methodcaller
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent
@@ -28,6 +29,9 @@ from app.ui.panes import Panes
 from app.ui.side_panel import SidePanel
 from app.ui.status_bar import StatusBar
 from app.ui.words_line import WordsLine
+
+if TYPE_CHECKING:
+    from app.ui.first_opening import FirstOpening, Then
 
 FOLDED_BELOW = 1360
 ICON = 18
@@ -78,6 +82,7 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, Callable[[], Panel]] = {}
         self._panels: dict[str, Panel] = {}
         self._ahead: dict[str, Panel] = {}
+        self.first_opening: FirstOpening | None = None
         self._history: list[str] = []
         self._actions: list[QAction] = []
         self._build(database)
@@ -94,7 +99,7 @@ class MainWindow(QMainWindow):
         shell.setObjectName("shell")
         self.setCentralWidget(shell)
         self.navigation = Navigation(self.context)
-        self.navigation.chosen.connect(self.open_panel)
+        self.navigation.chosen.connect(self.bring)
         self.stack = Stack()
         self.words = WordsLine(self.context, self.context.undo.undo)
         self.clock_bar = ClockBar(self.context)
@@ -216,9 +221,20 @@ class MainWindow(QMainWindow):
             self._ahead[name] = self._makers[name]()
         return name in self._panels
 
+    def bring(self, name: str, then: "Then | None" = None) -> None:
+        """Show a screen and do something with it: now where it was made before, else as soon as it is there."""
+        if self.first_opening is not None and name not in self._panels:
+            self.first_opening.begin(name, then)
+            return
+        panel = self.open_panel(name)
+        if then is not None:
+            then(panel)
+
     def open_panel(self, name: str) -> Panel:
         """Show a screen."""
         found = self.panel(name)
+        if self.first_opening is not None:
+            self.first_opening.end()
         # the first panel is current as soon as it is made
         if self._history[-1:] != [name]:
             self._history.append(name)
@@ -240,13 +256,13 @@ class MainWindow(QMainWindow):
         if not self.knows(name):
             # what a person may not see is not even there
             return
-        panel = self.open_panel(name)
-        if record is not None:
-            panel.open_record(record)
+        self.bring(name, methodcaller("open_record", record) if record is not None else None)
 
     def back(self) -> None:
-        """The screen before."""
-        if len(self._history) > 1:
+        """The screen before; while another one is under way that is the one that is still shown."""
+        if self.first_opening is not None and self.first_opening.waits:
+            self.open_panel(self.current)
+        elif len(self._history) > 1:
             self._history.pop()
             self.open_panel(self._history[-1])
 

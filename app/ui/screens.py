@@ -16,6 +16,7 @@ from app.ui.main_window import MainWindow
 from app.ui.palette import Palette
 from app.ui.settings.auto_backup import AutoBackup
 from app.ui.today.side import beside
+from app.ui.who_calls import WhoCalls
 
 if TYPE_CHECKING:
     import app.ui.calls
@@ -210,6 +211,7 @@ def join(window: MainWindow) -> None:
     DisputeBadge(window)
     Deadlines(window.context, window)
     window.commands.add(_imports(window))
+    WhoCalls(window)
 
 
 def telephone(window: MainWindow, address: str = "") -> "app.ui.calls.Calls":

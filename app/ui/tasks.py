@@ -94,6 +94,10 @@ class Runner:
         """Work without the database: documents, files, the network."""
         self.take(ASIDE, owner, work, done, failed, watch)
 
+    def turn(self, owner: QObject, answer: object, done: Done) -> None:
+        """Go on with an answer in the next turn of the window's thread, which answers to keys before; here at once."""
+        done(answer)
+
     def take(
         self,
         kind: str,
@@ -153,6 +157,10 @@ class TaskRunner(QObject, Runner):
             self._broadcast.began()
             worker, call = self._database, partial(store.repeat, partial(work, store))
         self._send(worker.submit(_watched, watch, call), Job(weakref.ref(owner), kind, watch), done, failed)
+
+    def turn(self, owner: QObject, answer: object, done: Done) -> None:
+        """See ``Runner``."""
+        QTimer.singleShot(0, owner, partial(_go_on, _weak(done), answer))
 
     def close(self) -> None:
         """Wait for what is under way; nothing new is taken, as a timer may still ask for while its window goes."""
@@ -232,6 +240,12 @@ def deliver(
         broadcast.tell(changes)
     if alive and done is not None:
         done(answer)
+
+
+def _go_on(done: Callable[[], Done | None], answer: object) -> None:
+    found = done()
+    if found is not None:
+        found(answer)
 
 
 def _weak(function: Done | None) -> Callable[[], Done | None]:

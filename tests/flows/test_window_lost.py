@@ -214,6 +214,7 @@ def a_note_of_a_call(place):
 
 def the_form_of_a_customer(place):
     panel = place.open("customer", place.marta)
+    wait(lambda: panel.form is not None)
     name = panel.form.boxes["name"]
     wait(lambda: name.raw() == "Marta Soler")
     name.editor.setFocus()

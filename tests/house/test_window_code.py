@@ -74,7 +74,7 @@ def test_the_rule_finds_what_it_is_for(code, held):
 # Work aside that nobody waits for, or that is over before anybody would: small files of this computer, one page's
 # picture, a registry key. Everything else names its first step in a watch: after a second the window says it, and Stop.
 SOON_OVER = {
-    "app/ui/afterwards.py": 1, "app/ui/clock_bar.py": 1, "app/ui/complaints/extras.py": 2,
+    "app/ui/clock_bar.py": 1, "app/ui/code.py": 1, "app/ui/complaints/extras.py": 2,
     "app/ui/customers/form_consent.py": 1, "app/ui/customers/form_files.py": 1, "app/ui/customers/opening.py": 1,
     "app/ui/deadlines.py": 1, "app/ui/kit/form_drafts.py": 1, "app/ui/orders/keeping.py": 2,
     "app/ui/preview/window.py": 2, "app/ui/settings/company_page.py": 2, "app/ui/settings/telephony_page.py": 4,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -144,7 +143,7 @@ class CustomerPanel(Panel):
 
     def ask(self) -> None:
         """The record anew; for a new one only what surrounds it."""
-        work = partial(_read, customer_id=self.customer_id)
+        work = partial(customer.opened, customer_id=self.customer_id)
         self.context.runner.read(self, work, self._show, self._missing)
 
     def refresh(self, changes: ChangeSet) -> None:
@@ -173,6 +172,11 @@ class CustomerPanel(Panel):
         around, record = answer
         if (record.id if record is not None else None) != self.customer_id:
             return  # another one was opened meanwhile
+        if self.side is None:
+            # both large parts at once would be felt; there is no form yet that could be saved or kept
+            self._make_side(around)
+            self.context.runner.turn(self, answer, self._show)
+            return
         self._turn(found=True)
         fresh = self.record is None or record is None or self.record.id != record.id
         if self.form is None or self.around is None or around.fields != self.around.fields:
@@ -224,17 +228,20 @@ class CustomerPanel(Panel):
         self.watch = AlikeWatch(self.context, self.form, self.contacts, self.double, self.customer)
         self._form_card.body.addWidget(self.form)
         self.form.passed.connect(self.saving.save)
-        if self.side is None:
-            self.side, self.consent = FormSide(self.context, around), ConsentBlock(self.context, around)
-            self._left.insertWidget(2, self.consent)
-            self.both.addWidget(self.side)
-            self.both.setSizes([520, 620])
-            for part in (self.side, self.consent):
-                part.translate()
-                part.paint_theme()
         self.form.translate()
         self.form.paint_theme()
         return True
+
+    def _make_side(self, around: Surroundings) -> None:
+        self.side, self.consent = FormSide(self.context, around), ConsentBlock(self.context, around)
+        for part in (self.side, self.consent):
+            # shown when it is known whether it is a new customer
+            part.hide()
+            part.translate()
+            part.paint_theme()
+        self._left.insertWidget(2, self.consent)
+        self.both.addWidget(self.side)
+        self.both.setSizes([520, 620])
 
     def customer(self) -> int | None:
         """Whose form it is."""
@@ -389,9 +396,3 @@ class CustomerPanel(Panel):
                 part.paint_theme()
         for strip in (self.draft, self.double, self.gone):
             strip.paint()
-
-
-def _read(store: Any, *, customer_id: int | None) -> tuple[Surroundings, CustomerRecord | None]:  # noqa: ANN401
-    """What surrounds the record, and the record."""
-    around = customer.surroundings(store)
-    return around, None if customer_id is None else customer.record(store, customer_id)
