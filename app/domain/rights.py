@@ -63,6 +63,10 @@ _TABLE = (
         N_("Months and years are closed and opened by a manager."),
     ),
     Right(
+        "give_tiers", _MANAGERS, N_("Give a customer another tier by hand"),
+        N_("Another tier is given by a manager, with a reason and an end."),
+    ),
+    Right(
         "judge_answers", _MANAGERS, N_("Judge how good the answers to complaints are"),
         N_("How good the answer to a complaint is, a manager judges."),
     ),

@@ -272,26 +272,26 @@ def _who(at: Any) -> Select[Any]:  # noqa: ANN401 - an id
     ).where(customer.id == at)  # fmt: skip
 
 
+def _first(query: Select[Any]) -> Any:  # noqa: ANN401 - a subquery
+    return query.limit(_fixed(1)).offset(_fixed(0)).scalar_subquery()
+
+
 def _more(at: Any, mine: Any) -> Select[Any]:  # noqa: ANN401 - an id, a condition maker
     """City, tier (by hand before frozen), salesperson, blocked reason, balance."""
-    by_hand = (
-        select(TierOverride.tier).where(TierOverride.customer_id == at, TierOverride.until >= _TODAY)
-        .order_by(TierOverride.id.desc()).limit(_fixed(1)).offset(_fixed(0)).scalar_subquery()
-    )  # fmt: skip
+    given, frozen = TierOverride, CustomerTier
+    by_hand = _first(select(given.tier).where(mine(given.customer_id), given.until >= _TODAY).order_by(given.id.desc()))
     year = select(func.max(TierYear.year)).where(TierYear.year <= bindparam("year")).scalar_subquery()
-    frozen = (
-        select(CustomerTier.tier).where(CustomerTier.year == year, CustomerTier.customer_id == at).scalar_subquery()
-    )
-    city = (
-        select(Address.city).where(Address.customer_id == at, Address.kind == _said("main"))
-        .order_by(Address.id).limit(_fixed(1)).offset(_fixed(0)).scalar_subquery()
-    )  # fmt: skip
+    # the own one before those of the records merged into this one, then the best of them
+    of_year = select(frozen.tier).where(frozen.year == year, mine(frozen.customer_id))
+    ruled = _first(of_year.order_by(frozen.customer_id != at, frozen.tier))
+    main = select(Address.city).where(Address.customer_id == at, Address.kind == _said("main"))
+    city = _first(main.order_by(Address.id))
     seller = select(Staff.name).where(Staff.id == Customer.salesperson_id).scalar_subquery()
     balance = cast(
         select(func.sum(Balance.amount)).where(mine(Balance.customer_id)).scalar_subquery(), _SHAPE["amount"]
     )
     return _part(
-        "more", t1=city, t2=func.coalesce(by_hand, frozen), t3=seller, t4=Customer.blocked_reason, amount=balance
+        "more", t1=city, t2=func.coalesce(by_hand, ruled), t3=seller, t4=Customer.blocked_reason, amount=balance
     ).where(Customer.id == at)  # fmt: skip
 
 

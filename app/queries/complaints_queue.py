@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from app.domain.business_time import Interval
 from app.domain.filters import Condition, Field, Kind
-from app.models import Address, Complaint, Customer, CustomerTier, Product, SalesOrder, Staff, TierOverride, TierYear
+from app.models import Address, Complaint, Customer, Product, SalesOrder, Staff, TierOverride
 from app.models.declared import aliased
 from app.models.types import UtcTime
 from app.queries.business_hours import calendar
 from app.queries.listing import Found, Holds, Listed, Sort, compared, holding, whose
+from app.queries.tiers_given import frozen_year, root, ruled
 from app.store.session import AnyRow, Read
 
 OPEN = ("new", "assigned", "in_work", "waiting", "proposed", "approved", "rejected", "executed")
@@ -158,16 +159,13 @@ def _worded(tx: Read, words: Sequence[str], found: Found | None) -> ColumnElemen
 
 def tier_of(tx: Read, customer: Any) -> Any:  # noqa: ANN401 - a table of customers; a column
     """The tier given by hand while it lasts, else the one of the newest frozen year; for a select of customers."""
+    given, source = TierOverride, aliased(Customer)
     by_hand = (
-        select(TierOverride.tier).where(TierOverride.customer_id == customer.id, TierOverride.until >= tx.today)
-        .order_by(TierOverride.id.desc()).limit(1).scalar_subquery()
+        select(given.tier).join(source, source.id == given.customer_id)
+        .where(root(source) == customer.id, given.until >= tx.today)
+        .order_by(given.id.desc()).limit(1).correlate(customer).scalar_subquery()
     )  # fmt: skip
-    newest = select(func.max(TierYear.year)).where(TierYear.year <= tx.today.year).scalar_subquery()
-    frozen = (
-        select(CustomerTier.tier).where(CustomerTier.customer_id == customer.id, CustomerTier.year == newest)
-        .scalar_subquery()
-    )  # fmt: skip
-    return func.coalesce(by_hand, frozen, "")
+    return func.coalesce(by_hand, ruled(customer, frozen_year(tx.today)), "")
 
 
 def city_of(customer: Any) -> Any:  # noqa: ANN401 - a table of customers; a column

@@ -17,7 +17,6 @@ from app.models import (
     Consent,
     ContactPoint,
     Customer,
-    CustomerTier,
     CustomField,
     CustomValue,
     Interaction,
@@ -28,11 +27,10 @@ from app.models import (
     SalesOrder,
     Setting,
     Staff,
-    TierOverride,
-    TierYear,
 )
 from app.models.declared import aliased
 from app.queries import company
+from app.queries.tiers_given import TierStanding, standing_of
 from app.store.session import Read, Store
 
 PLAIN = (
@@ -141,7 +139,7 @@ class CustomerRecord:
     code: str
     version: int
     merged_into_id: int | None
-    tier: str
+    standing: TierStanding
     values: Mapping[str, Any]
     points: Sequence[Point]
     ties: Sequence[Tie]
@@ -153,6 +151,11 @@ class CustomerRecord:
     counts: Mapping[str, int] = field(default_factory=dict)
     merged: Sequence[tuple[int, str, str]] = ()
     """(id, code, name) of records that were merged into this one."""
+
+    @property
+    def tier(self) -> str:
+        """The tier that holds; empty without one."""
+        return self.standing.tier
 
     @property
     def name(self) -> str:
@@ -193,7 +196,8 @@ def record(store: Store, customer_id: int) -> CustomerRecord:
         fields = own_fields(tx)
         who = head[0]
         return CustomerRecord(
-            id=who.id, code=who.code, version=who.version, merged_into_id=who.merged_into_id, tier=who.tier or "",
+            id=who.id, code=who.code, version=who.version, merged_into_id=who.merged_into_id,
+            standing=standing_of(tx, ids),
             values=values_of(tx, customer_id), points=points(tx, ids), ties=_ties(tx, ids),
             facts=facts(tx, ids), consents=_consents(tx, ids), fields=fields, files=files(tx, ids),
             restricted=who.restricted, counts=_counts(tx, ids), merged=[(row[0], row[1], row[2]) for row in head[1]],
@@ -202,12 +206,6 @@ def record(store: Store, customer_id: int) -> CustomerRecord:
 
 def _head(tx: Read, customer_id: int) -> tuple[Any, Sequence[Any]]:
     at = customer_id
-    by_hand = (
-        select(TierOverride.tier).where(TierOverride.customer_id == at, TierOverride.until >= tx.today)
-        .order_by(TierOverride.id.desc()).limit(1).scalar_subquery()
-    )  # fmt: skip
-    year = select(func.max(TierYear.year)).where(TierYear.year <= tx.today.year).scalar_subquery()
-    frozen = select(CustomerTier.tier).where(CustomerTier.year == year, CustomerTier.customer_id == at)
     secrets = [
         select(func.count()).select_from(table).where(table.customer_id == at).scalar_subquery()
         for table in (RestrictedFact, RestrictedValue)
@@ -216,7 +214,6 @@ def _head(tx: Read, customer_id: int) -> tuple[Any, Sequence[Any]]:
     found = tx.all(
         select(
             row.id, row.code, row.name, row.version, row.merged_into_id,
-            func.coalesce(by_hand, frozen.scalar_subquery(), "").label("tier"),
             (secrets[0] + secrets[1]).label("restricted"),
         ).where(or_(row.id == at, row.merged_into_id == at)).order_by(row.id)
     )  # fmt: skip

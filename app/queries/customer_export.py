@@ -32,6 +32,7 @@ from app.models import (
     RestrictedFact,
     RestrictedValue,
     SalesOrder,
+    TierOverride,
 )
 from app.models.base import Identified
 from app.queries.accounts import balance, members
@@ -60,7 +61,9 @@ class Stays:
 
 
 def everything(store: Store, customer_id: int) -> dict[str, Any]:
-    """All of it, records merged into it included. Restricted data are in it for who may read them."""
+    """All of it, records merged into it included. Restricted data are in it for who may read them, as are the reasons
+    of tiers given by hand.
+    """
     with store.snapshot() as tx:
         rights.require(tx.actor.access, "records")
         ids = members(tx, customer_id)
@@ -75,6 +78,8 @@ def everything(store: Store, customer_id: int) -> dict[str, Any]:
         if rights.may(tx.actor.access, "restricted"):
             found["restricted_fields"] = _own_values(tx, RestrictedValue, ids)
             found["restricted_facts"] = _rows(tx, RestrictedFact, RestrictedFact.customer_id.in_(ids))
+        if rights.may(tx.actor.access, "give_tiers"):
+            found["tiers_given"] = _rows(tx, TierOverride, TierOverride.customer_id.in_(ids))
         found["files"] = [
             {"name": row.name, "size": row.size, "media_type": row.media_type, "id": row.id}
             for row in tx.all(

@@ -26,6 +26,7 @@ from app.models import (
 from app.models.declared import aliased
 from app.models.types import Amount, BookedMonth, UtcTime
 from app.queries.customer_line import ANY_MERGED, CustomerRow, asked, lines
+from app.queries.tiers_given import root, ruled
 from app.store import prepared
 from app.store.prepared import Question, id_list, one_of, together
 from app.store.session import Read
@@ -89,8 +90,10 @@ def _phone() -> Any:  # noqa: ANN401
     return found.order_by(point.position, point.id).limit(_ONE).offset(_ZERO).scalar_subquery()
 
 
-def _frozen_tier() -> Any:  # noqa: ANN401
+def _frozen_tier(*, merged: bool) -> Any:  # noqa: ANN401
     year = select(func.max(TierYear.year)).where(TierYear.year <= bindparam("year")).scalar_subquery()
+    if merged:
+        return ruled(Customer, year)
     return (
         select(CustomerTier.tier)
         .where(CustomerTier.customer_id == Customer.id, CustomerTier.year == year)
@@ -161,7 +164,7 @@ def _lines(mine: Mine, *, merged: bool, brought: bool) -> Callable[[bool], Any]:
         who, member = Customer, aliased(Customer)
         query = (
             who.id, who.code, who.name, who.organisation, func.coalesce(_city(), _text("")),
-            func.coalesce(_phone(), _text("")), func.coalesce(_frozen_tier(), _text("")), balance(mine),
+            func.coalesce(_phone(), _text("")), func.coalesce(_frozen_tier(merged=merged), _text("")), balance(mine),
             open_orders(mine), type_coerce(_last(mine), UtcTime()),
             type_coerce(_not_due(mine) + _later(mine), Amount()), open_orders(mine, SalesOrder.promised_on < _TODAY),
             _complaints(mine), who.birth_date, _step(mine), _brought(mine) if brought else null(),
@@ -175,10 +178,11 @@ def _lines(mine: Mine, *, merged: bool, brought: bool) -> Callable[[bool], Any]:
 
 def _by_hand(sqlite: bool) -> Any:  # noqa: ANN401
     # few, and no index leads to those of one customer: asked for once, not for every line
-    given = TierOverride
+    given, source = TierOverride, aliased(Customer)
     return (
-        select(given.customer_id, given.tier)
-        .where(one_of(given.customer_id, "ids", sqlite=sqlite), given.until >= _TODAY)
+        select(root(source), given.tier)
+        .join(source, source.id == given.customer_id)
+        .where(one_of(root(source), "ids", sqlite=sqlite), given.until >= _TODAY)
         .order_by(given.id)
     )
 

@@ -14,11 +14,8 @@ from app.models import (
     Balance,
     Customer,
     CustomerMonth,
-    CustomerTier,
     Interaction,
     Staff,
-    TierOverride,
-    TierYear,
 )
 from app.models.declared import aliased
 from app.models.types import Amount
@@ -26,27 +23,10 @@ from app.queries.customer_line import MONTHS, CustomerRow
 from app.queries.customer_list import DEFAULT, FIELDS, NO_TIER
 from app.queries.customer_rows import balance, open_orders, own, rows
 from app.queries.listing import Listed, Sort, compared, holding, named
+from app.queries.tiers_given import frozen_year, given_now, ruled
 from app.store.session import Read
 
 __all__ = ["FIELDS", "LIST", "CustomerRow"]
-
-
-def _newest_year(tx: Read) -> Any:  # noqa: ANN401 - a subquery
-    return select(func.max(TierYear.year)).where(TierYear.year <= tx.today.year).scalar_subquery()
-
-
-def _tier(tx: Read) -> Any:  # noqa: ANN401 - a subquery
-    """The tier given by hand while it lasts, else the one of the newest frozen year."""
-    by_hand = (
-        select(TierOverride.tier).where(TierOverride.customer_id == Customer.id, TierOverride.until >= tx.today)
-        .order_by(TierOverride.id.desc()).limit(1).scalar_subquery()
-    )  # fmt: skip
-    frozen = (
-        select(CustomerTier.tier)
-        .where(CustomerTier.customer_id == Customer.id, CustomerTier.year == _newest_year(tx))
-        .scalar_subquery()
-    )
-    return func.coalesce(by_hand, frozen, "")
 
 
 def _city(tx: Read, one: Condition) -> ColumnElement[bool]:
@@ -55,9 +35,13 @@ def _city(tx: Read, one: Condition) -> ColumnElement[bool]:
 
 
 def _tiered(tx: Read, one: Condition) -> ColumnElement[bool]:
+    """The tier given by hand while it lasts, else the one of the newest frozen year."""
     wanted = "" if one.value == NO_TIER else one.value
-    holds: ColumnElement[bool] = _tier(tx) == wanted
-    return holds
+    # few are given by hand: they are looked for once, not for every customer
+    by_hand = given_now(tx.today).subquery()
+    whose = by_hand.c[0]
+    frozen = func.coalesce(ruled(Customer, frozen_year(tx.today)), "") == wanted
+    return Customer.id.in_(select(whose).where(by_hand.c.tier == wanted)) | (Customer.id.not_in(select(whose)) & frozen)
 
 
 def _last(tx: Read, one: Condition) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ from app.queries import company
 from app.queries.company import Settings
 from app.queries.profit_month_goods import SOLD_KINDS
 from app.queries.profit_month_periods import brought
+from app.queries.tiers_given import begun, root
 from app.store.session import Read, Store
 
 
@@ -145,12 +146,12 @@ def _frozen(tx: Read, year: int) -> dict[int, str]:
 
 
 def overrides(tx: Read, on: date) -> dict[int, str]:
-    """Tiers given by hand that have not ended before ``on``; the newest of a customer counts."""
+    """Tiers given by hand that hold on a day, given by then and not ended before; the newest of a customer counts."""
     source = Customer
     rows = tx.all(
-        select(func.coalesce(source.merged_into_id, source.id), TierOverride.tier)
+        select(root(source), TierOverride.tier)
         .join(source, source.id == TierOverride.customer_id)
-        .where(TierOverride.until >= on)
+        .where(TierOverride.until >= on, begun(tx, on))
         .order_by(TierOverride.id)
     )
     return {row[0]: row[1] for row in rows}

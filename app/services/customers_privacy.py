@@ -31,6 +31,7 @@ from app.models import (
     Relation,
     RestrictedFact,
     RestrictedValue,
+    TierOverride,
 )
 from app.queries.accounts import members
 from app.queries.customer_export import everything, what_stays
@@ -121,6 +122,7 @@ def _empty(tx: Write, ids: Sequence[int], code: str) -> None:
     tx.execute(delete(Relation).where(or_(Relation.customer_id.in_(ids), Relation.other_id.in_(ids))))
     tx.execute(update(Interaction).where(Interaction.customer_id.in_(ids)).values(note="", number=""))
     tx.execute(update(Complaint).where(Complaint.customer_id.in_(ids)).values(note="", solution=""))
+    tx.execute(update(TierOverride).where(TierOverride.customer_id.in_(ids)).values(reason=""))
     tx.execute(update(PhoneCall).where(PhoneCall.customer_id.in_(ids)).values(number="", e164=""))
     # what an import would give back when it is undone
     tx.execute(delete(ImportChange).where(ImportChange.kind == "customer", ImportChange.record_id.in_(ids)))

@@ -11,6 +11,8 @@ from app.ui.palette_rows import Row
 
 KIND = "action"
 _CALLER, _ORDER, _RECORD, _ACCOUNT = "caller", "order", "customer", "account"
+TIER = "tier"
+"""The customer's form with the strip that gives another tier, as ``app.ui.customers.form_tier`` calls it."""
 _ACTIONS = (
     (_CALLER, N_("Caller card"), "caller"),
     (_ORDER, N_("New order"), "orders"),
@@ -33,12 +35,17 @@ def actions(row: Row | None, window: MainWindow) -> Sequence[Row]:
         return ()
     say: Say = window.context.say
     there = [action for action in _ACTIONS if window.knows(action[0])]
-    return [
+    rows = [
         Row("heading", row.title),
         *(Row(KIND, say.text(words), "", icon, Action(screen, row.record)) for screen, words, icon in there),
     ]
+    if window.knows(_RECORD) and window.context.may("give_tiers"):
+        rows.append(Row(KIND, say.text(N_("Another tier by hand…")), "", "first", Action(TIER, row.record)))
+    return rows
 
 
 def carry_out(action: Action, context: Context) -> None:
     """Open the screen of an action."""
-    context.go(action.screen, ("new", action.customer_id) if action.screen == _ORDER else action.customer_id)
+    records = {_ORDER: ("new", action.customer_id), TIER: (TIER, action.customer_id)}
+    screen = _RECORD if action.screen == TIER else action.screen
+    context.go(screen, records.get(action.screen, action.customer_id))

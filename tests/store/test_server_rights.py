@@ -15,7 +15,8 @@ from app.domain.month import Month
 from app.domain.refusal import NotAllowed, Refusal
 from app.queries import commissions as asked
 from app.queries import staff
-from app.services import commission_months, commissions, orders, users
+from app.queries.customer import record
+from app.services import commission_months, commissions, orders, tiers, users
 from app.store import grants
 from tests.support.commissions import agree, rates
 from tests.support.server import Company, company_on
@@ -188,6 +189,23 @@ def test_work_goes_on_under_the_own_sign_in(company, make):
         for forbidden in (people["Nuria"], people["Elena"]):
             with pytest.raises(Refusal):
                 asked.statement(desk, FEBRUARY, forbidden)
+
+
+def test_a_manager_gives_and_ends_a_tier_under_the_own_sign_in(company):
+    customer, until = company.customer, date(2026, 12, 31)
+    with company.desk("Elena") as desk:
+        given = tiers.override(desk, customer, "A", reason="founder", until=until, request=new_uid())
+        # taken back, and done again
+        tiers.end(desk, given.id, until=until).back(desk).back(desk)
+        tiers.override(desk, customer, "B", reason="founder", until=until, request=new_uid()).back(desk)
+        assert record(desk, customer).standing.given is None
+        tiers.override(desk, customer, "C", reason="founder", until=until, request=new_uid())
+    for name in ("Lucia", "Diego"):
+        with company.desk(name) as desk:
+            given = record(desk, customer).standing.given
+            assert (given.tier, given.reason) == ("C", "")
+            with pytest.raises(NotAllowed):
+                tiers.end(desk, given.id, until=until)
 
 
 def test_every_table_has_its_rights(company):

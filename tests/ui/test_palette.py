@@ -192,7 +192,7 @@ def test_tab_shows_what_can_be_done_with_a_customer(context, make, qtbot, tmp_pa
     palette._ask()
     assert titles(palette)[0] == "Ana Soler"
     qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
-    assert titles(palette) == ["Caller card", "New order", "Account", "Customer"]
+    assert titles(palette) == ["Caller card", "New order", "Account", "Customer", "Another tier by hand…"]
     qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
     assert palette.isVisible()
     assert titles(palette)[0] == "Ana Soler"
@@ -200,6 +200,18 @@ def test_tab_shows_what_can_be_done_with_a_customer(context, make, qtbot, tmp_pa
     qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert wanted == [("order", ("new", ana))]
+    context.access = "sales"
+    palette.open("ana")
+    palette._ask()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
+    assert "Another tier by hand…" not in titles(palette)
+    context.access = "manager"
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
+    for _ in range(4):
+        qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert wanted[-1] == ("customer", ("tier", ana))
     palette.open("qwx")
     palette._ask()
     assert titles(palette) == ["Create customer ‘qwx’"]

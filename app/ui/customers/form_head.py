@@ -8,6 +8,8 @@ from app.queries.customer import CustomerRecord
 from app.ui.caller.parts import Avatar, Chip
 from app.ui.caller.words import TIERS, named
 from app.ui.context import Context
+from app.ui.customers import tier_words
+from app.ui.customers.form_tier import TierStrip
 from app.ui.icons import icon
 from app.ui.kit.labels import Fading, Toggle
 
@@ -15,7 +17,10 @@ SIDE, ICON = 44, 16
 
 
 class FormHead(QFrame):
-    """Name, tier, code; buttons for the caller card, an order, saving; a menu for what is seldom done."""
+    """Name, tier, code; buttons for the caller card, an order, saving; a menu for what is seldom done.
+
+    ``strip`` asks for another tier; the form gives it a place below.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -31,8 +36,10 @@ class FormHead(QFrame):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setIconSize(QSize(ICON, ICON))
         self.menu = QMenu(self)
-        self.duplicates, self.copy, self.anonymise = (self.menu.addAction("") for _ in range(3))
+        self.duplicates, self.other_tier, self.copy, self.anonymise = (self.menu.addAction("") for _ in range(4))
         self.more.setMenu(self.menu)
+        self.strip = TierStrip(context)
+        self.other_tier.triggered.connect(self.strip.open)
         names, who, row = QHBoxLayout(), QVBoxLayout(), QHBoxLayout(self)
         names.setSpacing(8)
         for widget in (self.name, self.tier, self.blocked):
@@ -55,10 +62,7 @@ class FormHead(QFrame):
         name = record.name if record is not None else say.text(N_("New customer"))
         self.name.setText(name)
         self.avatar.show_name(name)
-        tier = record.tier if record is not None else ""
-        self.tier.setText(named(TIERS, tier, say) if tier else "")
-        self.tier.set_tone(tier or "neutral")
-        self.tier.setVisible(bool(tier))
+        self._show_tier(record)
         blocked = str(record.values["blocked_reason"]) if record is not None else ""
         self.blocked.setText(say.text(N_("Blocked: {reason}"), reason=blocked) if blocked else "")
         self.blocked.setVisible(bool(blocked))
@@ -66,12 +70,26 @@ class FormHead(QFrame):
         for widget in (self.card, self.order, self.more):
             widget.setVisible(record is not None)
         self.anonymise.setVisible(self.context.may("restricted"))
+        self.strip.show_record(record)
+        goes_on = record is not None and record.merged_into_id is None
+        self.other_tier.setVisible(goes_on and self.context.may("give_tiers"))
+
+    def _show_tier(self, record: CustomerRecord | None) -> None:
+        say, tier = self.context.say, record.tier if record is not None else ""
+        self.tier.setText(named(TIERS, tier, say) if tier else "")
+        self.tier.set_tone(tier or "neutral")
+        self.tier.setVisible(bool(tier))
+        why = tier_words.told(record.standing, say) if record is not None else ""
+        self.tier.setToolTip(why)
+        self.tier.setAccessibleDescription(why)
 
     def _about(self, record: CustomerRecord | None) -> str:
         if record is None:
             return self.context.say.text(N_("A name or a telephone number is enough."))
-        values = record.values
-        parts = [values["organisation"], values["occupation"], values["main.city"], record.code]
+        values, given = record.values, record.standing.given
+        say = self.context.say
+        hand = say.text(N_("Tier by hand until {day}"), day=say.date(given.until)) if given is not None else ""
+        parts = [hand, values["organisation"], values["occupation"], values["main.city"], record.code]
         return " · ".join(str(part) for part in parts if part and part != record.name)
 
     def translate(self) -> None:
@@ -88,7 +106,9 @@ class FormHead(QFrame):
         self.more.setAccessibleName(say.text(N_("More")))
         self.duplicates.setText(say.text(N_("Find duplicates…")))
         self.copy.setText(say.text(N_("Copy of all data of this person…")))
+        self.other_tier.setText(say.text(N_("Another tier by hand…")))
         self.anonymise.setText(say.text(N_("Anonymise…")))
+        self.strip.translate()
         self.show_record(self._record)
 
     def paint_theme(self) -> None:
@@ -99,3 +119,4 @@ class FormHead(QFrame):
         self.more.setIcon(icon("menu", tokens.text2))
         self.save.setIcon(icon("check", tokens.on_accent))
         self.avatar.update()
+        self.strip.paint_theme()

@@ -84,7 +84,7 @@ class CustomerPanel(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
         outer.setSpacing(10)
-        for widget in (self.head, self.double, self.draft, self.gone, self.saving.compare, self.state):
+        for widget in (self.head, self.double, self.draft, self.gone, self.head.strip, self.saving.compare, self.state):
             outer.addWidget(widget)
         outer.addWidget(self.both, 1)
         self.state.hide()
@@ -115,9 +115,9 @@ class CustomerPanel(Panel):
 
     def open_record(self, record: object) -> None:
         """A customer's id, or what a new one begins with."""
+        record = self.head.strip.wanted(record)
         self._keep()
         self.draft.tell("")
-        self.saving.compare.hide()
         if isinstance(record, int) and not isinstance(record, bool):
             self.customer_id = record
             self._start = CustomerStart()
@@ -324,7 +324,9 @@ class CustomerPanel(Panel):
 
     def main_action(self) -> None:
         """Ctrl+Enter: what the cursor is in: the note is logged, else the form is saved."""
-        if self.side is not None and self.side.timeline.talk.has_focus:
+        if self.head.strip.isAncestorOf(self.window().focusWidget()):
+            self.head.strip.accept()
+        elif self.side is not None and self.side.timeline.talk.has_focus:
             self.side.timeline.talk.save()
         else:
             self.saving.save()

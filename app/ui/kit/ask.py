@@ -34,6 +34,7 @@ class AskStrip(QFrame):
         self.deed, self.keep = QPushButton(), QPushButton()
         # where there is little room the verbs stand below
         row, buttons = (QVBoxLayout(), QHBoxLayout()) if columns else (QHBoxLayout(), QVBoxLayout())
+        self.verbs = buttons
         row.setSpacing(6 if columns else 12)
         row.addWidget(self.form, 1)
         buttons.setSpacing(6)

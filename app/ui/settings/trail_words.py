@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from app.domain.month import Month
@@ -10,6 +11,8 @@ from app.i18n import Say
 from app.queries.audit import TrailRow
 from app.ui.importing.words import KINDS
 
+_TIER = re.compile(r"(?P<tier>[ABCN]) until (?P<until>\d{4}-\d\d-\d\d)(?:: (?P<reason>.*))?")
+"""A tier given by hand, its end and its reason."""
 _FIGURES = re.compile(r"(?:(?P<amount>\d+(?:\.\d+)?) )?(?P<people>\d+)")
 """How many people’s commission it was, and how much of it was paid."""
 
@@ -45,6 +48,9 @@ ACTIONS: Mapping[str, str] = {
     "tie added": N_("relation added"),
     "tie removed": N_("relation removed"),
     "tier given": N_("tier given"),
+    "tier ended": N_("tier given by hand ended"),
+    "tier taken back": N_("tier taken back"),
+    "tier goes on": N_("tier goes on"),
     "restricted read": N_("restricted data read"),
     "restricted added": N_("restricted data added"),
     "restricted changed": N_("restricted data changed"),
@@ -99,6 +105,7 @@ ACTIONS: Mapping[str, str] = {
     "cost dropped": N_("cost taken back"),
 }
 """What was done, as services write it; a word that is not here is shown as it was written."""
+TIERS_BY_HAND = frozenset({"tier given", "tier ended", "tier taken back", "tier goes on"})
 RECORDS: Mapping[str, str] = {
     "customer": N_("customer"),
     "customers": N_("customers"),
@@ -142,6 +149,10 @@ def told(row: TrailRow, say: Say) -> str:
         if people["amount"]:
             amount = say.money_with_currency(Decimal(people["amount"])) + " · "
         return amount + say.plural("{count} salesperson", "{count} salespeople", count)
+    given = _TIER.fullmatch(row.detail) if row.action in TIERS_BY_HAND else None
+    if given is not None:
+        values = {"tier": given["tier"], "day": say.date(date.fromisoformat(given["until"])), "reason": given["reason"]}
+        return say.text(N_("{tier} until {day}: {reason}") if given["reason"] else N_("{tier} until {day}"), **values)
     if row.kind == "import" and row.detail in KINDS:
         return say.text(KINDS[row.detail])
     return row.detail
