@@ -37,7 +37,7 @@ def _lost_money(_report: ProfitMonth, customers: Sequence[Moved]) -> Iterable[Fa
         yield Fact(FactKind.LOST_MONEY, tuple(row.name for row in worst), tuple(row.contribution for row in worst))
 
 
-def _on_course(_report: ProfitMonth, customers: Sequence[Moved]) -> Iterable[Fact]:
+def _on_course(report: ProfitMonth, customers: Sequence[Moved]) -> Iterable[Fact]:
     """The largest customer that rises into A or B, and the largest that falls out of them."""
     moving = [one.row for one in customers if one.row.on_course and one.row.tier]
     moving.sort(key=lambda row: (-max(row.to_date, row.to_date_before), row.name))
@@ -45,8 +45,9 @@ def _on_course(_report: ProfitMonth, customers: Sequence[Moved]) -> Iterable[Fac
         for row in moving:
             better = min(row.tier, row.on_course, key=_TIERS.index)
             if (better == row.on_course) is up and better in "AB":
-                change = row.contribution - row.year_before
-                yield Fact(kind, (row.name,), (change,), (row.tier, row.on_course))
+                known = report.figures.contribution.year_before is not None
+                change = (row.contribution - row.year_before,) if known else ()
+                yield Fact(kind, (row.name,), change, (row.tier, row.on_course))
                 break
 
 

@@ -124,10 +124,18 @@ class _Customers:
         moves = (row.contribution, row.contribution - row.previous, row.contribution - row.year_before)
         return all(abs(move) < limit for move in moves) and not row.on_course
 
+    def _bases(self, sums: Sums) -> list[Decimal | None]:
+        """The month before, the same a year before, to date a year before; none where nothing is known of that time."""
+        whole = self.report.figures.contribution
+        known = (whole.previous, whole.year_before, whole.to_date_before)
+        pairs = zip((sums[2], sums[3], sums[5]), known, strict=True)
+        return [value if base is not None else None for value, base in pairs]
+
     def _row(self, row: CustomerRow) -> Row:
         self.rank += 1
         self.running += row.contribution
         words = self.words
+        previous, year_before, to_date_before = self._bases(_sums(row))
         tier: str = f"{row.tier or DASH} {ARROW} {row.on_course}" if row.on_course else row.tier or DASH
         return Row(
             [
@@ -137,24 +145,24 @@ class _Customers:
                 words.value(row.revenue),
                 words.value(row.contribution),
                 words.say.percent(percent_of(row.contribution, row.revenue)),
-                self._variance(row.contribution, row.previous),
-                self._variance(row.contribution, row.year_before),
+                self._variance(row.contribution, previous),
+                self._variance(row.contribution, year_before),
                 words.value(row.to_date),
-                self._on_year(row.to_date, row.to_date_before),
+                self._on_year(row.to_date, to_date_before),
                 self._percent(self._share()),
             ],
             _sums(row),
         )
 
-    def _variance(self, now: Decimal, base: Decimal) -> str | Cell:
+    def _variance(self, now: Decimal, base: Decimal | None) -> str | Cell:
         text = self.words.change(now, base)
-        difference = now - base
+        difference = ZERO if base is None else now - base
         if abs(difference) < self.report.limits.change_mark:
             return text
         return Cell(text, weight=Weight.BOLD, mark=Mark.UP if difference > 0 else Mark.DOWN)
 
-    def _on_year(self, now: Decimal, base: Decimal) -> str:
-        if now and not base:
+    def _on_year(self, now: Decimal, base: Decimal | None) -> str:
+        if now and base == ZERO:
             return self.say.text(N_("new"))
         return self.words.percent(now, base)
 
@@ -183,7 +191,8 @@ class _Customers:
 
     def _sum(self, name: str, sums: Sums, kind: Kind, *, share: Decimal | None) -> Row:
         words = self.words
-        revenue, contribution, previous, year_before, to_date, to_date_before = sums
+        revenue, contribution, to_date = sums[0], sums[1], sums[4]
+        previous, year_before, to_date_before = self._bases(sums)
         return Row(
             [
                 Cell(name),
@@ -216,18 +225,20 @@ class _Customers:
                 amount=self.words.money(report.limits.change_mark),
             ),
             say.text(N_("“B › A” marks a customer on course for another tier in {year}."), year=report.month.year + 1),
-            say.text(
-                N_("“new” means no contribution in {months} {year}."),
-                months=self.words.span(report.year_start, report.month),
-                year=report.year_before.year,
-            ),
         ]
+        if report.figures.contribution.to_date_before is not None:
+            months = self.words.span(report.year_start, report.month)
+            text = N_("“new” means no contribution in {months} {year}.")
+            parts.append(say.text(text, months=months, year=report.year_before.year))
         self.sheet.y += 4
         self.sheet.paragraph(say.sentences(parts), SMALL)
 
 
 def draw_changes(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     """The customers that changed most against the month before, up on the left and down on the right."""
+    if report.figures.contribution.previous is None:
+        # in the first month everything would be a rise
+        return
     say = words.say
     moves = [(row.contribution - row.previous, row.name) for row in report.customers]
     ups = sorted((move for move in moves if move[0] > 0), key=lambda move: (-move[0], move[1]))[:_CHANGES]
@@ -289,7 +300,7 @@ def draw_on_course(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
             [
                 row.name,
                 f"{row.tier or DASH} {ARROW} {row.on_course}",
-                _last_12(row, words),
+                _last_12(report, row, words),
                 sheet.elide(row.responsible, Style(8.4), 120),
             ]
         )
@@ -302,11 +313,11 @@ def draw_on_course(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     draw(sheet, Table(columns, [Group(made)], head=False, on_new_page=again))
 
 
-def _last_12(row: CustomerRow, words: Words) -> str:
+def _last_12(report: ProfitMonth, row: CustomerRow, words: Words) -> str:
     if row.last_12 is None:
         return ""
     now = words.money(row.last_12)
-    if row.last_12_before is None:
+    if row.last_12_before is None or report.figures.contribution.year_before is None:
         return words.say.text(N_("{now} in 12 months"), now=now)
     before = words.money(row.last_12_before)
     return words.say.text(N_("{now} in 12 months, {before} a year ago"), now=now, before=before)

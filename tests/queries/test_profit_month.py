@@ -340,6 +340,17 @@ def test_tiers_of_the_year_and_where_the_running_year_leads(store, make, clock):
     assert {row.name: row.tier for row in profit_month(store, MARCH).customers}["Same"] == "A"
 
 
+def test_a_company_in_its_first_year_compares_no_customer_with_the_year_before(store, make, clock):
+    product = make.product(price="10", cost="0")
+    rising, other = make.customer("Rising"), make.customer("Other")
+    make.order(rising, (product, "10"), on=date(2025, 6, 1))
+    make.order(other, (product, "90"), on=date(2025, 6, 1))
+    make.order(rising, (product, "100"), on=date(2026, 3, 1))
+    paper = profit_month(store, MARCH)
+    [rise] = [fact for fact in paper.facts if fact.kind is FactKind.ON_COURSE_UP]
+    assert (paper.figures.contribution.year_before, rise.names, rise.amounts) == (None, ("Rising",), ())
+
+
 def test_facts_are_at_most_five_and_the_heaviest_come_first(store, busy):
     facts = profit_month(store, MARCH).facts
     assert 3 <= len(facts) <= 5

@@ -132,6 +132,30 @@ def test_unknown_figures_print_a_dash(fonts, tmp_path):
     assert "Commission accrued 0 – – –" in first
 
 
+def test_nothing_is_compared_with_a_time_before_the_first_booking(fonts, tmp_path):
+    value = sample.profit_month()
+    known = " ".join(render(fonts, tmp_path, value))
+    assert re.search(r"Total tier A( \S+){3}%( [+−][\d,]+){2} [\d,]+ [+−]", known)
+    first_year = replace(value.figures.contribution, year_before=None, to_date_before=None)
+    value = replace(value, figures=replace(value.figures, contribution=first_year))
+    text = " ".join(render(fonts, tmp_path, value))
+    sums = re.findall(r"(?:Total tier .|All \d+ customers) \S+ \S+ \S+ [+−]\S+ (\S+) \S+ (\S+) ", text)
+    assert len(sums) > 3
+    assert set(sums) == {("–", "–")}
+    assert "in 12 months" in text
+    assert all(word not in text for word in ("new", "a year ago"))
+
+
+def test_in_the_first_month_no_customer_rose(fonts, tmp_path):
+    value = sample.profit_month()
+    assert "Largest changes" in " ".join(render(fonts, tmp_path, value))
+    first = Compared(value.figures.contribution.now, to_date=value.figures.contribution.now)
+    value = replace(value, figures=replace(value.figures, contribution=first))
+    text = " ".join(render(fonts, tmp_path, value))
+    assert "Largest changes" not in text
+    assert re.search(r"All \d+ customers (\S+ ){2}\S+% – – ", text)
+
+
 @pytest.mark.parametrize(
     ("recognition", "text"),
     [
