@@ -184,9 +184,10 @@ class PhoneState(QToolButton):
     def translate(self) -> None:
         """Words anew."""
         say = self.context.say
-        words = N_("Telephone ready") if self.listening else N_("Calls arrive in another window")
-        self.setText(say.text(words))
-        self.setAccessibleName(self.text())
+        words = say.text(N_("Telephone ready") if self.listening else N_("Calls arrive in another window"))
+        # words do not touch their icon
+        self.setText(f" {words}")
+        self.setAccessibleName(words)
 
     def paint_theme(self) -> None:
         """Icon anew."""

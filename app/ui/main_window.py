@@ -28,7 +28,7 @@ from app.ui.navigation import WORK, Navigation
 from app.ui.panes import Panes
 from app.ui.side_panel import SidePanel
 from app.ui.status_bar import StatusBar
-from app.ui.words_line import WordsLine
+from app.ui.words_line import PASSING, WordsLine, tone_of
 
 if TYPE_CHECKING:
     from app.ui.first_opening import FirstOpening, Then
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self.context)
         self.navigation.chosen.connect(self.bring)
         self.stack = Stack()
-        self.words = WordsLine(self.context, self.context.undo.undo)
+        self.words = WordsLine(self.context)
         self.clock_bar = ClockBar(self.context)
         self.side = SidePanel(self)
         self.status = StatusBar(self.context, database)
@@ -266,12 +266,18 @@ class MainWindow(QMainWindow):
             self._history.pop()
             self.open_panel(self._history[-1])
 
-    def tell(self, words: str, kind: str = "done") -> None:
-        """A sentence above the screen; what went well goes by itself, what did not stays until the next one."""
-        self.words.tell(words, kind)
+    def tell(self, words: str, kind: str = "done", *, undo: bool = False) -> None:
+        """What went well stands in the status bar and goes by itself; what did not, and what is too long for it, stands
+        above the screen.
+        """
+        if tone_of(kind) in PASSING and self.status.tell(words, kind, undo=undo):
+            self.words.hide()
+        else:
+            self.status.line.hide()
+            self.words.tell(words, kind, undo=undo)
 
     def _offer_undo(self, words: str) -> None:
-        self.words.tell(words, "done", undo=True)
+        self.tell(words, undo=True)
 
     def toggle_navigation(self) -> None:
         """Icons only, or icons and words; remembered for wide windows."""

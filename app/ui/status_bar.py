@@ -14,6 +14,7 @@ from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.kit.labels import Fading
 from app.ui.kit.timers import once
+from app.ui.words_line import StatusLine
 
 if TYPE_CHECKING:
     from app.queries.backups import Backups
@@ -56,6 +57,8 @@ class StatusBar(QFrame):
         self._saved_at: datetime | None = None
         self._backup: Backups | None = None
         self.where, self.who, self.saved, self.backup = (_part() for _ in range(4))
+        self._parts = (self.where, self.who, self.saved, self.backup)
+        self.line = StatusLine(context)
         self._selection = Fading("", "quiet")
         self.theme, self.language = _part(), _part()
         self.theme_menu, self.language_menu = QMenu(self), QMenu(self)
@@ -64,6 +67,7 @@ class StatusBar(QFrame):
         self.who.clicked.connect(self._open_person)
         self.saved.clicked.connect(self._tell_saved)
         self.backup.clicked.connect(self._open_backup)
+        self.line.gone.connect(self._lengthen)
         broadcast = context.broadcast
         broadcast.reached.connect(self._show_reached)
         broadcast.writing.connect(self._show_writing)
@@ -84,11 +88,12 @@ class StatusBar(QFrame):
         for button, menu in ((self.language, self.language_menu), (self.theme, self.theme_menu)):
             button.setMenu(menu)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 6, 0)
         row.setSpacing(4)
-        for widget in (self.where, self.who, self.saved, self.backup):
+        for widget in self._parts:
             row.addWidget(widget)
+        row.addWidget(self.line)
         row.addStretch(1)
         for right in (self._selection, self.theme, self.language):
             row.addWidget(right)
@@ -103,6 +108,35 @@ class StatusBar(QFrame):
         self.context.runner.read(self, last_backup, self._show_backup, self._unknown)
 
     # what is shown
+
+    def tell(self, words: str, kind: str, *, undo: bool = False) -> bool:
+        """A sentence beside the parts, which give way to it; false where there is no room for it."""
+        self._lengthen()
+        wanted = self.line.width_of(words, undo=undo)
+        if wanted > self._room():
+            self._shorten()
+        if wanted > self._room():
+            self._lengthen()
+            return False
+        self.line.tell(words, kind, undo=undo)
+        return True
+
+    def _room(self) -> int:
+        others = (*self._parts, self._selection, self.theme, self.language)
+        taken = [part.sizeHint().width() for part in others if not part.isHidden()]
+        margins = self._row.contentsMargins()
+        # a space before each part and around the stretch
+        spaces = self._row.spacing() * (len(taken) + 1)
+        return self.width() - sum(taken) - spaces - margins.left() - margins.right()
+
+    def _shorten(self) -> None:
+        """The parts show their icon only; what they say is in their tooltip."""
+        for part in self._parts:
+            part.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+    def _lengthen(self) -> None:
+        for part in self._parts:
+            part.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def show_selection(self, words: str) -> None:
         """What the selected rows add up to."""
@@ -197,6 +231,7 @@ class StatusBar(QFrame):
     def translate(self) -> None:
         """All words anew."""
         say = self.context.say
+        self.line.translate()
         place = self._database
         if len(place) > LONGEST_PLACE:
             place = f"…{place[1 - LONGEST_PLACE :]}"
@@ -228,12 +263,12 @@ class StatusBar(QFrame):
         # words do not touch their icon
         part.setText(f" {words}".replace("&", "&&") if words else "")
         part.setAccessibleName(name or words)
-        if name:
-            part.setToolTip(name)
+        part.setToolTip(name or words)
 
     def paint_theme(self) -> None:
         """Icons anew."""
         tokens = self.context.tokens
+        self.line.paint_theme()
         backup = getattr(tokens, self._backup.tone) if self._backup is not None else tokens.text2
         for part, meaning, color in (
             (self.where, "database", tokens.ok if self._reached else tokens.warn),

@@ -46,6 +46,9 @@ QFrame[kind="strip"] {{ background: {info_bg}; border: none; border-radius: 8px;
 QFrame[kind="strip"][tone="ok"] {{ background: {ok_bg}; }}
 QFrame[kind="strip"][tone="warn"] {{ background: {warn_bg}; }}
 QFrame[kind="strip"][tone="bad"] {{ background: {bad_bg}; }}
+QFrame[kind="said"] {{ background: {info_bg}; border: none; border-radius: 5px; }}
+QFrame[kind="said"][tone="ok"] {{ background: {ok_bg}; }}
+QFrame[kind="said"] QToolButton {{ color: {text}; font-weight: 600; }}
 QPushButton {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 5px; padding: 5px 12px;
   min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
@@ -152,6 +155,8 @@ CONTRAST_EDGES = """
 QFrame[kind="card"], QFrame[kind="fact"], QFrame[kind="lane"], QFrame[kind="strip"], QFrame[kind="band"] {{
   border: 1px solid {text}; }}
 QFrame[kind="strip"][tone="ok"] {{ border: 2px solid {ok}; }}
+QFrame[kind="said"] {{ border: 1px solid {info}; }}
+QFrame[kind="said"][tone="ok"] {{ border: 1px solid {ok}; }}
 QFrame[kind="strip"][tone="warn"] {{ border: 2px solid {warn}; }}
 QFrame[kind="strip"][tone="bad"], QFrame[kind="fact"][tone="bad"] {{ border: 2px solid {bad}; }}
 QLabel[kind="chip"] {{ background: transparent; border: 1px solid {text}; padding: 1px 7px; }}

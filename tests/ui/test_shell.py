@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
 from app.domain.refusal import N_, Mistake
@@ -35,16 +35,56 @@ def window(context, make, qtbot, tmp_path, monkeypatch):
 
 
 def test_what_was_done_offers_undo(window, context, qtbot):
-    taken = []
+    taken, said = [], window.status.line
     context.undo.offer("3 customers changed", taken.append)
-    assert window.words.text() == "3 customers changed"
-    assert window.words.button.isVisible()
-    qtbot.mouseClick(window.words.button, Qt.MouseButton.LeftButton)
+    assert said.text() == "3 customers changed"
+    assert said.button.isVisible()
+    qtbot.mouseClick(said.button, Qt.MouseButton.LeftButton)
     assert len(taken) == 1
-    assert window.words.text() == "Taken back: 3 customers changed"
+    assert said.text() == "Taken back: 3 customers changed"
     context.undo.offer("Ana renamed", taken.append)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(taken) == 2
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_nothing_moves_when_something_goes_well(window, context, qtbot, width):
+    window.resize(width, 800)
+    context.selected.emit("7 selected · Sum 12,408.00 € · Average 1,772.57 €")
+    QApplication.processEvents()
+    place, height = window.stack.geometry(), window.status.height()
+    context.undo.offer("The call with Alice Barlow-Underhill is logged, call back on 27 Nov", lambda _: None)
+    QApplication.processEvents()
+    said = window.status.line
+    assert said.isVisible()
+    assert said.label.width() >= said.label.fontMetrics().horizontalAdvance(said.text()), "whole"
+    assert (window.stack.geometry(), window.status.height(), window.width()) == (place, height, width)
+    said.close_button.click()
+    assert window.status.saved.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+def test_what_has_no_room_in_the_status_bar_or_went_wrong_stands_above_the_screen(window, context):
+    context.reporter.tell("One of many words. " * 20)
+    assert window.words.isVisible()
+    assert not window.status.line.isVisible()
+    context.reporter.tell("Saved", "done")
+    assert not window.words.isVisible(), "the newest sentence only"
+    assert window.status.line.isVisible()
+    context.reporter.show(Mistake(N_("That cannot be.")))
+    assert window.words.text() == "That cannot be."
+    assert not window.status.line.isVisible()
+
+
+def test_what_happens_by_itself_is_said_to_a_screen_reader(window, context, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append((event.message(), event.politeness()))
+    )
+    context.reporter.tell("Saved", "done")
+    context.reporter.show(Mistake(N_("That cannot be.")))
+    polite = QAccessible.AnnouncementPoliteness.Polite
+    assert heard == [("Saved", polite), ("That cannot be.", polite)]
 
 
 def test_refusals_are_kept_under_the_bell(window, context, qtbot):

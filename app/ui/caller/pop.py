@@ -17,6 +17,7 @@ from app.ui.caller.pop_deeds import SharedRows, UnknownDeeds
 from app.ui.caller.words import TIERS, named
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.kit.announce import announce
 from app.ui.kit.labels import Fading
 
 WIDE, HIGH, EDGE = 388, 178, 16
@@ -50,7 +51,7 @@ class CallPop(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._call: IncomingCall | None = None
         self._caller: Caller | None = None
-        self._label = ""
+        self._label, self._announced = "", False
         self._since = datetime.now(UTC)
         self._before: tuple[int, str] | None = None
         self._waiting = 0
@@ -115,6 +116,7 @@ class CallPop(QFrame):
         """A call comes in; who it is follows. ``before``: it rang so many minutes ago already (minutes, and who)."""
         if self._call is None or call.key != self._call.key:
             self._since, self._caller, self._label = datetime.now(UTC), None, ""
+            self._announced = False
             self.unknown.end_label()
         self._call, self._before, self._waiting = call, before, waiting
         self._fill()
@@ -136,6 +138,9 @@ class CallPop(QFrame):
                 by = ringing.before.by or (self._before[1] if self._before is not None else "")
                 self._before = (ringing.before.minutes, by)
             self._fill()
+            if not self._announced:
+                self._announced = True
+                announce(self, self.accessibleName())
 
     def take_away(self) -> None:
         """Nothing to show any more."""
@@ -309,11 +314,11 @@ class CallPop(QFrame):
 
 
 def _cursor(widget: QWidget) -> QRect:
-    """Where somebody looks in what has the keyboard: a field, or one cell of a list."""
-    if isinstance(widget, QAbstractItemView) and widget.currentIndex().isValid():
-        cell = widget.visualRect(widget.currentIndex())
-        return cell.translated(widget.viewport().pos())
-    return widget.rect()
+    """Where somebody writes or looks in what has the keyboard: a field, or one cell of a list; else nowhere."""
+    if isinstance(widget, QAbstractItemView):
+        # no cell is an empty rectangle
+        return widget.visualRect(widget.currentIndex()).translated(widget.viewport().pos())
+    return widget.rect() if widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled) else QRect()
 
 
 def _row_of(event: QKeyEvent) -> int:

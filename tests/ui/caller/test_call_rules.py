@@ -93,7 +93,7 @@ def test_rules_open_the_card_unless_somebody_writes(desk, store, make, ana):
     assert desk.stack.currentWidget().customer_id == ana
     ring(desk, "611222333", id="3")
     assert not desk.calls.pop.isVisible()
-    assert desk.words.text() == "Call from +34 611 22 23 33."
+    assert desk.status.line.text() == "Call from +34 611 22 23 33."
 
 
 def test_a_missed_call_waits_and_speaking_settles_it(desk, store, ana, qtbot):

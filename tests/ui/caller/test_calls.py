@@ -6,8 +6,9 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtNetwork import QLocalServer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
 
 from app.domain.incoming import incoming
 from app.integrations.calls import address, hand_over
@@ -84,7 +85,7 @@ def test_several_unknown_and_text(desk, make):
 def test_a_withheld_number_pops_nothing_up(desk):
     desk.calls.take(incoming("anonymous", id="1"))
     assert not desk.calls.pop.isVisible()
-    assert desk.words.text() == "A call without a number is coming in."
+    assert desk.status.line.text() == "A call without a number is coming in."
 
 
 def test_f8_opens_the_card_and_then_asks(desk, ana, field, qtbot):
@@ -130,11 +131,11 @@ def test_an_ended_call_goes_and_a_missed_one_is_said(desk):
     assert desk.calls.pop.state.text() == "On the phone"
     desk.calls.take(incoming("963550001", id="1", state="ended"))
     assert not desk.calls.pop.isVisible()
-    assert desk.words.text() == ""
+    assert desk.status.line.text() == ""
     desk.calls.take(incoming("963550001", id="2"))
     assert desk.calls.pop.words.text() == "Called 1 min ago, Tess answered"
     desk.calls.take(incoming("963550001", id="2", state="ended"))
-    assert desk.words.text() == "Missed call from +34 963 55 00 01."
+    assert desk.status.line.text() == "Missed call from +34 963 55 00 01."
 
 
 def test_a_dismissed_call_does_not_come_back(desk, field, qtbot):
@@ -148,6 +149,24 @@ def test_it_gives_way_to_the_field_with_the_cursor(desk, field):
     field.setGeometry(0, desk.stack.height() - 60, desk.stack.width(), 40)
     desk.calls.take(incoming("963550001", id="1"))
     assert desk.calls.pop.y() < 100
+
+
+def test_it_stays_in_its_corner_where_nobody_writes(desk, qtbot):
+    rows = QListWidget(desk.stack.currentWidget())
+    rows.resize(desk.size())
+    rows.show()
+    rows.setFocus()
+    desk.calls.take(incoming("963550142", id="1"))
+    assert desk.calls.pop.y() > desk.height() // 2, "a list without a cursor in it is not in the way"
+
+
+def test_who_calls_is_said_to_a_screen_reader_once(desk, ana, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.message()))
+    desk.calls.take(incoming("963550142", id="1"))
+    desk.calls.take(incoming("963550142", id="1", state="answered"))
+    assert heard == ["Incoming call: Ana Gil, Hotel Sol · +34 963 55 01 42"]
 
 
 def test_lines_that_are_no_report_are_dropped(qapp, tmp_path, qtbot):
