@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
@@ -95,7 +95,8 @@ class Palette(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(self._enter)
         top, outer = QHBoxLayout(), QVBoxLayout(self.box)
-        top.setContentsMargins(16, 6, 16, 6)
+        self._outer = outer
+        top.setContentsMargins(16, 2, 16, 2)
         top.setSpacing(8)
         top.addWidget(self._glass)
         top.addWidget(self.field, 1)
@@ -303,11 +304,15 @@ class Palette(QWidget):
     def _place(self) -> None:
         """Over the search field, as high as its rows, never lower than the window."""
         wide = min(WIDE, self.width() - 40)
-        place = self.button.mapTo(self.window_, QPoint(self.button.width() // 2, 0))
+        place = self.button.mapTo(self.window_, self.button.rect().center())
         left = max(20, min(place.x() - wide // 2, self.width() - wide - 20))
         high = self.rows.height()
         frame = self.box.sizeHint().height() - self.list.sizeHint().height()
-        self.box.setGeometry(left, 6, wide, min(frame + high + 10, self.height() - 60))
+        self.box.resize(wide, min(frame + high + 10, self.height() - 60))
+        # what is typed appears where the eye is: the field of the box over the field of the window
+        self._outer.activate()
+        field = self.field.mapTo(self.box, self.field.rect().center())
+        self.box.move(left, max(2, place.y() - field.y()))
 
     # what is chosen
 

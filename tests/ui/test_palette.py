@@ -247,6 +247,20 @@ def test_it_speaks_and_is_painted_anew(desk, context, qtbot):
     assert palette.box.geometry().right() <= desk.width()
 
 
+@pytest.mark.parametrize("above", [0, 52])
+def test_what_is_typed_appears_where_the_search_field_is(desk, qtbot, above):
+    desk.centralWidget().layout().insertSpacing(0, above)
+    QApplication.processEvents()
+    palette = search(desk, qtbot, "")
+    button, field = palette.button, palette.field
+    wanted = button.mapTo(desk, button.rect().center())
+    written = field.mapTo(desk, field.rect().center())
+    assert abs(written.y() - wanted.y()) <= 2
+    box = palette.box.geometry()
+    assert box.left() <= wanted.x() - button.width() // 2
+    assert box.right() >= wanted.x() + button.width() // 2
+
+
 def test_the_model_keeps_its_promises(desk, make, qtbot):
     make.customer("Ana")
     tester = QAbstractItemModelTester(desk.palette_.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
