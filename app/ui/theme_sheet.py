@@ -107,7 +107,8 @@ QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ font-size: 13pt; border:
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
   border: 2px solid {bad}; padding: 4px 7px; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
-QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line_strong};
+QComboBox:!editable {{ selection-background-color: {selected}; selection-color: {text}; }}
+QComboBox QAbstractItemView {{ background: {surface}; border: none; border-radius: 0;
   selection-background-color: {selected}; selection-color: {text}; }}
 QTableView, QListView, QTreeView {{ background: {surface}; alternate-background-color: {surface};
   border: 1px solid {line}; border-radius: 8px; gridline-color: {line}; outline: none;
@@ -196,7 +197,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEd
   border: 3px solid {accent}; padding: 3px 6px; }}
 QLineEdit[kind="big"]:focus {{ padding: 6px 10px; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ border: none; padding: 6px; }}
-QComboBox QAbstractItemView, QTableView[kind="inner"], QListView[kind="inner"] {{
+QComboBox:!editable, QComboBox QAbstractItemView, QTableView[kind="inner"], QListView[kind="inner"] {{
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QTableView[kind="inner"]::item:selected {{ background: {accent}; color: {on_accent}; }}
 QTableView::item:focus, QListView::item:focus {{ border: 3px solid {accent}; }}

@@ -145,9 +145,10 @@ class FilterBar(QWidget):
         self._wrong = QWidget()
         wrong = QHBoxLayout(self._wrong)
         wrong.setContentsMargins(2, 0, 0, 0)
-        wrong.addWidget(self._words)
+        self._words.setWordWrap(True)
+        wrong.addWidget(self._words, 1)
         wrong.addWidget(self._use)
-        wrong.addStretch(1)
+        wrong.addStretch(0)
         self._wrong.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -259,6 +260,8 @@ class FilterBar(QWidget):
             self._words.setText(say.refusal(refusal))
             self._use.setText(say.text(N_("Use ‘{word}’"), word=self._meant[1]))
             self._use.setAccessibleName(self._use.text())
+            # a short sentence has the word that was meant at its end, a long one takes the lines it needs
+            self._words.setMaximumWidth(self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2)
 
     def _use_meant(self) -> None:
         wrong, meant = self._meant

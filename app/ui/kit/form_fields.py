@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -227,6 +228,16 @@ class Choice(QComboBox):
             QToolTip.showText(event.globalPos(), self.currentText(), self)
             return True
         return super().event(event)
+
+    def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        """The list has an edge of the theme's colour: no style sheet reaches the frame around it."""
+        frame = self.view().parentWidget()
+        assert isinstance(frame, QFrame)
+        frame.setFrameStyle(QFrame.Shape.Box.value | QFrame.Shadow.Plain.value)
+        ink = self.palette()
+        ink.setColor(QPalette.ColorRole.WindowText, self._context.tokens.color("line_strong"))
+        frame.setPalette(ink)
+        super().showPopup()
 
     def _cut(self) -> str:
         option = QStyleOptionComboBox()

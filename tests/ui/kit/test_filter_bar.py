@@ -2,14 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.filters import parse
 from app.domain.refusal import Mistake
 from app.queries.customers import FIELDS
 from app.ui.customers.columns import NAMES
 from app.ui.kit.filter_bar import DELAY_MS, FilterBar
+from app.ui.kit.labels import Text
 
 Key = Qt.Key
 # the windowless platform of tests cannot pass on the least size of a window
@@ -95,6 +96,29 @@ def test_the_word_that_was_meant_is_one_click_away(bar, qtbot, store, typed, but
     assert bar.text() == better
     bar.accept()
     assert bar.line.property("wrong") is False
+
+
+def test_what_is_wrong_is_read_to_its_end_however_narrow_the_list_is(bar, qtbot, store):
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.addWidget(bar)
+    column.addStretch(1)
+    qtbot.addWidget(place)
+    place.resize(1500, 300)
+    place.show()
+    with pytest.raises(Mistake) as mistake:
+        parse("qqq:1", FIELDS, store.today())
+    bar.set_text("qqq:1")
+    bar.show_refusal(mistake.value)
+    label = next(one for one in bar.findChildren(Text) if one.text().startswith("Unknown filter"))
+    for wide in (1500, 420, 1500):
+        place.resize(wide, 300)
+        QTest.qWait(1)
+        room = label.contentsRect()
+        needed = label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, label.text())
+        assert needed.width() <= room.width(), wide
+        assert needed.height() <= room.height(), wide
+        assert (room.height() > 2 * label.fontMetrics().height()) is (wide == 420)
 
 
 def test_the_last_filter_is_removed_first(bar, qtbot):

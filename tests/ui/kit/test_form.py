@@ -6,11 +6,14 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.refusal import Mistake
 from app.i18n import Say
+from app.ui import theme
 from app.ui.kit.form import Form, FormField, warning
 from app.ui.kit.form_drafts import FormDrafts, FormKeeper, drafts_of
+from app.ui.kit.form_fields import Choice
 
 
 def short(value) -> None:
@@ -231,3 +234,30 @@ def test_what_is_typed_comes_back_after_the_program_ended(form, context, qtbot):
     back.end()
     assert FormDrafts(context).all() == {}
     assert not drafts_of(context).of("customer:1")
+
+
+# the windowless platform of tests can neither raise a list nor give it the keyboard
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_the_list_of_a_choice_wears_the_theme(context, qtbot, name):
+    tokens, before = theme.TOKENS[name], context.tokens
+    context.paint(tokens)
+    place = QWidget()
+    choice = Choice(context)
+    choice.addItems(["Front desk", "Sales", "Manager"])
+    choice.setCurrentIndex(1)
+    QVBoxLayout(place).addWidget(choice)
+    qtbot.addWidget(place)
+    place.resize(300, 90)
+    place.show()
+    choice.showPopup()
+    listed = choice.view().window()
+    picture = listed.grab().toImage()
+    wide, high = listed.width(), listed.height()
+    places = ((0, high // 2), (wide - 1, high // 2), (wide // 2, 0), (wide // 2, high - 1))
+    assert {picture.pixelColor(*at).name() for at in places} == {tokens.line_strong.lower()}
+    row = choice.view().visualRect(choice.model().index(1, 0)).center()
+    at = choice.view().viewport().mapTo(listed, row)
+    assert picture.pixelColor(wide - 20, at.y()) == tokens.color("accent" if tokens.outlined else "selected")
+    choice.hidePopup()
+    context.paint(before)
