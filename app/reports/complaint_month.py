@@ -72,7 +72,7 @@ def _running(value: ComplaintMonth, say: Say, printed: Printed) -> Running:
 def _months(sheet: Sheet, value: ComplaintMonth, say: Say) -> None:
     if not any((*value.opened, *value.opened_before)):
         return
-    note = say.text(N_("dark = actual, light = same month a year before"))
+    note = say.text(N_("in front = actual, behind = same month a year before"))
     heading(sheet, say.text(N_("Complaints received, month by month")), note, keep=_CHART)
     month_bars(sheet, Box(sheet.left, sheet.y, sheet.width, _CHART), received_bars(value, say), point=say.decimal_mark)
     sheet.y += _CHART

@@ -53,10 +53,10 @@ def month_chart(points: Sequence[MonthPoint], month: Month, say: Say) -> MonthCh
 
 def _unit(largest: Decimal) -> tuple[Decimal, str]:
     if largest >= 10_000_000:
-        return Decimal(1_000_000), N_("millions of {currency}; dark = actual, light = same month a year before")
+        return Decimal(1_000_000), N_("millions of {currency}; in front = actual, behind = same month a year before")
     if largest >= 10_000:
-        return Decimal(1000), N_("thousands of {currency}; dark = actual, light = same month a year before")
-    return Decimal(1), N_("{currency}; dark = actual, light = same month a year before")
+        return Decimal(1000), N_("thousands of {currency}; in front = actual, behind = same month a year before")
+    return Decimal(1), N_("{currency}; in front = actual, behind = same month a year before")
 
 
 def bridge_links(made: Bridge, month: Month, words: Words, labels: Callable[[str, int], tuple[str, ...]]) -> list[Link]:

@@ -42,6 +42,8 @@ class RatesBox(RowsBox):
                 self._grid.addWidget(widget, at + 1, column)
             mark.show_level(level, level)
         self._grid.addWidget(self._titles[0], 0, 2)
+        self._of = Text("", "caption")
+        self._grid.addWidget(self._of, 0, 3)
         for column, stretch in ((0, 0), (1, 0), (2, 0), (3, 1)):
             self._grid.setColumnStretch(column, stretch)
 
@@ -62,22 +64,28 @@ class RatesBox(RowsBox):
         )
 
     def about(self, row: Sequence[str]) -> str:
-        """What this rate makes of 100."""
-        say = self.context.say
+        """What this rate makes of 100; what they are 100 of stands above."""
         try:
             rate = self.percent(row[0], (0, 0)) if row[0] else ZERO
         except Mistake:
             # half a number has no example yet
             return ""
+        return self.context.say.money(percent(HUNDRED, rate, self.context.say.places))
+
+    def _written(self) -> None:
+        super()._written()
         words = N_("100.00 of contribution: {amount}")
         if self.base is Base.REVENUE:
             words = N_("100.00 of net revenue: {amount}")
-        return say.text(words, amount=say.money(percent(HUNDRED, rate, say.places)))
+        for row in self.rows:
+            row.example.setAccessibleName(self.context.say.text(words, amount=row.example.text()))
 
     def show_bounds(self, bounds: Sequence[Decimal], base: Base) -> None:
         """From which margin a line has each level, and what the rates are applied to."""
         say = self.context.say
         self.bounds, self.base = bounds, base
+        of = N_("From 100.00 of net revenue") if base is Base.REVENUE else N_("From 100.00 of contribution")
+        self._of.setText(say.text(of))
         for text, bound in zip(self._froms, (*bounds, None), strict=False):
             words = N_("below that") if bound is None else N_("margin from {percent}")
             text.setText(say.text(words, percent=say.percent(bound, 0) if bound is not None else ""))

@@ -75,7 +75,9 @@ def _money(
 
 
 def team_columns(team: Team | None, say: Say) -> Sequence[Column[Member]]:
-    """Everybody's month; what is zero for everybody is offered in the menu of columns only."""
+    """Everybody's month. What is zero for everybody, and what the state and each person's sheet say, is offered in the
+    menu of columns only: the month is read without scrolling sideways.
+    """
     members = team.members if team is not None else ()
     closed = team is not None and team.closed
 
@@ -90,16 +92,14 @@ def team_columns(team: Team | None, say: Say) -> Sequence[Column[Member]]:
     def standing(row: Member) -> tuple[str, str]:
         return state(row, team, say) if team is not None else ("", "neutral")
 
-    def differs(row: Member) -> bool:
-        """Whether what is to pay does not say what the closing balance is."""
-        return row.statement is not None and row.statement.box.closing != to_pay(row, closed=closed)
-
     return [
-        Column("person", N_("Salesperson"), person, Kind.TWO_LINES, sort="name", stretch=True),
+        Column(
+            "person", N_("Salesperson"), person, Kind.TWO_LINES, sort="name", stretch=True, sample="Nuria Costa"
+        ),
         _money("base", N_("Base {currency}"), _own("base")),
         *[_money(f"level_{one.lower()}", title, _level(one)) for one, title in TITLES.items()],
         _money("earned", N_("Earned"), _box("earned"), strong=True),
-        _money("returned", N_("Returned"), _box("clawed_back", -1)),
+        _money("returned", N_("Returned"), _box("clawed_back", -1), usual=some(_box("clawed_back"))),
         _money("adjustments", N_("Adjustments"), _box("adjustments"), usual=some(_box("adjustments"))),
         _money("over_cap", N_("Over the cap"), _box("over_cap"), usual=some(_box("over_cap"))),
         _money("to_pay", N_("To pay"), lambda row: to_pay(row, closed=closed), strong=True, adds_up=True),
@@ -107,11 +107,11 @@ def team_columns(team: Team | None, say: Say) -> Sequence[Column[Member]]:
             "state", N_("State"), lambda row: standing(row)[0], Kind.STATUS, sort="state",
             tone=lambda row: standing(row)[1], sample=say.plural("{count} to check", "{count} to check", 12),
         ),
-        _money("waiting", N_("Not payable yet"), _own("waiting")),
+        _money("waiting", N_("Not payable yet"), _own("waiting"), usual=False),
         _money("held", N_("Disputed"), _own("held"), usual=some(_own("held"))),
         _money("opening", N_("Opening"), _box("opening"), usual=some(_box("opening"))),
         _money("paid", N_("Paid"), _box("paid"), usual=some(_box("paid"))),
-        _money("closing", N_("Closing"), _box("closing"), usual=any(map(differs, members))),
+        _money("closing", N_("Closing"), _box("closing"), usual=False),
         _money("bands", N_("Of which steps"), _box("bands"), usual=some(_box("bands"))),
     ]  # fmt: skip
 

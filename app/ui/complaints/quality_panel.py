@@ -164,7 +164,7 @@ class QualityPanel(MonthPanel):
     def _draw(self, report: ComplaintMonth) -> None:
         say = self.context.say
         heading = say.text(N_("Complaints received, month by month"))
-        note = say.text(N_("dark = actual, light = same month a year before"))
+        note = say.text(N_("in front = actual, behind = same month a year before"))
         self.chart.show_chart(heading, note, months_drawing(report, self.context))
 
     def _show(self) -> None:

@@ -149,20 +149,20 @@ class RecordTable(QTableView):
     def _fit(self) -> None:
         """A narrow window scrolls sideways rather than squeezing the names away."""
         columns = self.records.columns
-        stretching = [at for at, column in enumerate(columns) if column.stretch]
-        if not stretching:
-            return
-        others = sum(self.columnWidth(at) for at in range(len(columns)) if at not in stretching)
-        room = self.viewport().width() - others
+        leasts = {
+            at: min(LEAST_STRETCH, self.least_width(column)) if column.sample else LEAST_STRETCH
+            for at, column in enumerate(columns)
+            if column.stretch
+        }
+        others = sum(self.columnWidth(at) for at in range(len(columns)) if at not in leasts)
+        roomy = self.viewport().width() - others >= sum(leasts.values())
         header = self.horizontalHeader()
-        mode = QHeaderView.ResizeMode.Stretch
-        if room < LEAST_STRETCH * len(stretching):
-            mode = QHeaderView.ResizeMode.Interactive
-        for at in stretching:
+        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
+        for at, least in leasts.items():
             if header.sectionResizeMode(at) != mode:
                 header.setSectionResizeMode(at, mode)
-            if mode == QHeaderView.ResizeMode.Interactive:
-                self.setColumnWidth(at, LEAST_STRETCH)
+            if not roomy:
+                self.setColumnWidth(at, least)
 
     def _widen(self) -> None:
         """A figure wider than any before makes its column wider: it is never cut."""

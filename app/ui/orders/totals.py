@@ -58,6 +58,10 @@ class LevelMark(QWidget):
         """Room for four bars and a letter."""
         return QSize(50, 24)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Never less: bars without their letter say nothing."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The mark."""
         painter = QPainter(self)

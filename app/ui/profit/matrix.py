@@ -152,7 +152,7 @@ class MatrixView(QObject):
             return [Shown(name, sentence=name), *[column.cell(found.total, made) for column in columns[1:]]]
 
         frame.heading.setText(say.text(HEADINGS["months"]))
-        frame.hint.say(say.text(N_("Darker is more; Enter opens the orders of a month")))
+        frame.hint.say(say.text(N_("A stronger shade is more; Enter opens the orders of a month")))
         frame.table.leads_along = False
         frame.table.show_figures(columns, found.rows, setting, total)
         frame.table.go_to(0, len(columns) - 2)

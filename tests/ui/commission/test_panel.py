@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.domain.commission_plan import Band, Terms, Trigger
 from app.domain.ids import new_uid
+from app.i18n import Say
 from app.models import CommissionEntry
 from app.queries import commission_team
 from app.queries.commissions import overview
@@ -101,6 +102,21 @@ def test_down_to_why_and_the_order_and_up_again(panel, context):
     QTest.keyClick(lines(panel).table, KEY.Key_Backspace)
     assert panel.frame.pages.currentWidget() is panel.frame.team
     assert team(panel).current().name == "Wei Li", "the cursor stands where it was"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_a_month_with_a_dispute_is_read_without_scrolling_sideways(panel, people, store, context, language):
+    entry = overview(store, FEBRUARY)[0].lines[0].entry_id
+    commission_months.dispute(store, entry, "It was mine alone.", request=new_uid())
+    context.speak(Say(language, country="ES", currency="EUR", zone="Europe/Madrid"))
+    panel.resize(1192, 640)
+    for month in (FEBRUARY, MARCH):
+        panel.show_month(month)
+        QTest.qWait(1)
+        shown = {column.key for column in team(panel).table.records.columns}
+        assert {"base", "level_a", "level_d", "earned", "to_pay", "state", "held"} <= shown
+        assert team(panel).table.horizontalScrollBar().maximum() == 0, month
+    assert "opening" in shown, "what is to pay is more than what was earned: the balance before says why"
 
 
 def test_steps_and_the_cap_of_a_month_are_lines_that_explain_themselves(panel, people, store):

@@ -18,6 +18,7 @@ from app.queries import commission_plans as queries
 from app.services import commissions
 from app.store.session import Actor
 from app.ui.commission.plan_panel import PlansPanel
+from app.ui.orders.totals import LevelMark
 from tests.support.commissions import agree, rates
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -79,7 +80,8 @@ def test_from_a_template_to_everybody(store, context, opened, said):
     next(one for one in panel.state.findChildren(QPushButton) if one.text() == "4 levels").click()
     assert panel.form.boxes["name"].raw() == "Standard"
     write(cell(panel, "rates", 1, 0), "8,5")
-    assert panel.form.boxes["rates"].rows[0].example.text() == "100.00 of contribution: 12.00"
+    example = panel.form.boxes["rates"].rows[0].example
+    assert (example.text(), example.accessibleName()) == ("12.00", "100.00 of contribution: 12.00")
     press(Qt.Key.Key_Return, CTRL)
     assert terms(store) == Terms(Rates(D(12), D("8.5"), D(4), D(1)), trigger=Trigger.PAYMENT)
     [plan] = queries.plans(store)
@@ -108,6 +110,18 @@ def test_who_has_a_plan_is_read_to_the_end_on_a_small_screen(store, make, contex
     curve = panel.curve.table
     for row in range(curve.rowCount()):
         assert curve.fontMetrics().horizontalAdvance(curve.item(row, 0).text()) + 6 <= curve.columnWidth(0)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_no_rate_loses_the_letter_of_its_level(store, context, opened, language):
+    agree(store, Terms(rates(12, 8, 4, 1)), since=SINCE, name="Sales team")
+    context.speak(Say(language))
+    panel = opened()
+    panel.resize(1160, 800)
+    QTest.qWait(1)
+    for mark in panel.form.boxes["rates"].findChildren(LevelMark):
+        assert mark.width() >= mark.sizeHint().width()
+        assert panel.form.rect().contains(mark.mapTo(panel.form, mark.rect().bottomRight()))
 
 
 def test_a_second_plan_is_begun_from_a_template_by_name(store, make, opened):
