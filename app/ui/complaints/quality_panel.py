@@ -33,6 +33,7 @@ from app.ui.profit.cells import Setting
 from app.ui.profit.figures import FigureCard
 from app.ui.profit.places import Path
 from app.ui.profit.table import FigureTable
+from app.ui.profit.why import Why
 
 CHART, LOW_CHART, LOW = 186, 178, 700
 TITLES = {"causes": N_("Cause"), "products": N_("Product"), "owners": N_("Owner")}
@@ -275,7 +276,9 @@ class QualityPanel(MonthPanel):
 
     # words
     def _why(self, card: FigureCard) -> None:
-        self.context.reporter.said.emit(self.context.say.text(card.kind.why), "info")
+        made = Why(self.context, self)
+        made.show()
+        made.explain(card.accessibleName(), self.context.say.text(card.kind.why), None)
 
     def _failed(self, error: BaseException) -> None:
         say = self.context.say

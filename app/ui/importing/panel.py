@@ -212,8 +212,8 @@ class ImportPanel(Panel):
         """Words anew."""
         say = self.context.say
         self._title.setText(say.text(N_("Import")))
-        self.back_button.setText(say.text(N_("Back")))
-        self.next_button.setText(say.text(N_("Next")))
+        self.back_button.setText(f" {say.text(N_('Back'))}")
+        self.next_button.setText(f" {say.text(N_('Next'))}")
         self.again.setText(say.text(N_("Try again")))
         self.back_button.setToolTip("Alt+B")
         self.next_button.setToolTip("Alt+N")

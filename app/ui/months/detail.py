@@ -212,7 +212,8 @@ class Detail(Card):
             (self.reopen, N_("Open {month} again")),
         ):
             text = say.text(words, month=month)
-            button.setText(text)
+            # words do not touch their icon
+            button.setText(text if button is self.reopen else f" {text}")
             button.setAccessibleName(text)
         self._ready()
         self.paint_theme()

@@ -13,7 +13,7 @@ from app.domain.comparison import change_percent
 from app.domain.month import Month
 from app.domain.papers_figures import UNKNOWN, Compared
 from app.domain.refusal import N_
-from app.i18n import Say
+from app.i18n import MonthName, Say
 from app.reports.compare import DASH, Unit, Words
 from app.ui.context import Context
 
@@ -63,25 +63,31 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A change in words: its arrow, its size, against which month; ``tone`` is a theme colour."""
+    """A change in words: its arrow, its size, against which month; ``tone`` is a theme colour, ``brief`` the month in
+    figures, for where its name has no room.
+    """
 
     text: str
     month: str
     tone: str
+    brief: str
 
 
 def deltas(figure: Compared, kind: FigureKind, report: Beside, words: Words) -> tuple[Delta, Delta]:
     """Against the month before and a year before, always both."""
-    say = words.say
+    short, long = words.say.month_short, words.say.month_year_short
     return (
-        _delta(figure.now, figure.previous, kind, say.inline(say.month_short(report.previous)), words),
-        _delta(figure.now, figure.year_before, kind, say.inline(say.month_year_short(report.year_before)), words),
+        _delta(figure.now, figure.previous, kind, words, month=(report.previous, short(report.previous))),
+        _delta(figure.now, figure.year_before, kind, words, month=(report.year_before, long(report.year_before))),
     )
 
 
-def _delta(now: Decimal | None, base: Decimal | None, kind: FigureKind, month: str, words: Words) -> Delta:
+def _delta(
+    now: Decimal | None, base: Decimal | None, kind: FigureKind, words: Words, *, month: tuple[Month, MonthName]
+) -> Delta:
+    name, brief = words.say.inline(month[1]), str(month[0])
     if now is None or base is None:
-        return Delta(DASH, month, "text3")
+        return Delta(DASH, name, "text3", brief)
     change = now - base
     if kind.unit in (Unit.PERCENT, Unit.AVERAGE):
         size = words.change(now, base, kind.unit)
@@ -91,7 +97,7 @@ def _delta(now: Decimal | None, base: Decimal | None, kind: FigureKind, month: s
         size = words.say.whole_money(change, sign=True) if percent is None else words.say.percent(abs(percent))
     arrow = SAME if not change else UP if change > 0 else DOWN
     tone = "text2" if not change else "positive" if (change > 0) is kind.better_up else "negative"
-    return Delta(f"{arrow} {size}", month, tone)
+    return Delta(f"{arrow} {size}", name, tone, brief)
 
 
 class FigureCard(QFrame):
@@ -137,27 +143,26 @@ class FigureCard(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens, font = self.context.tokens, self.font()
-        big, strong, small = (_sized(font, size, weight) for size, weight in ((21, 620), (12, 600), (12, 400)))
         painter.setFont(_sized(font, 12, 400))
         painter.setPen(tokens.color("text2"))
         for at, line in enumerate(self._title()):
             painter.drawText(QPoint(PAD, 22 + LINE * at), line)
         low = LINE * (self._lines - 1)
-        painter.setFont(big)
+        painter.setFont(_sized(font, 21, 620))
         painter.setPen(tokens.color("text"))
         painter.drawText(QPoint(PAD, 49 + low), self.value)
-        if self._rows == 1 and not self._beside(strong, small):
-            strong, small = _sized(font, 11, 600), _sized(font, 11, 400)
+        strong, small, brief = self._written()
         x, y = float(PAD), 58.0 + low
         for delta in self.deltas:
+            month = delta.brief if brief else delta.month
             wide = QFontMetricsF(strong).horizontalAdvance(delta.text) + 5
-            beside = QFontMetricsF(small).horizontalAdvance(delta.month) + 11
+            beside = QFontMetricsF(small).horizontalAdvance(month) + 11
             painter.setFont(strong)
             painter.setPen(tokens.color(delta.tone))
             painter.drawText(QRectF(x, y, wide, 18), Qt.AlignmentFlag.AlignVCenter, delta.text)
             painter.setFont(small)
             painter.setPen(tokens.color("text2"))
-            painter.drawText(QRectF(x + wide, y, beside, 18), Qt.AlignmentFlag.AlignVCenter, delta.month)
+            painter.drawText(QRectF(x + wide, y, beside, 18), Qt.AlignmentFlag.AlignVCenter, month)
             x, y = (x + wide + beside, y) if self._rows == 1 else (x, y + ROW)
         if self.hasFocus():
             painter.setPen(tokens.color("accent"))
@@ -178,18 +183,28 @@ class FigureCard(QFrame):
         rest = metrics.elidedText(blank.join(words[first:]), Qt.TextElideMode.ElideRight, room)
         return blank.join(words[:first]), rest
 
-    def _beside(self, strong: QFont, small: QFont) -> bool:
-        """Whether both changes with their months have room side by side."""
-        sizes, months = QFontMetricsF(strong), QFontMetricsF(small)
-        needed = [sizes.horizontalAdvance(one.text) + months.horizontalAdvance(one.month) + 16 for one in self.deltas]
-        return sum(needed) - 11 <= self.width() - 2 * PAD + 8
+    def _written(self) -> tuple[QFont, QFont, bool]:
+        """How the changes and their months are written so that both are whole, and whether months are in figures."""
+        for pixels, brief in ((12, False), (11, False), (11, True)):
+            if self._fits(pixels, self._rows, brief=brief):
+                break
+        return _sized(self.font(), pixels, 600), _sized(self.font(), pixels, 400), brief
+
+    def _fits(self, pixels: int, rows: int, *, brief: bool = False) -> bool:
+        """Whether both changes with their months have room in so many rows."""
+        sizes = QFontMetricsF(_sized(self.font(), pixels, 600))
+        months = QFontMetricsF(_sized(self.font(), pixels, 400))
+        needed = [
+            sizes.horizontalAdvance(one.text) + months.horizontalAdvance(one.brief if brief else one.month) + 16
+            for one in self.deltas
+        ]
+        widest = sum(needed) if rows == 1 else max(needed, default=0)
+        return widest - 11 <= self.width() - 2 * PAD + 8
 
     def needed(self) -> tuple[int, int]:
         """Lines of its name and rows of its changes, as wide as it is."""
-        font = self.font()
-        short = QFontMetricsF(_sized(font, 12, 400)).horizontalAdvance(self.name) <= self.width() - 1.5 * PAD
-        beside = self._beside(_sized(font, 11, 600), _sized(font, 11, 400))
-        return 1 if short else 2, 1 if beside else 2
+        short = QFontMetricsF(_sized(self.font(), 12, 400)).horizontalAdvance(self.name) <= self.width() - 1.5 * PAD
+        return 1 if short else 2, 1 if self._fits(11, 1) else 2
 
     def lay_out(self, lines: int, rows: int) -> None:
         """As high as its neighbours: their figures stand in one line."""

@@ -76,7 +76,7 @@ class ProfitHead(QWidget):
         say = self.context.say
         self.field.show_month(month)
         words = say.text(N_("month closed")) if closed else say.text(N_("month open"))
-        _show_words(self.state, words if known else "")
+        _show_words(self.state, f" {words}" if known else "")
         self.state.setAccessibleName(say.text(N_("{state}: show the book months"), state=words))
         self.state.setToolTip(self.state.accessibleName())
         before, year = say.month(month.plus(-1)), say.month(month.plus(-12))

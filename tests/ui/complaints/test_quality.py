@@ -1,6 +1,7 @@
 """A manager looks at a month's complaints, opens the cases behind a bar and a figure, and goes back."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,10 +13,12 @@ from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.i18n import Say
 from app.models import Complaint
+from app.reports.compare import Unit, Words
 from app.store.bulk import new_ids
 from app.store.session import Actor
 from app.ui.complaints.quality_panel import QualityPanel
-from app.ui.profit.figures import HEIGHT, LINE, ROW
+from app.ui.profit.figures import HEIGHT, LINE, ROW, Delta
+from app.ui.profit.why import Why
 
 MARCH = Month(2026, 3)
 AT = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -121,6 +124,33 @@ def test_names_and_changes_of_the_figures_are_read_to_their_end_on_a_small_scree
         lines, rows = card.needed()
         assert card.height() >= HEIGHT + LINE * (lines - 1) + ROW * (rows - 1)
     assert len({card.height() for card in panel.figures.cards}) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_the_widest_change_stands_whole_beside_its_month(panel, context, language):
+    context.speak(Say(language))
+    panel.resize(1210, 600)
+    points = Words(context.say).change(Decimal(0), Decimal(100), Unit.PERCENT)
+    card, month = panel.figures.cards[1], Month(2025, 11)
+    card.deltas = [Delta(f"▼ {points}", context.say.month_year_short(month), "negative", str(month))] * 2
+    panel.figures.resize(panel.figures.width() - 1, panel.figures.height())
+    QTest.qWait(1)
+    picture = card.grab().toImage()
+    ground = picture.pixelColor(card.width() - 6, 8)
+    assert all(picture.pixelColor(card.width() - 6, y) == ground for y in range(58, card.height() - 8))
+    assert len({picture.pixelColor(x, y).name() for x in range(20, 90) for y in range(66, card.height() - 8)}) > 2
+
+
+def test_f1_says_what_a_figure_counts_and_leaves_no_message(panel, said):
+    card = panel.figures.cards[0]
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_F1)
+    [why] = [one for one in panel.findChildren(Why) if one.isVisible()]
+    assert why.figure.text().startswith("First answer in time: ")
+    assert "how many came in time" in why.words.text()
+    assert said == []
+    QTest.keyClick(why, Qt.Key.Key_Escape)
+    assert not [one for one in panel.findChildren(Why) if one.isVisible()]
 
 
 def test_the_front_desk_sees_neither_costs_nor_owners(context, store, told):

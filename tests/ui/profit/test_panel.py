@@ -299,7 +299,7 @@ def test_a_correction_of_the_past_is_booked_from_an_entry(panel, store, said):
 def test_a_closed_month_is_read_once_and_carries_its_lock(panel, store, statements):
     months.close(store, FEBRUARY, request=new_uid(), accept=("earlier_open", "no_cost"))
     panel.show_month(FEBRUARY)
-    assert panel.frame.head.state.text() == "month closed"
+    assert panel.frame.head.state.text().strip() == "month closed"
     assert panel.head.closed
     panel.show_month(MARCH)
     del statements[:]

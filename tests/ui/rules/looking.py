@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QTableView,
     QTextEdit,
@@ -89,6 +90,14 @@ def cut(panel: QWidget) -> Iterator[str]:
         needed = _width(widget)
         if needed > widget.width() + 1 or QFontMetrics(widget.font()).height() > widget.height() + 1:
             yield f"{called(widget)} needs {needed}, has {widget.width()}×{widget.height()}"
+
+
+def touching(panel: QWidget) -> Iterator[str]:
+    """Words that begin where their icon ends: Qt leaves less between them than a reader needs."""
+    for widget in visible(panel, QPushButton):
+        assert isinstance(widget, QPushButton)
+        if widget.text() and not widget.icon().isNull() and not widget.text().startswith(" "):
+            yield f"{widget.text()!r} touches its icon"
 
 
 def cut_inside(panel: QWidget) -> Iterator[str]:
@@ -244,6 +253,7 @@ RULES = (
     small,
     cut,
     cut_inside,
+    touching,
     silent_cells,
     coloured_alone,
     left_in_english,
