@@ -52,11 +52,12 @@ def _last(tx: Read, one: Condition) -> ColumnElement[bool]:
     after = datetime.fromordinal(one.value.toordinal() + 1).replace(tzinfo=zone)
     since = {"<": start, "<=": after, ">": after, ">=": start}
     if one.op == "=":
-        return _contacted(start) & ~_contacted(after)
-    return ~_contacted(since[one.op]) if one.op.startswith("<") else _contacted(since[one.op])
+        return contacted_since(start) & ~contacted_since(after)
+    return ~contacted_since(since[one.op]) if one.op.startswith("<") else contacted_since(since[one.op])
 
 
-def _contacted(moment: datetime) -> ColumnElement[bool]:
+def contacted_since(moment: datetime) -> ColumnElement[bool]:
+    """Whether anybody spoke or wrote with a customer since a moment."""
     return exists().where(own(Interaction.customer_id), Interaction.at >= moment)
 
 

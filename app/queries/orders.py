@@ -26,6 +26,8 @@ REPORT_COLUMNS = (
     "paid",
 )  # fmt: skip
 _NEVER = date(9999, 12, 31)
+UNSOLD = ("draft", "quoted", "cancelled")
+"""States in which nothing was bought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ FIELDS = (
     Field("approval", Kind.CHOICE, ("aprobacion", "审批"), ("asked", "refused")),
     Field("ends", Kind.DAY, ("vence", "到期")),
     Field("mine", Kind.YES_NO, ("mio", "我的")),
+    Field("sold", Kind.YES_NO, ("vendido", "已售")),
 )
 _number = func.coalesce(SalesOrder.number, SalesOrder.quote_number, "")
 
@@ -101,6 +104,11 @@ def _late(tx: Read, one: Condition) -> ColumnElement[bool]:
         & (func.coalesce(SalesOrder.promised_on, _NEVER) < tx.today)
     )  # fmt: skip
     return holds if one.value is True else ~holds
+
+
+def _sold(_tx: Read, one: Condition) -> ColumnElement[bool]:
+    """What was bought: neither a draft nor a quote, and not called off."""
+    return SalesOrder.status.notin_(UNSOLD) if one.value is True else SalesOrder.status.in_(UNSOLD)
 
 
 def _mine(tx: Read, one: Condition) -> ColumnElement[bool]:
@@ -216,6 +224,7 @@ LIST: Listed[OrderRow] = Listed(
         "approval": lambda tx, one: SalesOrder.approval == one.value,
         "ends": lambda tx, one: compared(SalesOrder.valid_until, one),
         "mine": _mine,
+        "sold": _sold,
     },
     sorts={
         "date": Sort(SalesOrder.on),

@@ -1,4 +1,7 @@
-"""What this day asks of the person at the desk: deadlines, calls and visits, deliveries, greetings, who is expected."""
+"""What this day asks of the person at the desk: deadlines, calls and visits, deliveries, greetings, who is expected.
+
+Sales sees the own quotes that end and the own customers who went quiet as well, managers what waits for their answer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,8 +19,10 @@ from app.domain.stages import UNDELIVERED
 from app.models import Balance, Complaint, Consent, Customer, CustomerMonth, Interaction, SalesOrder, Staff
 from app.models.declared import aliased
 from app.models.types import Amount
-from app.queries import calls, complaint_outcomes, setup_steps
+from app.queries import calls, setup_steps
+from app.queries.orders import UNSOLD
 from app.queries.setup_steps import SetupStep
+from app.queries.today_work import gone_quiet, quotes_ending, waiting_for_a_yes
 from app.store.session import AnyRow, Read, Store
 
 SHOWN = 5
@@ -35,9 +40,11 @@ PICK_UP = "pickup"
 
 @dataclass(frozen=True, slots=True)
 class TodayItem:
-    """One row. ``kind`` is complaint, call, visit, missed, delivery, pickup, greeting or outcome, ``id`` its.
+    """One row. ``kind`` is complaint, call, visit, missed, delivery, pickup, greeting, quote, quiet, price or outcome,
+    ``id`` its.
 
-    An outcome is what is proposed for a complaint and waits for a manager; its ``id`` is the complaint's.
+    An outcome is what is proposed for a complaint and waits for a manager; its ``id`` is the complaint's. A price is an
+    order that waits for a manager; of somebody quiet the ``id`` is the customer's.
 
     ``title`` and ``about`` are names and notes as they were written, ``at`` the hour and ``on`` the day it is due.
     """
@@ -51,6 +58,7 @@ class TodayItem:
     on: date | None = None
     late: bool = False
     times: int = 1
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +115,15 @@ def of_day(store: Store, limit: int = SHOWN) -> Today:
         }
         decides = rights.may(tx.actor.access, "see_profit")
         if decides:
-            sections["approvals"] = _section(tx, _outcomes(), limit, _outcome)
+            sections["approvals"] = _section(tx, _never_late(waiting_for_a_yes()), limit, _to_answer)
+        elif rights.may(tx.actor.access, "own_commission") and tx.actor.staff_id is not None:
+            sections["quotes"] = _section(tx, _never_late(quotes_ending(tx)), limit, _quote)
+            sections["quiet"] = _section(tx, _never_late(gone_quiet(tx)), limit, _quiet)
         figures = _figures(tx) if decides else None
         return Today(tx.today, tx.now, sections, figures, steps)
 
 
-def _section(tx: Read, query: Select[Any], limit: int, make: Any) -> Section:  # noqa: ANN401 - maker of an item
+def _section(tx: Read, query: Select[*tuple[Any, ...]], limit: int, make: Any) -> Section:  # noqa: ANN401 - maker of an item
     """The rows come with the count of all and of the late ones, in one statement."""
     rows = tx.all(query.limit(min(limit, MOST)))
     if not rows:
@@ -145,16 +156,25 @@ def _complaint(row: AnyRow, tx: Read) -> TodayItem:
     return TodayItem("complaint", row.id, row.customer_id, title, row.name, row.due_at, late=row.due_at < tx.now)
 
 
-def _outcomes() -> Any:  # noqa: ANN401 - a statement
-    never = literal_column("1") == literal_column("0")
-    return complaint_outcomes.waiting_rows().add_columns(*_counted(never))
+def _never_late(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Rows that have no day on which they would be late."""
+    return query.add_columns(*_counted(literal_column("1") == literal_column("0")))
 
 
-def _outcome(row: AnyRow, _tx: Read) -> TodayItem:
-    about = " · ".join(part for part in (row.name, row.by) if part)
+def _to_answer(row: AnyRow, _tx: Read) -> TodayItem:
+    words = [row.number, row.subject] if row.kind == "outcome" else [row.number, row.name]
+    about = [row.name, row.by] if row.kind == "outcome" else [row.subject, row.by]
     return TodayItem(
-        "outcome", row.complaint_id, row.customer_id, f"{row.number} {row.subject}", about, row.created_at
+        row.kind, row.id, row.customer_id, " ".join(filter(None, words)), " · ".join(filter(None, about)), row.at
     )  # fmt: skip
+
+
+def _quote(row: AnyRow, _tx: Read) -> TodayItem:
+    return TodayItem("quote", row.id, row.customer_id, row.quote_number or "", row.name, on=row.valid_until)
+
+
+def _quiet(row: AnyRow, _tx: Read) -> TodayItem:
+    return TodayItem("quiet", row.id, row.id, row.name, tier=row.tier)
 
 
 def _steps(tx: Read) -> Select[Any]:
@@ -278,7 +298,7 @@ def _figures(tx: Read) -> Figures:
     def number(*where: Any) -> Any:  # noqa: ANN401 - conditions
         return select(func.count()).where(*where).scalar_subquery()
 
-    taken = (order.on == tx.today, order.void.is_(False), order.status.notin_(("draft", "quoted", "cancelled")))
+    taken = (order.on == tx.today, order.void.is_(False), order.status.notin_(UNSOLD))
     opened = (told.status != "closed", told.void.is_(False))
     late = (
         order.delivered_on.is_(None), order.status.in_(UNDELIVERED), order.void.is_(False),

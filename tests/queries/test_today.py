@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from app.domain.ids import new_uid
 from app.models import Complaint, Consent, PhoneCall
 from app.queries import today
-from app.services import contacts, deliveries, invoices
+from app.services import approvals, contacts, deliveries, invoices, orders
 from app.services.contacts import InteractionDraft
 from app.store.session import Actor, Store
 from tests.support.complaints import asked, complaint, propose
@@ -126,3 +126,44 @@ def test_offers_that_wait_for_a_manager_are_asked_of_managers_only(store, make):
     assert (item.kind, item.id, item.title, item.about) == (
         "outcome", case, "CS-9 Torn at the seam", "Hotel Jardín · Nuria"
     )  # fmt: skip
+
+
+def test_sales_sees_own_quotes_that_end_and_own_customers_who_went_quiet(store, make):
+    wei, diego = make.staff("W", login="wei", access="sales"), make.staff("D", login="diego", access="sales")
+    product, today_ = make.product(), store.today()
+    hotel, bar = make.customer("Hotel", salesperson_id=wei), make.customer("Bar", salesperson_id=wei)
+    make.customer("Spa", salesperson_id=diego)
+    make.customer("Gone", salesperson_id=wei, active=False)
+    contacts.log(store, InteractionDraft(bar, "call", "spoke"), request=new_uid())
+    for who, days in ((wei, 3), (wei, 30), (diego, 3), (wei, -1)):
+        draft = make.draft(
+            hotel, (product, "1", "10"), shares=[(who, "100")], valid_until=today_ + timedelta(days=days)
+        )
+        orders.quote(store, draft, request=new_uid())
+    desk = Store(store.engine, zone="Europe/Madrid", actor=Actor("wei", wei, "sales"), clock=store.now)
+    found = today.of_day(desk)
+    assert [(item.title, item.about, item.on) for item in found.sections["quotes"].items] == [
+        ("Q-2026-00001", "Hotel", today_ + timedelta(days=3))
+    ]
+    assert rows(found, "quiet") == [("quiet", "Hotel", False)]
+    assert found.sections["quiet"].items[0].id == hotel
+    assert "approvals" not in found.sections
+    assert not {"quotes", "quiet"} & set(today.of_day(store).sections), "managers have all of them in lists"
+
+
+def test_a_price_that_waits_stands_beside_the_offers_of_complaints(store, make, statements):
+    nuria = make.staff(login="nuria", access="front_desk", name="Nuria")
+    customer = make.customer("Hotel Jardín")
+    case = complaint(store, customer, number="CS-9")
+    desk = Store(store.engine, zone="Europe/Madrid", actor=Actor("nuria", nuria, "front_desk"), clock=store.now)
+    asked_for = approvals.ask(
+        desk, make.draft(customer, (make.product(), "1", "5", "60")), request=new_uid(), reason="An old friend"
+    )
+    propose(desk, case, asked("apology", reason="Sorry", cost="150"))
+    statements.clear()
+    found = today.of_day(store)
+    assert len(statements) <= 9
+    assert [(item.kind, item.id, item.title, item.about) for item in found.sections["approvals"].items] == [
+        ("price", asked_for.order_id, "Hotel Jardín", "An old friend · Nuria"),
+        ("outcome", case, "CS-9 Torn at the seam", "Hotel Jardín · Nuria"),
+    ]

@@ -234,9 +234,13 @@ class ListPanel(ListParts, Panel):
             self._beside.pop().stop()
 
     def open_record(self, record: object) -> None:
-        """A filter: the list shows what matches it."""
-        if isinstance(record, str):
-            self.bar.set_text(record)
+        """A filter: the list shows what matches it; or ``("view", key)``, with a filter behind it perhaps."""
+        match record:
+            case str():
+                self.bar.set_text(record)
+            case ("view", str() as key, *more):
+                self.bar.show_text(" ".join(map(str, more)))
+                self.show_view(key)
 
     def _ask_anew(self, _text: str = "") -> None:
         self._asked, self._text = True, self.bar.text()

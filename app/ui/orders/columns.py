@@ -41,6 +41,7 @@ NAMES = {
     "approval": N_("Approval"),
     "ends": N_("Quote ends"),
     "mine": N_("Mine"),
+    "sold": N_("Sold"),
 }
 """What the words of the filter bar are called on its chips; every one of them has a name (tested)."""
 

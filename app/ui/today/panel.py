@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Refusal
 from app.queries import today
@@ -18,14 +18,17 @@ from app.ui.kit.labels import Card, Text
 from app.ui.kit.panel import Panel
 from app.ui.kit.states import StatePage, try_again
 from app.ui.today.completing import ASKS_NEXT, deed_of
+from app.ui.today.figures import DayFigures, WholeList
 from app.ui.today.next_step import NextStep
 from app.ui.today.rows import ItemRow
-from app.ui.today.words import NOTHING, SECTIONS, STEPS, written
+from app.ui.today.words import LISTS, NOTHING, SECTIONS, STEPS, Written, written
 
 MINUTES = 1
 """Clocks of complaints go on; after so long the day is asked again."""
 
-HIDDEN = {True: ("approvals",), False: ("approvals", "expected")}
+HEAD = 30
+"""Logical pixels of a heading."""
+HIDDEN = {True: ("approvals",), False: ("approvals", "expected", "quotes", "quiet")}
 """Sections that are not shown while they are empty, on the screen and at the side."""
 
 
@@ -40,6 +43,10 @@ class TodayPanel(Panel):
         self.wide = wide
         self.day: Today | None = None
         self._rows: list[ItemRow] = []
+        self._written: dict[TodayItem, Written] = {}
+        self._longest = ""
+        self._ways: list[WholeList] = []
+        """From sections to their lists."""
         self._next: TodayItem | None = None
         self._undo_words = ""
         # connected methods are held weakly
@@ -134,7 +141,8 @@ class TodayPanel(Panel):
             self._body.removeWidget(self._content)
             self._content.hide()
             self._content.deleteLater()
-        self._rows, self._deeds = [], []
+        self._rows, self._deeds, self._ways = [], [], []
+        self._write(day)
         self._content = QWidget()
         box = QVBoxLayout(self._content)
         box.setContentsMargins(0, 0, 0, 0)
@@ -183,13 +191,15 @@ class TodayPanel(Panel):
         # at the side a long name goes on below, so that the count is whole in every language
         title.setWordWrap(not self.wide)
         head.addWidget(title, 0 if self.wide else 1)
-        head.addWidget(self._counts(section), 0, Qt.AlignmentFlag.AlignTop)
+        side = Qt.AlignmentFlag.AlignVCenter if self.wide else Qt.AlignmentFlag.AlignTop
+        head.addWidget(self._counts(section), 0, side)
         if self.wide:
             head.addStretch(1)
+            self._lead_on(head, name, section)
         box.addLayout(head)
-        assert self.day is not None
         for item in section.items:
-            row = ItemRow(self.context, item, written(item, self.day, say))
+            row = ItemRow(self.context, item, self._written[item])
+            row.longest = self._longest
             row.opened.connect(self._open)
             row.completed.connect(self._complete)
             self._rows.append(row)
@@ -207,6 +217,23 @@ class TodayPanel(Panel):
             box.addWidget(everything, 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
+    def _lead_on(self, head: QHBoxLayout, name: str, section: Section) -> None:
+        """A way from a section to its list; headings are as high without one."""
+        head.addStrut(HEAD)
+        if name in LISTS and section.total:
+            say = self.context.say
+            words = say.text(N_("As a list"))
+            opening = WholeList(words, LISTS[name], f"{say.text(SECTIONS[name])}: {words}")
+            opening.wanted.connect(self.context.go)
+            self._ways.append(opening)
+            head.addWidget(opening)
+
+    def _write(self, day: Today) -> None:
+        """The words of all rows, and the longest time among them: it is as wide in every row."""
+        items = [item for section in day.sections.values() for item in section.items]
+        self._written = {item: written(item, day, self.context.say) for item in items}
+        self._longest = max((words.when for words in self._written.values()), key=len, default="")
+
     def _counts(self, section: Section) -> Text:
         say = self.context.say
         if not section.late:
@@ -215,44 +242,9 @@ class TodayPanel(Panel):
         return Text(words, "strong", "bad")
 
     def _figures(self, day: Today) -> QWidget:
-        figures, say = day.figures, self.context.say
-        assert figures is not None
-        made = QFrame()
-        if self.wide:
-            made.setProperty("kind", "card")
-        grid = QGridLayout(made)
-        grid.setContentsMargins(14 if self.wide else 8, 10 if self.wide else 0, 8, 10 if self.wide else 4)
-        grid.setHorizontalSpacing(18)
-        pairs = (
-            (N_("Contribution this month"), say.whole_money(figures.contribution)),
-            (N_("Revenue this month"), say.whole_money(figures.revenue)),
-            (N_("Ordered today"), say.whole_money(figures.ordered_today)),
-            (N_("Owed by customers"), say.whole_money(figures.owed)),
-            (N_("Open complaints"), say.number(Decimal(figures.open_complaints), 0)),
-        )
-        for at, (title, value) in enumerate(pairs):
-            row, column = (0, at) if self.wide else (at, 0)
-            caption, figure = Text(say.text(title), "caption"), Text(value, "figure" if self.wide else "strong")
-            caption.setWordWrap(not self.wide)
-            figure.setAccessibleName(f"{caption.text()}: {value}")
-            grid.addWidget(caption, row * 2 if self.wide else row, column)
-            grid.addWidget(figure, 1 if self.wide else row, column if self.wide else 1,
-                           Qt.AlignmentFlag.AlignLeft if self.wide else Qt.AlignmentFlag.AlignRight)  # fmt: skip
-        if not self.wide:
-            grid.setColumnStretch(0, 1)
-        exceptions = [
-            say.plural("{count} order waits for approval", "{count} orders wait for approval", figures.to_approve)
-            if figures.to_approve else "",
-            say.plural("{count} late order", "{count} late orders", figures.late_orders)
-            if figures.late_orders else "",
-            say.plural("{count} complaint past its deadline", "{count} complaints past their deadline",
-                       figures.late_complaints) if figures.late_complaints else "",
-        ]  # fmt: skip
-        words = Text(" · ".join(filter(None, exceptions)), "strong", "warn")
-        words.setWordWrap(True)
-        if not words.text():
-            words.hide()
-        grid.addWidget(words, len(pairs) + 1, 0, 1, len(pairs) if self.wide else 2)
+        assert day.figures is not None
+        made = DayFigures(self.context, day, day.figures, wide=self.wide)
+        made.wanted.connect(self.context.go)
         return made
 
     def _setup(self, day: Today) -> QWidget:
@@ -286,6 +278,8 @@ class TodayPanel(Panel):
     def _open(self, item: TodayItem) -> None:
         if item.kind in ("delivery", "pickup"):
             self.context.go("sale", item.id)
+        elif item.kind in ("price", "quote"):
+            self.context.go("order", item.id)
         elif item.kind in ("complaint", "outcome"):
             self.context.go("complaint", item.id)
         else:

@@ -25,6 +25,8 @@ class ItemRow(QAbstractButton):
     def __init__(self, context: Context, item: TodayItem, words: Written) -> None:
         super().__init__()
         self.context, self.item, self.words = context, item, words
+        self.longest = ""
+        """The longest time of all rows beside this one."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(words.sentence)
@@ -57,8 +59,9 @@ class ItemRow(QAbstractButton):
 
     def _when_wide(self, strong: QFontMetricsF) -> float:
         """Room for the longest time that is written, the same in all rows of a language."""
-        longest = self.context.say.text(N_("late {time}"), time="88:88")
-        return max(WHEN_WIDE, strong.horizontalAdvance(longest) + 2)
+        usual = self.context.say.text(N_("late {time}"), time="88:88")
+        widest = max(strong.horizontalAdvance(words) for words in (usual, self.longest))
+        return max(WHEN_WIDE, widest + 2)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Two lines."""

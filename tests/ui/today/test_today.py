@@ -7,12 +7,16 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.domain.ids import new_uid
+from app.domain.month import Month
 from app.i18n import LANGUAGES, Say
 from app.queries import today
-from app.services import contacts
+from app.services import contacts, orders
 from app.services.contacts import InteractionDraft
 from app.ui import desk, screens, theme
+from app.ui.complaints.clock import Running, clock_words
+from app.ui.today.figures import DayFigures
 from app.ui.today.panel import TodayPanel
+from tests.support.complaints import complaint
 from tests.ui.kit.conftest import database
 
 __all__ = ["database"]
@@ -88,6 +92,42 @@ def test_a_day_that_cannot_be_read_offers_to_try_again(context, store, qtbot, mo
     made.state._buttons[0].click()
     assert not made.state.isVisible()
     assert made.day is not None
+
+
+def test_what_managers_look_at_first_opens_what_it_is_counted_from(window, context, make, store):
+    product, bea = make.product(), make.customer("Bea")
+    make.order(bea, (product, "1", "10"))
+    before = store.today() - timedelta(days=3)
+    make.order(bea, (product, "1", "10"), on=before, promised_on=before + timedelta(days=1))
+    orders.quote(store, make.draft(bea, (product, "1", "99")), request=new_uid())
+    window.open_panel("orders").bar.set_text("customer:nobody")
+    today_screen = window.open_panel("today")
+    today_screen.ask()
+    openings = {one.accessibleName(): one for one in today_screen.findChild(DayFigures).openings}
+    assert [name.split(",")[0] for name in openings] == [
+        "Contribution this month", "Revenue this month", "Ordered today", "Owed by customers", "Open complaints",
+        "1 late order",
+    ]  # fmt: skip
+    openings["Ordered today, 10"]._tell()
+    found = window.stack.currentWidget()
+    assert (found.title(), found.model.rowCount()) == ("Orders and quotes", 1), "the quote was not ordered"
+    openings["1 late order"].click()
+    assert (found.view.key, found.bar.text(), found.model.rowCount()) == ("late", "", 1)
+    openings["Contribution this month, 8"]._tell()
+    assert window.stack.currentWidget().month == Month.of(store.today())
+    [whole] = [one for one in today_screen._ways if "Deliveries" in one.accessibleName()]
+    whole.click()
+    assert (window.stack.currentWidget(), found.view.key, found.bar.text()) == (found, "open", "promised:<=today")
+
+
+def test_a_deadline_reads_as_in_the_queue(panel, store, ana):
+    complaint(store, ana, number="CS-1", due_at=store.now() + timedelta(hours=23))
+    complaint(store, ana, number="CS-2", due_at=store.now() - timedelta(hours=50))
+    panel.ask()
+    late, soon = (row.words.when for row in panel.rows() if row.item.kind == "complaint")
+    due = Running(store.now() + timedelta(hours=23))
+    assert (late, soon) == ("late 2 d 2 h", clock_words(due, panel.context.say, store.now()).text)
+    assert not soon.startswith("23:"), "hours that are left are no time of day"
 
 
 @pytest.fixture
