@@ -62,9 +62,14 @@ def late_store(path: Path, file: "KeptFile", who: SignedIn, beginning: "Beginnin
 
 
 def _loaded(path: Path, who: SignedIn, beginning: "Beginning") -> "Store":
+    return loaded_store(path, actor(who), beginning)
+
+
+def loaded_store(path: Path, acting: "Actor", beginning: "Beginning") -> "Store":
+    """The store of a company's file, loaded now."""
     from app.bootstrap import loaded
 
     return loaded(
         path, zone=beginning.time_zone, country=beginning.country, currency_places=beginning.currency_places,
-        actor=actor(who),
+        actor=acting,
     )  # fmt: skip

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
     from app.i18n import Say
-    from app.queries.first import Beginning
+    from app.queries.first import Beginning, Begun
     from app.queries.staff import User
-    from app.store.kept import KeptFile
     from app.store.session import Store
     from app.ui.context import Context as DeskContext
     from app.ui.main_window import MainWindow
@@ -78,11 +77,16 @@ class Sitting:
             return None
         path = file_of(place)
         begun = first.begin(path, login_name()) if who is None and path is not None else None
-        return self._begun(path, *begun) if path is not None and begun is not None else self._opened(url_of(place), who)
+        return self._begun(path, begun) if path is not None and begun is not None else self._opened(url_of(place), who)
 
-    def _begun(self, path: Path, file: "KeptFile", who: SignedIn, beginning: "Beginning") -> Step | None:
-        """A company's file where nobody must sign in: its store is loaded when the first list is there."""
-        store = late_store(path, file, who, beginning)
+    def _begun(self, path: Path, begun: "Begun") -> Step | None:
+        """A company's file that is as usual: its store is loaded after the first list, or while somebody signs in."""
+        who = begun.who or self._sign_in_early(path, begun)
+        if who is None:
+            begun.file.close()
+            return None
+        beginning = begun.of(who)
+        store = late_store(path, begun.file, who, beginning)
         try:
             return self._sat(store, path, who, beginning)
         finally:
@@ -154,7 +158,9 @@ class Sitting:
 
     def sign_in_at_server(self, url: "URL") -> Step | None:
         """The database's own sign-in: login and password are tried by connecting, and kept nowhere."""
-        attempt = _AtServer(url)
+        from app.commands.attempts import AtServer
+
+        attempt = AtServer(url)
         context = self._context(None)
         login = url.username or self.context.settings.login
         who = self._asked(context, url.database or "", attempt, login=login)
@@ -192,6 +198,20 @@ class Sitting:
         if is_server(url):
             return access.signed_in_by_database(store)
         return access.without_password(store, login_name()) or self._sign_in(store)
+
+    def _sign_in_early(self, path: Path, begun: "Begun") -> "SignedIn | None":
+        """Who sits there types; what is needed then is loaded meanwhile."""
+        from app.commands.attempts import MEANWHILE, AtFile, load
+
+        known = begun.beginning
+        context = self._context(None, known.say(self.context.settings.language or None))
+        attempt = AtFile(path, known)
+        meanwhile = [partial(load, name) for name in MEANWHILE]
+        login = self.context.settings.login
+        try:
+            return self._asked(context, known.name, attempt, people=begun.people, login=login, meanwhile=meanwhile)
+        finally:
+            attempt.close()
 
     def _sign_in(self, store: "Store") -> "SignedIn | None":
         from app.queries import company, staff
@@ -335,23 +355,6 @@ class _Left:
     def answer(self, value: object) -> None:
         """The window has its answer."""
         self.to("answered", value)
-
-
-class _AtServer:
-    """Tries a login and a password by connecting; remembers the address that worked, in memory only."""
-
-    def __init__(self, url: "URL") -> None:
-        self.url = url
-
-    def __call__(self, login: str, password: str) -> "SignedIn":
-        from app.bootstrap import opened
-        from app.services import access
-
-        tried = self.url.set(username=login, password=password)
-        with opened(tried) as store:
-            who = access.signed_in_by_database(store)
-        self.url = tried
-        return who
 
 
 class _NoStore:

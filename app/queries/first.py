@@ -1,14 +1,14 @@
 """What a desk asks of a company's file before its first list, from statements whose text is kept.
 
 Everything a desk needs for that, and no SQLAlchemy: who works here, what the person arranged, and the beginning of the
-list of customers. Where anything is not as usual, there is no answer, and the usual way is gone: a server, a file of
-another form, a damaged one, a company where one must sign in, a list with a filter.
+list of customers; where one must sign in, who may. Where anything is not as usual, there is no answer, and the usual
+way is gone: a server, a file of another form, a damaged one, a list with a filter.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,23 @@ class Beginning:
         )  # fmt: skip
 
 
-def begin(path: Path, login: str) -> tuple[KeptFile, SignedIn, Beginning] | None:
-    """The company's file, who works there without being asked, and what the desk begins with.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A company's file that is open: who works there without being asked, else the (login, name) of who may sign in."""
+
+    file: KeptFile
+    who: SignedIn | None
+    beginning: Beginning
+    people: Sequence[tuple[str, str]] = ()
+
+    def of(self, who: SignedIn) -> Beginning:
+        """What the desk of somebody begins with."""
+        kept = self.file.rows(TEXTS["arranged"], {"login": who.login})
+        return replace(self.beginning, arranged=arranged(kept), can_leave=bool(self.people))
+
+
+def begin(path: Path, login: str) -> Begun | None:
+    """The company's file, opened.
 
     ``login`` is the computer's user. ``None`` where it is not as simple: whoever then goes the usual way is told why.
     """
@@ -66,26 +81,26 @@ def begin(path: Path, login: str) -> tuple[KeptFile, SignedIn, Beginning] | None
         file = KeptFile(path)
         found = None
         try:
-            found = _beginning(file, login)
+            found = _begun(file, login)
         finally:
             if found is None:
                 file.close()
-        return (file, *found) if found is not None else None
+        return found
     return None
 
 
-def _beginning(file: KeptFile, login: str) -> tuple[SignedIn, Beginning] | None:
+def _begun(file: KeptFile, login: str) -> Begun | None:
     if file.rows(TEXTS["form"]) != [(FORM,)]:
         return None
     companies = file.rows(TEXTS["company"])
-    if len(companies) != 1 or file.rows(TEXTS["who can sign in"]):
+    if len(companies) != 1:
         return None
-    who = unasked(file.rows(TEXTS["administrators"]), login)
-    kept = file.rows(TEXTS["arranged"], {"login": who.login})
     name, country, currency, places, language, zone, demo = companies[0]
-    beginning = Beginning(name, country, currency, places, language, zone, demo, arranged(kept))
+    beginning = Beginning(name, country, currency, places, language, zone, demo, {})
     file.settle(beginning.currency_places)
-    return who, beginning
+    if people := file.rows(TEXTS["who can sign in"]):
+        return Begun(file, None, beginning, [(own, called) for own, called in people])
+    return Begun(file, unasked(file.rows(TEXTS["administrators"]), login), beginning)
 
 
 def customers(store: Any, view: str, text: str, sort: str, limit: int) -> Page[CustomerRow] | None:  # noqa: ANN401

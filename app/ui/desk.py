@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
@@ -14,11 +15,13 @@ from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.kit.busy import Busy
 from app.ui.kit.panel import Panel
-from app.ui.main_window import MainWindow
 from app.ui.mark import mark_icon
 from app.ui.navigation import END, MANAGEMENT, WORK
 from app.ui.qt_words import QtWords
 from app.ui.reconnecting import Reconnecting
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
 
 USUAL_SIZE = QSize(1440, 900)
 _GROUPS = dict.fromkeys(("receivables", "commission", "profit", "months", "reports"), MANAGEMENT) | {"settings": END}
@@ -32,7 +35,7 @@ class Entry:
     title: str
     icon: str
     key: str
-    make: Callable[[MainWindow], Panel]
+    make: "Callable[[MainWindow], Panel]"
     right: str = ""
     """A right of ``app.domain.rights``, or access roles in one text; empty for everybody."""
     listed: bool = True
@@ -56,8 +59,11 @@ def application(arguments: Sequence[str] = ("mostrador",)) -> QApplication:
     return made
 
 
-def window(context: Context, company: str, database: str, entries: Sequence[Entry]) -> MainWindow:
+def window(context: Context, company: str, database: str, entries: Sequence[Entry]) -> "MainWindow":
     """The window with its screens; the first entry is open."""
+    # who signs in sees a window before
+    from app.ui.main_window import MainWindow  # noqa: PLC0415
+
     made = MainWindow(context, company, database)
     seen = [entry for entry in entries if sees(context, entry.right)]
     for entry in seen:
@@ -89,7 +95,7 @@ def sees(context: Context, right: str) -> bool:
 
 
 class _Maker:
-    def __init__(self, entry: Entry, made: MainWindow) -> None:
+    def __init__(self, entry: Entry, made: "MainWindow") -> None:
         self._entry = entry
         self._window = made
 
@@ -100,7 +106,7 @@ class _Maker:
 class Opener:
     """Opens a screen, for a command."""
 
-    def __init__(self, made: MainWindow, name: str) -> None:
+    def __init__(self, made: "MainWindow", name: str) -> None:
         self._window = made
         self._name = name
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from app.domain.filters import parse
 from app.domain.ids import new_uid
 from app.models import Customer
-from app.queries import company, customer_list, customers, first, kept_text, listing, personal
+from app.queries import company, customer_list, customers, first, kept_text, listing, personal, staff
 from app.services import access, contacts, hashes, invoices, tiers, users
 from app.services import customers as customer_services
 from app.services import personal as arranging
@@ -30,8 +30,9 @@ def late(store):
         pytest.skip("only a file is asked with kept text")
 
     def made():
-        file, who, beginning = first.begin(path, "pc-user")
-        return LateStore(lambda: store, file, zone=beginning.time_zone, access=who.access, clock=store.now)
+        begun = first.begin(path, "pc-user")
+        zone, access = begun.beginning.time_zone, begun.who.access
+        return LateStore(lambda: store, begun.file, zone=zone, access=access, clock=store.now)
 
     return made
 
@@ -95,7 +96,8 @@ def test_who_begins_is_who_would_be_let_in(store, monkeypatch):
     path = sqlite_path(store.engine.url)
     if path is None:
         pytest.skip("only a file is asked with kept text")
-    _, who, beginning = first.begin(path, "pc-user")
+    begun = first.begin(path, "pc-user")
+    who, beginning = begun.who, begun.of(begun.who)
     assert who == access.without_password(store, "pc-user")
     settings = company.settings(store)
     assert (beginning.name, beginning.demo, vars(beginning.say("es"))) == (
@@ -104,11 +106,19 @@ def test_who_begins_is_who_would_be_let_in(store, monkeypatch):
     made = users.add(store, users.UserDraft("Lucía Ferrer", "lucia", "admin", "es"), request=new_uid())
     store.actor = replace(store.actor, login="lucia", staff_id=made.id)
     arranging.keep(store, {"theme": "dark"})
-    _, who, beginning = first.begin(path, "pc-user")
+    begun = first.begin(path, "pc-user")
+    who, beginning = begun.who, begun.of(begun.who)
     assert who == access.without_password(store, "pc-user")
     assert (who.login, who.language, beginning.arranged) == ("lucia", "es", personal.of_actor(store))
+    assert not beginning.can_leave
     users.set_password(store, made.id, "four green wooden chairs")
-    assert first.begin(path, "pc-user") is None
+    begun = first.begin(path, "pc-user")
+    assert begun.who is None
+    assert begun.people == staff.can_sign_in(store)
+    # whatever somebody arranged is known when it is known who sits there
+    assert begun.beginning.arranged == {}
+    signed_in = begun.of(access.sign_in(store, "lucia", "four green wooden chairs"))
+    assert (signed_in.arranged, signed_in.can_leave) == (personal.of_actor(store), True)
 
 
 def test_a_file_that_is_not_as_usual_is_left_to_the_usual_way(store, tmp_path, monkeypatch):

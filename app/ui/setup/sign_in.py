@@ -1,10 +1,11 @@
 """The sign-in screen: who are you, your password, Enter. Languages can be changed before anybody is known."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton
 
 from app.domain.refusal import N_, Refusal
@@ -19,6 +20,8 @@ SIZE, CARD = QSize(760, 620), 400
 MOST_LISTED = 12
 """With more people a login is typed."""
 ROW, MOST_ROWS = 34, 6
+SEEN_MS = 100
+"""So long after it is shown the window is painted."""
 
 Attempt = Callable[[str, str], SignedIn]
 """Login and password; blocks while the password is compared. Raises ``Refusal`` with a sentence."""
@@ -28,7 +31,7 @@ class SignInWindow(SetupWindow):
     """``signed_in`` carries who it is; closing the window says nothing.
 
     ``people`` are (login, name) of those who may sign in; without any, or with many, the login is typed. ``login`` is
-    who was here last.
+    who was here last. ``meanwhile`` is done beside the window as soon as it is seen, one after the other.
     """
 
     signed_in = Signal(object)
@@ -41,8 +44,10 @@ class SignInWindow(SetupWindow):
         *,
         people: Sequence[tuple[str, str]] = (),
         login: str = "",
+        meanwhile: Sequence[Callable[[], object]] = (),
     ) -> None:
         super().__init__(context, SIZE, card_width=CARD)
+        self._meanwhile = deque(meanwhile)
         self._company, self._attempt = company, attempt
         self._waiting = False
         self.people = QListWidget() if 0 < len(people) <= MOST_LISTED else None
@@ -86,6 +91,16 @@ class SignInWindow(SetupWindow):
         self.password.entered.connect(self.enter)
         self.button.clicked.connect(self.enter)
         (self.login if self.people is None and not login else self.password).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What is needed later begins when the window can be seen."""
+        super().showEvent(event)
+        QTimer.singleShot(SEEN_MS, self, self._go_on)
+
+    def _go_on(self, _answer: object = None) -> None:
+        """The next of what is done meanwhile; what fails is told where it is needed."""
+        if self._meanwhile:
+            self.context.runner.aside(self, self._meanwhile.popleft(), self._go_on, self._go_on)
 
     def chosen(self) -> str:
         """The login of who wants to sign in."""

@@ -88,3 +88,18 @@ def test_at_a_server_the_login_is_typed(window, qtbot):
     qtbot.keyClicks(window.password.field, "towels")
     qtbot.keyClick(window.password.field, Qt.Key.Key_Return)
     assert window.tried == [("nuria", "towels")]
+
+
+def test_what_is_needed_later_is_done_once_the_window_is_seen_and_a_failure_stops_nothing(context, qtbot):
+    done = []
+
+    def fail():
+        done.append("failed")
+        raise OSError
+
+    made = SignInWindow(context, "Mirador Home", None, people=PEOPLE, meanwhile=[fail, lambda: done.append("next")])
+    qtbot.addWidget(made)
+    assert done == []
+    made.show()
+    qtbot.waitUntil(lambda: done == ["failed", "next"])
+    assert made.notice.words == ""

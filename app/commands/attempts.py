@@ -1,0 +1,71 @@
+"""Trying a login and a password: at a server by connecting, in a company's file by comparing."""
+
+import importlib
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from app.commands.beginning import loaded_store, nobody
+from app.domain.signed_in import SignedIn
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+    from app.queries.first import Beginning
+    from app.store.session import Store
+
+_COMPARING = ("app.bootstrap", "app.services.access", "app.services.hashes")
+_DESK = (
+    "app.ui.screens",
+    "app.ui.customers.list_panel",
+    "app.ui.afterwards",
+    "app.commands.doors",
+    "app.queries.listing",
+)
+MEANWHILE = (*_COMPARING, *_DESK)
+"""What is needed as soon as somebody has signed in, the comparing first."""
+
+
+class AtServer:
+    """Tries a login and a password by connecting; remembers the address that worked, in memory only."""
+
+    def __init__(self, url: "URL") -> None:
+        self.url = url
+
+    def __call__(self, login: str, password: str) -> SignedIn:
+        """Who the server lets in. Raises ``Refusal``."""
+        from app.bootstrap import opened
+        from app.services import access
+
+        tried = self.url.set(username=login, password=password)
+        with opened(tried) as store:
+            who = access.signed_in_by_database(store)
+        self.url = tried
+        return who
+
+
+class AtFile:
+    """Compares a password with the one in a company's file, whose store is loaded for that."""
+
+    def __init__(self, path: Path, beginning: "Beginning") -> None:
+        self._path, self._beginning = path, beginning
+        self._store: Store | None = None
+        self._lock = Lock()
+
+    def __call__(self, login: str, password: str) -> SignedIn:
+        """Who it is. Raises ``Refusal``."""
+        from app.services import access
+
+        with self._lock:
+            self._store = self._store or loaded_store(self._path, nobody(), self._beginning)
+        return access.sign_in(self._store, login, password)
+
+    def close(self) -> None:
+        """Nobody tries any more."""
+        if self._store is not None:
+            self._store.close()
+
+
+def load(name: str) -> None:
+    """A module that will be needed."""
+    importlib.import_module(name)
