@@ -21,7 +21,8 @@ from app.domain.money import (
 from app.domain.refusal import N_, Conflict, Mistake
 
 MOST_SHARES = 20
-DELIVERY_KINDS = ("", "pickup", "van", "carrier")
+PICK_UP = "pickup"
+DELIVERY_KINDS = ("", PICK_UP, "van", "carrier")
 LONGEST_SLOT = 60
 
 # What may follow on what; cancelling is possible until goods have left.

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.domain.birthday import next_birthday
 from app.domain.money import ZERO
+from app.domain.order import PICK_UP
 from app.domain.refusal import N_, NotFound
 from app.queries.caller_card import CallerCard, Contacted, LastPrice, Mention, NextStep, OpenComplaint, OpenOrder
 from app.queries.caller_rows import Line, Rows, rows_of, rows_of_caller
@@ -97,7 +98,9 @@ def _overdue(rows: Rows, balance: Decimal) -> Decimal:
 
 def _order(row: Line, today: date) -> OpenOrder:
     late = row.t2 in ("confirmed", "in_progress", "invoiced") and row.d2 is not None and row.d2 < today
-    return OpenOrder(row.t1 or "", row.t2, row.d1, row.d2, row.amount, late and row.d3 is None)
+    return OpenOrder(
+        row.t1 or "", row.t2, row.d1, row.d2, row.amount, late and row.d3 is None, row.t3 == PICK_UP, row.t4 or ""
+    )
 
 
 def _complaint(row: Line, now: datetime) -> OpenComplaint:

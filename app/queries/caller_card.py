@@ -15,6 +15,10 @@ class OpenOrder:
     promised_on: date | None
     gross: Decimal
     late: bool
+    pick_up: bool = False
+    """The customer comes for it."""
+    slot: str = ""
+    """The hours that were promised, in the company's own words."""
 
 
 @dataclass(frozen=True, slots=True)

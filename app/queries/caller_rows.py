@@ -347,8 +347,8 @@ def _orders(mine: Any, each: Any) -> list[Select[Any]]:  # noqa: ANN401 - condit
 
     def shaped(name: str) -> Select[Any]:
         return _part(
-            name, id=order.id, t1=order.number, t2=order.status, d1=order.on, d2=order.promised_on,
-            d3=order.delivered_on, amount=order.gross,
+            name, id=order.id, t1=order.number, t2=order.status, t3=order.delivery_kind, t4=order.delivery_slot,
+            d1=order.on, d2=order.promised_on, d3=order.delivered_on, amount=order.gross,
         ).where(order.void.is_(False))  # fmt: skip
 
     opened = (

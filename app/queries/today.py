@@ -15,6 +15,7 @@ from app.domain import rights
 from app.domain.calling import MissedCall
 from app.domain.money import ZERO
 from app.domain.month import Month
+from app.domain.order import PICK_UP
 from app.domain.stages import UNDELIVERED
 from app.models import Balance, Complaint, Consent, Customer, CustomerMonth, Interaction, SalesOrder, Staff
 from app.models.declared import aliased
@@ -35,7 +36,6 @@ GREETING_DAYS = 2
 GREETED = "greeting"
 """The outcome under which a greeting is noted."""
 GREETED_DAYS = 7
-PICK_UP = "pickup"
 
 
 @dataclass(frozen=True, slots=True)

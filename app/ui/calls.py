@@ -23,7 +23,7 @@ from app.ui.caller.panel import CallerPanel, notes_file
 from app.ui.caller.pop import CallPop, written
 from app.ui.customers.start import NewCustomer
 from app.ui.main_window import MainWindow
-from app.ui.who_calls import WhoCalls, ask_who
+from app.ui.who_calls import WhoCalls, card_or_question
 
 AGAIN = timedelta(minutes=10)
 MOST_REMEMBERED = 200
@@ -235,7 +235,7 @@ class Calls(QObject):
         self._ask(call)
 
     def answer(self) -> None:
-        """F8: the card of who rings; else somebody is asked for."""
+        """F8: the card of who rings, else of whom the screen is about; else somebody is asked for."""
         call = self.pop.call
         if call is not None:
             # who looks at the card is speaking, also where the telephone system does not say so
@@ -243,7 +243,7 @@ class Calls(QObject):
             self._take_over(call)
             self.context.go("caller", call)
             return
-        self.window.bring("caller", ask_who)
+        card_or_question(self.window)
 
     def _take_over(self, call: IncomingCall) -> None:
         """The signed-in person speaks with who rings; the pop goes on to the next one."""
@@ -294,9 +294,10 @@ class Calls(QObject):
             self._show_last()
 
     def _tell_panel(self, call: IncomingCall) -> None:
-        current = self.window.stack.currentWidget()
-        if isinstance(current, CallerPanel):
-            current.take_call(call)
+        # also while another screen is open: how long the call lasted belongs into its note
+        panel = self.window.made("caller")
+        if isinstance(panel, CallerPanel):
+            panel.take_call(call)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """The pop keeps its corner."""

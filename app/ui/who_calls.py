@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.refusal import N_
 from app.ui.commands import Command
+from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -29,11 +30,21 @@ class WhoCalls(QObject):
         self._answer = answer
 
     def run(self) -> None:
-        """The card of who rings; else somebody is asked for."""
+        """The card of who rings, else of whom the screen is about; else somebody is asked for."""
         if self._answer is not None:
             self._answer()
         else:
-            self._window.bring("caller", ask_who)
+            card_or_question(self._window)
+
+
+def card_or_question(window: MainWindow) -> None:
+    """F8 while nobody rings: the card of whom the screen is about, else the question who it is."""
+    shown = window.stack.currentWidget()
+    customer_id = shown.customer_at_hand() if isinstance(shown, Panel) else None
+    if customer_id is not None:
+        window.context.go("caller", customer_id)
+    else:
+        window.bring("caller", ask_who)
 
 
 def ask_who(panel: "CallerPanel") -> None:

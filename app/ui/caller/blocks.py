@@ -1,17 +1,17 @@
 """The blocks of the caller card: open orders, prices, complaint, contacts, people."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.caller_card import CallerCard, Contacted, LastPrice, OpenOrder
 from app.queries.desk import Desk, Goods
-from app.ui.caller.parts import Block, Chip, IconLabel
+from app.ui.caller.parts import Block, Chip, IconLabel, OpenBlock
 from app.ui.caller.tables import Cell, Heading, RowsView
 from app.ui.caller.words import (
     CHANNELS,
@@ -26,7 +26,6 @@ from app.ui.caller.words import (
     named,
 )
 from app.ui.context import Context
-from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Fading, Text
 from app.ui.kit.showing import put_there
 
@@ -43,13 +42,18 @@ MOST_ORDERS = 3
 
 
 class OrdersBlock(Block):
-    """Open orders; Enter opens one."""
+    """Open orders; Enter opens one. How the current one stands is a sentence that can be read to the caller."""
 
     def __init__(self, context: Context) -> None:
         super().__init__("orders", "Ctrl+1")
         self.context = context
         self.table = RowsView(context, ORDERS, MOST_ORDERS)
+        self.spoken = Fading("", "quiet")
+        self._orders: Sequence[OpenOrder] = ()
+        self.head.insertWidget(self.head.indexOf(self.count) + 1, self.spoken, 100)
         self.body.addWidget(self.table, 1)
+        self.table.selectionModel().currentChanged.connect(self._speak)
+        self.table.rows.modelReset.connect(self._speak)
 
     def set_compact(self, *, compact: bool) -> None:
         """Lower rows."""
@@ -61,11 +65,16 @@ class OrdersBlock(Block):
         self.heading.setText(say.text(N_("Open orders")))
         self.table.setAccessibleName(say.text(N_("Open orders")))
         self.table.rows.name_unit(5, say.currency_symbol)
-        orders = desk.card.open_orders if desk is not None else ()
+        orders = self._orders = desk.card.open_orders if desk is not None else ()
         self.count.setText(str(len(orders)) if orders else "")
         self.table.say_nothing("" if desk is None or orders else self._last(desk.card, say))
         goods = desk.goods if desk is not None else {}
         self.table.rows.show_rows([self._row(order, goods.get(order.order), say) for order in orders])
+
+    def _speak(self, *_places: object) -> None:
+        """The sentence about the current order, else about the first."""
+        at = max(0, self.table.currentIndex().row())
+        self.spoken.setText(status_sentence(self._orders[at], self.context.say) if at < len(self._orders) else "")
 
     def _last(self, card: CallerCard, say: Say) -> str:
         last = card.last_order
@@ -84,7 +93,7 @@ class OrdersBlock(Block):
         promised = brief(order.promised_on, say) if order.promised_on else "–"
         full = say.date(order.promised_on) if order.promised_on else ""
         return goods.order_id if goods is not None else None, (
-            Cell(order.order, "accent", strong=True),
+            Cell(order.order, "accent", strong=True, more=status_sentence(order, say)),
             Cell(items),
             Cell(say.text(title), tone, chip=True, icon=meaning),
             Cell(brief(order.on, say), "text2", more=say.date(order.on)),
@@ -93,21 +102,44 @@ class OrdersBlock(Block):
         )
 
 
+def status_sentence(order: OpenOrder, say: Say) -> str:
+    """How an order stands, in words for the telephone."""
+    title = ORDER_STATES.get(order.status, ORDER_STATES["draft"])[0]
+    values = {"order": order.order, "state": say.text(title)}
+    if order.promised_on is None:
+        return say.text(N_("{order}: {state}; no day is promised."), **values)
+    day, slot = brief(order.promised_on, say), order.slot
+    if order.late:
+        return say.text(N_("{order}: late. It was promised for {day}."), order=order.order, day=day)
+    if order.promised_on == datetime.now(say.zone).date():
+        words = N_("{order}: {state}; it comes today, {slot}.") if slot else N_("{order}: {state}; it comes today.")
+        if order.pick_up:
+            words = N_("{order}: {state}; it can be picked up today.")
+        return say.text(words, slot=slot, **values)
+    if order.pick_up:
+        return say.text(N_("{order}: {state}; it can be picked up from {day}."), day=day, **values)
+    words = N_("{order}: {state}; promised for {day}, {slot}.") if slot else N_("{order}: {state}; promised for {day}.")
+    return say.text(words, day=day, slot=slot, **values)
+
+
 class PricesBlock(Block):
-    """The last prices told."""
+    """The last prices told; F9 or Enter begins an order with one: ``wanted`` carries the product's code."""
+
+    wanted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__("price", "Ctrl+2")
         self.context = context
         self.table = RowsView(context, PRICES, MOST_PRICES)
+        self.table.opened.connect(self._begin)
         self.body.addWidget(self.table)
         self._prices: Sequence[LastPrice] = ()
         self._most = MOST_PRICES
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def set_compact(self, *, compact: bool) -> None:
-        """One row less, and lower ones."""
-        self._most = MOST_PRICES - 1 if compact else MOST_PRICES
+    def set_compact(self, *, compact: bool, spare: bool = False) -> None:
+        """One row less, and lower ones; ``spare`` gives one more away."""
+        self._most = MOST_PRICES - compact - spare
         self.table.set_compact(compact=compact, rows=self._most)
         self._fill()
 
@@ -124,7 +156,16 @@ class PricesBlock(Block):
 
     def _fill(self) -> None:
         shown = self._prices[: self._most]
-        self.table.rows.show_rows([(None, self._row(told, self.context.say)) for told in shown])
+        self.table.rows.show_rows([(told.product, self._row(told, self.context.say)) for told in shown])
+
+    def begin_order(self) -> None:
+        """F9: an order with the price of the current row."""
+        record = self.table.current_record() or self.table.rows.record(0)
+        if record is not None:
+            self._begin(record)
+
+    def _begin(self, product: object) -> None:
+        self.wanted.emit(str(product))
 
     def _row(self, told: LastPrice, say: Say) -> Sequence[Cell]:
         full = say.date(told.valid_until) if told.valid_until else ""
@@ -147,15 +188,15 @@ def _places(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
-class ComplaintBlock(Block):
+class ComplaintBlock(OpenBlock):
     """The complaint that is due first; a line when there is none. Enter or a click opens it: ``opened``."""
 
     opened = Signal(int)
 
     def __init__(self, context: Context) -> None:
-        super().__init__("complaints")
-        self.context = context
+        super().__init__(context, "complaints", "Ctrl+4")
         self._first = 0
+        self.entered.connect(self._open)
         self.due, self.subject, self.owner = Chip("", "warn"), Fading("", "strong"), Fading("", "quiet")
         self.marks.addWidget(self.due)
         kept = self.due.sizePolicy()
@@ -174,8 +215,7 @@ class ComplaintBlock(Block):
         self.count.setText(str(len(cases)) if len(cases) > 1 else "")
         first = cases[0] if cases else None
         self._first = first.id if first is not None else 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first is not None else Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if first is not None else Qt.CursorShape.ArrowCursor)
+        self.can_open(opens=first is not None)
         self.due.setVisible(first is not None and first.due_at is not None)
         self.subject.setText(f"{first.number} · {first.subject}" if first is not None else " ")
         if desk is not None and first is None:
@@ -189,30 +229,15 @@ class ComplaintBlock(Block):
         parts = (self.heading.text(), self.subject.text(), self.due.text() if first is not None else "")
         self.setAccessibleName(", ".join(part for part in parts if part.strip()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """A click opens the case."""
-        if self._first and event.button() == Qt.MouseButton.LeftButton:
-            self.opened.emit(self._first)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """So does Enter."""
-        if self._first and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.opened.emit(self._first)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The card, and the ring of the focus."""
-        super().paintEvent(event)
-        ring_card(self, self.context.tokens)
+    def _open(self) -> None:
+        self.opened.emit(self._first)
 
 
-class ContactsBlock(Block):
-    """The last contacts, newest first."""
+class ContactsBlock(OpenBlock):
+    """The last contacts, newest first; Enter or a click opens the form with all of them."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("history")
-        self.context = context
+        super().__init__(context, "history", "Ctrl+5")
         self._most = MOST_CONTACTS
         self._talks: Sequence[Contacted] = ()
         self._none = False
@@ -244,6 +269,7 @@ class ContactsBlock(Block):
         self.heading.setText(say.text(N_("Last contacts")))
         self._talks = desk.card.last_contacts if desk is not None else ()
         self._none = desk is not None and not self._talks
+        self.can_open(opens=desk is not None)
         self._fill()
 
     def set_compact(self, *, compact: bool) -> None:
@@ -273,6 +299,10 @@ class ContactsBlock(Block):
             if at == 0 and self._none:
                 words = say.text(N_("No contact is noted yet."))
             note.setText(words)
+        told = [" ".join(part.text() for part in (when, who, note)) for when, who, _, note in self.lines[: self._most]]
+        self.setAccessibleName(
+            ", ".join([self.heading.text(), *[" ".join(one.split()) for one in told if one.strip()]])
+        )
 
     def paint(self, context: Context) -> None:
         """Colours anew."""
@@ -280,12 +310,11 @@ class ContactsBlock(Block):
         self._fill()
 
 
-class PeopleBlock(Block):
-    """Family and contacts, e-mail addresses, and what nobody may do."""
+class PeopleBlock(OpenBlock):
+    """Family and contacts, e-mail addresses, and what nobody may do; Enter or a click opens the form."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("customers")
-        self.context = context
+        super().__init__(context, "customers", "Ctrl+6")
         self._compact = False
         self.people, self.mail, self.consent = Fading("", ""), Fading("", "quiet"), Fading("", "caption")
         self.body.setContentsMargins(14, 0, 14, 10)
@@ -312,6 +341,9 @@ class PeopleBlock(Block):
         self.people.setText(" · ".join(people) or none)
         self.mail.setText(" · ".join(card.emails) if card and card.emails else " ")
         self._consent(card, say)
+        self.can_open(opens=card is not None)
+        told = (self.heading, self.people, self.mail, self.consent)
+        self.setAccessibleName(", ".join(part.text() for part in told if part.text().strip()))
 
     def _consent(self, card: CallerCard | None, say: Say) -> None:
         if card is None:

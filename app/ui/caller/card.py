@@ -27,6 +27,7 @@ class CardPage(QWidget):
         self.context = context
         self.desk: Desk | None = None
         self._compact: bool | None = None
+        self._spare = False
         self.header, self.facts, self.band = Header(context), Facts(context), Band(context)
         self.orders, self.prices = OrdersBlock(context), PricesBlock(context)
         self.complaint, self.contacts, self.people = (
@@ -77,14 +78,20 @@ class CardPage(QWidget):
         self._outer.setContentsMargins(side, space, side, space)
         for part in (self.facts, self.band, self.header, self.contacts, self.people, self.note):
             part.set_compact(compact=compact)
-        for block in (self.orders, self.prices):
-            block.set_compact(compact=compact)
+        self.orders.set_compact(compact=compact)
+        self.prices.set_compact(compact=compact, spare=self._spare)
         # one row beside its buttons needs the whole width
         there, other = (self._outer, self._left) if compact else (self._left, self._outer)
         if there.indexOf(self.note) < 0:
             other.removeWidget(self.note)
             there.addWidget(self.note)
         self.paint()
+
+    def set_spare(self, *, spare: bool) -> None:
+        """Something above the card needs a line: the prices give theirs."""
+        if spare != self._spare:
+            self._spare = spare
+            self.prices.set_compact(compact=bool(self._compact), spare=spare)
 
     def show_desk(self, desk: Desk | None) -> None:
         """A customer, or the places for one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain import phone
@@ -17,6 +17,7 @@ from app.ui.caller.kept import Drafts
 from app.ui.caller.note import NoteBlock
 from app.ui.caller.parts import Block
 from app.ui.caller.tables import Cell, Heading, RowsView
+from app.ui.caller.talks import NUMBER
 from app.ui.caller.words import country_name
 from app.ui.context import Context
 from app.ui.kit.labels import Text
@@ -26,6 +27,9 @@ DELAY = 120
 """Milliseconds after the last key before the database is asked."""
 LONGEST = 120
 LONGEST_LABEL = 200
+LEAST_CLIPBOARD = 6
+"""Digits of a number in the clipboard that somebody may want to look up."""
+MOST_CLIPBOARD = 40
 _COLUMNS = (
     Heading(N_("Customer"), stretch=True),
     Heading(N_("Company"), stretch=True),
@@ -44,6 +48,8 @@ class FindPage(QWidget):
     chosen = Signal(int)
     labelled = Signal(str, str)
     """A number, and whose it is if it is no customer's."""
+    number_wanted = Signal(str)
+    """The number of a note about somebody unknown that is not logged yet."""
 
     def __init__(self, context: Context, drafts: Drafts, creates: Callable[[str], None] | None) -> None:
         super().__init__()
@@ -187,6 +193,8 @@ class FindPage(QWidget):
     def _open(self, record: object) -> None:
         if isinstance(record, int):
             self.chosen.emit(record)
+        elif isinstance(record, str):
+            self.number_wanted.emit(record)
 
     def _create(self) -> None:
         if self._creates is not None:
@@ -202,9 +210,9 @@ class FindPage(QWidget):
         found = self._found
         rows = list(found.customers) if found is not None else []
         begun = not self._asked and not self._failed_with
-        drafts = {key: draft for key, draft in self._drafts.all().items() if key.isdecimal()} if begun else {}
+        drafts = self._drafts.all() if begun else {}
         if begun:
-            self.results.rows.show_rows([(int(key), _draft_cells(d.name, d.text)) for key, d in drafts.items()])
+            self.results.rows.show_rows([(_whose(key), _draft_cells(d.name, d.text)) for key, d in drafts.items()])
         else:
             self.results.rows.show_rows([(row.id, self._cells(row)) for row in rows])
         self.block.setVisible(bool(rows or drafts))
@@ -218,7 +226,7 @@ class FindPage(QWidget):
         self.label.hide()
         self.note.setVisible(bool(number))
         if number:
-            self.note.about(f"number:{number}", number)
+            self.note.about(f"{NUMBER}{number}", number)
         self.translate()
 
     def _cells(self, row: CustomerRow) -> list[Cell]:
@@ -325,6 +333,11 @@ class _Answer:
         self._page.take(self._epoch, None)
 
 
+def _whose(key: str) -> int | str:
+    """The customer a note is about, or the number of somebody unknown."""
+    return int(key) if key.isdecimal() else key.removeprefix(NUMBER)
+
+
 def _draft_cells(name: str, text: str) -> list[Cell]:
     return [Cell(name, strong=True), Cell(" ".join(text.split()), "text2"), *[Cell("")] * 6]
 
@@ -337,3 +350,11 @@ def country_of(e164: str) -> str:
         return str(phonenumbers.region_code_for_number(phonenumbers.parse(e164, None)) or "")
     except phonenumbers.NumberParseException:
         return ""
+
+
+def copied_number() -> str:
+    """A number that somebody copied; empty for every other text."""
+    text = QGuiApplication.clipboard().text()[: MOST_CLIPBOARD + 1].strip()
+    digits = sum(sign.isdecimal() for sign in text)
+    fits = len(text) <= MOST_CLIPBOARD and digits >= LEAST_CLIPBOARD and phone.looks_like_number(text)
+    return text if fits else ""

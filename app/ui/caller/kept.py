@@ -18,12 +18,16 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """A note that is not logged yet; ``name`` says whose it is, ``follow_up`` is an ISO day or empty."""
+    """A note that is not logged yet; ``name`` says whose it is, ``follow_up`` is an ISO day or empty.
+
+    ``follow_up_by`` is the id of who goes on with it; empty: whoever logs it.
+    """
 
     name: str = ""
     text: str = ""
     outcome: str = ""
     follow_up: str = ""
+    follow_up_by: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.text.strip() or self.outcome or self.follow_up)

@@ -1,24 +1,22 @@
 """The note of this call: text, outcome and follow-up; never lost, whatever happens to the program."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
-    QCalendarWidget,
     QHBoxLayout,
-    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
 from app.domain.refusal import N_
+from app.ui.caller.follow_up import FollowUp
 from app.ui.caller.kept import LONGEST, Drafts, NoteDraft
 from app.ui.caller.parts import Block
 from app.ui.caller.words import OUTCOMES
@@ -27,7 +25,6 @@ from app.ui.icons import icon
 from app.ui.kit.labels import Toggle
 from app.ui.kit.showing import put_there
 
-_DAYS = ((0, N_("Today")), (1, N_("Tomorrow")), (3, N_("In 3 days")), (7, N_("In a week")))
 HIGH, COMPACT_HIGH = 56, 36
 EDGES = 44
 """Margins of the heading line, and a little air."""
@@ -94,86 +91,6 @@ class Outcomes(QWidget):
             button.setText(self.context.say.text(OUTCOMES[code]))
 
 
-class FollowUp(QToolButton):
-    """The day on which somebody goes on with it, from a short menu or a calendar."""
-
-    chosen = Signal()
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self.day: date | None = None
-        self._short = False
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._choices = QMenu(self)
-        self._none = self._choices.addAction("")
-        self._days = [self._choices.addAction("") for _ in _DAYS]
-        self._other = self._choices.addAction("")
-        self._calendar: QCalendarWidget | None = None
-        self._choices.triggered.connect(self._triggered)
-        self.setMenu(self._choices)
-
-    def set_short(self, *, short: bool) -> None:
-        """The picture and the day alone."""
-        self._short = short
-        self.translate()
-
-    def _today(self) -> date:
-        return datetime.now(self.context.say.zone).date()
-
-    def _triggered(self, action: QAction) -> None:
-        if action is self._other:
-            self._open_calendar()
-            return
-        if action is self._none:
-            self.show_day(None)
-        elif action in self._days:
-            self.show_day(self._today() + timedelta(days=_DAYS[self._days.index(action)][0]))
-        self.chosen.emit()
-
-    def _open_calendar(self) -> None:
-        """Made when it is first wanted: most notes never need one."""
-        if self._calendar is None:
-            self._calendar = QCalendarWidget(self)
-            self._calendar.setWindowFlags(Qt.WindowType.Popup)
-            self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-            self._calendar.activated.connect(self._picked)
-            self._calendar.clicked.connect(self._picked)
-        say, day = self.context.say, self.day or self._today()
-        self._calendar.setLocale(QLocale(say.language))
-        self._calendar.setAccessibleName(say.text(N_("Another day")))
-        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._calendar.move(self.mapToGlobal(QPoint(0, -self._calendar.sizeHint().height())))
-        self._calendar.show()
-        self._calendar.setFocus()
-
-    def _picked(self, day: QDate) -> None:
-        self.show_day(date(day.year(), day.month(), day.day()))
-        if self._calendar is not None:
-            self._calendar.hide()
-        self.chosen.emit()
-
-    def show_day(self, day: date | None) -> None:
-        """Another day, or none."""
-        self.day = day
-        self.translate()
-
-    def translate(self) -> None:
-        """Words anew."""
-        say = self.context.say
-        words = say.text(N_("Follow-up: {day}"), day=say.date(self.day)) if self.day else say.text(N_("Follow-up"))
-        brief = say.date(self.day) if self.day else ""
-        shown = brief if self._short else words
-        self.setText(f" {shown}" if shown else "")
-        self.setToolTip(words)
-        self.setAccessibleName(words)
-        self._none.setText(say.text(N_("No follow-up")))
-        self._other.setText(say.text(N_("Another day")))
-        for action, (_, title) in zip(self._days, _DAYS, strict=True):
-            action.setText(say.text(title))
-
-
 class NoteBlock(Block):
     """Keeps what is written under the key of whom it is about."""
 
@@ -197,13 +114,15 @@ class NoteBlock(Block):
         self.field.left.connect(drafts.save)
         self.outcomes.chosen.connect(self._remember)
         self.follow_up.chosen.connect(self._remember)
+        self.follow_up.worded.connect(self._fit)
         self.set_compact(compact=False)
 
     def draft(self) -> NoteDraft:
         """What is written now."""
         day = self.follow_up.day
         text = self.field.toPlainText()[:LONGEST]
-        return NoteDraft(self._name, text, self.outcomes.code, day.isoformat() if day else "")
+        by = str(self.follow_up.by or "") if day else ""
+        return NoteDraft(self._name, text, self.outcomes.code, day.isoformat() if day else "", by)
 
     def about(self, key: str, name: str) -> None:
         """Show the note about somebody; the one before stays kept."""
@@ -234,8 +153,9 @@ class NoteBlock(Block):
             part.blockSignals(True)
         self.field.setPlainText(draft.text)
         self.outcomes.choose(draft.outcome)
+        by = int(draft.follow_up_by) if draft.follow_up_by.isdecimal() else None
         try:
-            self.follow_up.show_day(date.fromisoformat(draft.follow_up) if draft.follow_up else None)
+            self.follow_up.show_day(date.fromisoformat(draft.follow_up) if draft.follow_up else None, by)
         except ValueError:
             self.follow_up.show_day(None)
         for part in (self.field, self.outcomes, self.follow_up):

@@ -1,40 +1,32 @@
 """The screen of the person on the telephone: who it is, what is open, what was said, and the note of this call."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import paths
-from app.domain import phone
 from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.incoming import IncomingCall
-from app.domain.refusal import N_, Mistake, NotFound, Unavailable
+from app.domain.refusal import N_, NotFound, Unavailable
 from app.queries import desk
 from app.queries.desk import Desk
-from app.services import calls, contacts
-from app.services.contacts import InteractionDraft, Noted
+from app.services import calls
 from app.ui.caller.card import CardPage
-from app.ui.caller.finding import FindPage
-from app.ui.caller.kept import Drafts, KeptFile, NoteDraft
+from app.ui.caller.case_form import CaseForm
+from app.ui.caller.finding import FindPage, copied_number
+from app.ui.caller.kept import Drafts, KeptFile
+from app.ui.caller.note_log import CallLog
+from app.ui.caller.pop import written
+from app.ui.caller.talks import NUMBER, Talk, Talks, TalkTabs
 from app.ui.context import Context
 from app.ui.keys import bind_keys
 from app.ui.kit.panel import Panel
-
-if TYPE_CHECKING:
-    from app.ui.complaints.new_form import NewComplaintForm
-
-LEAST_CLIPBOARD = 6
-"""Digits of a number in the clipboard that somebody may want to look up."""
-MOST_CLIPBOARD = 40
 
 
 def notes_file(company: str, database: str, owner: str = "") -> Path:
@@ -66,27 +58,30 @@ class CallerPanel(Panel):
         self._leave = leave
         self.customer_id: int | None = None
         self._before: int | None = None
-        self._call: IncomingCall | None = None
-        self._since: datetime | None = None
-        self._ended: datetime | None = None
-        self._dialled = ""
-        self._logging = ""
-        self._sent: tuple[object, UUID] = (None, new_uid())
-        self._case_form: NewComplaintForm | None = None
+        self.talks = Talks()
+        self.talk: Talk | None = None
+        self.dialled = ""
+        """The number that was called from this card."""
         self.drafts = Drafts(KeptFile(notes or notes_file("", "")), self._not_kept, self)
         self.finder = FindPage(context, self.drafts, creates)
         self.card = CardPage(context, self.drafts)
+        self.call_log, self.case = CallLog(self), CaseForm(context, self.card)
+        self.tabs = TalkTabs(context)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.finder)
         self.pages.addWidget(self.card)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.pages)
+        outer.setSpacing(0)
+        outer.addWidget(self.tabs)
+        outer.addWidget(self.pages, 1)
         self._join()
 
     def _join(self) -> None:
         self.finder.chosen.connect(self._chosen)
         self.finder.labelled.connect(self._known)
+        self.finder.number_wanted.connect(self._open_number)
+        self.tabs.chosen.connect(self._open_talk)
         self.card.header.log.clicked.connect(self.log)
         self.card.header.order.clicked.connect(self.new_order)
         self.card.header.complaint.clicked.connect(self.new_complaint)
@@ -94,10 +89,14 @@ class CallerPanel(Panel):
         self.card.again.clicked.connect(self.ask)
         self.card.header.called.connect(self._calls_out)
         self.card.orders.table.opened.connect(self._open_order)
+        self.card.prices.wanted.connect(self._order_at_price)
+        self.card.contacts.entered.connect(self.edit_record)
+        self.card.people.entered.connect(self.edit_record)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+Return", self.log), ("Ctrl+Enter", self.log), ("Ctrl+1", self._to_orders),
-            ("Ctrl+2", self._to_prices), ("Ctrl+3", self._to_note), ("Ctrl+Tab", self.swap),
-            ("F2", self.edit_record),
+            ("Ctrl+2", self._to_prices), ("Ctrl+3", self._to_note), ("Ctrl+4", self._to_complaint),
+            ("Ctrl+5", self._to_contacts), ("Ctrl+6", self._to_people), ("Ctrl+Tab", self.swap),
+            ("F2", self.edit_record), ("F9", self.card.prices.begin_order),
         )  # fmt: skip
         bind_keys(self, *keys)
 
@@ -116,27 +115,67 @@ class CallerPanel(Panel):
         if isinstance(record, int):
             self.open_customer(record)
         elif isinstance(record, IncomingCall):
-            self._call, self._since, self._ended = record, datetime.now(UTC), None
+            self._begin(record)
             self._to_find(record.number, open_first=True)
         elif isinstance(record, str):
+            self.talk = None
             self._to_find(record, open_first=True)
 
     def ask_who(self) -> None:
-        """Ask for somebody; a number in the clipboard is taken for a beginning."""
-        self._call = self._since = None
-        self._to_find(_copied_number())
+        """Ask for somebody; a number in the clipboard is taken for a beginning. A call that goes on keeps its tab."""
+        self.talk = None
+        self._to_find(copied_number())
 
     def open_caller(self, customer_id: int, call: IncomingCall) -> None:
         """The card of a customer who is on the telephone."""
-        self._call, self._since, self._ended = call, datetime.now(UTC), None
+        self._begin(call)
         self._to_find(call.number)
         self.open_customer(customer_id)
 
     def assign(self, call: IncomingCall) -> None:
         """Ask whose number this is; whoever is chosen has it from then on."""
-        self._call, self._since, self._ended = call, datetime.now(UTC), None
+        self._begin(call)
         self._to_find()
         self.finder.ask_owner(call.number)
+
+    # calls
+
+    def _begin(self, call: IncomingCall) -> None:
+        self.talk = self.talks.begin(call, written(call, self.context.say.country))
+
+    @property
+    def _key(self) -> str:
+        """Whom the screen is about: a customer's id, or the number of the call that is looked up."""
+        if self.customer_id is not None:
+            return str(self.customer_id)
+        return self.talk.key if self.talk is not None else ""
+
+    def _show_talks(self) -> None:
+        self.tabs.show_talks(self.talks.all(), self._key)
+        self.card.set_spare(spare=not self.tabs.isHidden())
+
+    def _open_talk(self, key: str) -> None:
+        """The tab of another call: its note is as it was left."""
+        talk = self.talks.of(key)
+        if talk is None:
+            self._show_talks()
+        elif key.startswith(NUMBER):
+            self.talk = talk
+            self._to_find(talk.call.number, open_first=True)
+        else:
+            self._turn_to(int(key))
+
+    def _open_number(self, number: str) -> None:
+        """A note about somebody unknown that is not logged yet."""
+        self.talk = self.talks.of(NUMBER + number)
+        self._to_find(number, open_first=True)
+
+    def call_is_over(self, talk: Talk | None) -> None:
+        """It is logged: the card stays, the tab goes."""
+        if talk is self.talk:
+            self.talk, self.dialled = None, ""
+            self.card.header.show_call(None, None)
+        self._show_talks()
 
     def _chosen(self, customer_id: int) -> None:
         number = self.finder.assigning
@@ -164,43 +203,55 @@ class CallerPanel(Panel):
 
     def _to_find(self, text: str = "", *, open_first: bool = False) -> None:
         self.drafts.save()
-        self._leave_case()
+        self.case.leave()
         if self.customer_id is not None:
             self._before, self.customer_id = self.customer_id, None
         self.pages.setCurrentWidget(self.finder)
+        self._show_talks()
         self.finder.begin(text, open_first=open_first)
 
     def open_customer(self, customer_id: int) -> None:
-        """The card of a customer. The note of the one before stays kept."""
+        """The card of a customer. The note of the one before stays kept; who was looked for has been found."""
+        found = self.pages.currentWidget() is self.finder
+        if found and self.talk is not None:
+            self.talks.belongs(self.talk, str(customer_id))
+        self._turn_to(customer_id, self.finder.number if found else "")
+
+    def _turn_to(self, customer_id: int, number: str = "") -> None:
+        """The card of a customer, and the note about a number that is theirs."""
         if self.customer_id is not None and self.customer_id != customer_id:
             self._before = self.customer_id
-        number = self.finder.number if self.pages.currentWidget() is self.finder else ""
-        if self._call is None or self.pages.currentWidget() is self.card:
-            # who is opened from elsewhere is not on the telephone
-            self._call = self._since = None
-        self._dialled = ""
+        # who is opened from elsewhere is on the telephone only if a call was theirs already
+        self.talk, self.dialled = self.talks.of(str(customer_id)), ""
         fresh = self.customer_id != customer_id
         self.customer_id = customer_id
         if fresh:
-            self._leave_case()
+            self.case.leave()
             self.card.show_desk(None)
         self._take_note(str(customer_id), number)
-        self.card.header.show_call(self._call, self._since)
+        self._show_call()
         self.pages.setCurrentWidget(self.card)
+        self._show_talks()
         self.card.note.field.setFocus()
         self.ask()
 
     def _take_note(self, key: str, number: str) -> None:
         if number:
-            self.card.note.about(f"number:{number}", number)
+            self.card.note.about(f"{NUMBER}{number}", number)
             self.card.note.moved_to(key, number)
         else:
             self.card.note.about(key, self.drafts.of(key).name)
 
+    def _show_call(self) -> None:
+        talk = self.talk
+        self.card.header.show_call(talk.call if talk is not None else None, talk.since if talk is not None else None)
+
     def swap(self) -> None:
-        """The card before this one: both notes stay."""
-        if self._before is not None and self._before != self.customer_id:
-            self.open_customer(self._before)
+        """The other call, or the card before this one: both notes stay."""
+        if other := self.tabs.next(self._key):
+            self._open_talk(other)
+        elif self._before is not None and self._before != self.customer_id:
+            self._turn_to(self._before)
 
     def ask(self) -> None:
         """The card anew; or, while nobody is chosen, the people anew."""
@@ -215,6 +266,9 @@ class CallerPanel(Panel):
             return  # somebody else was opened meanwhile
         self.card.show_desk(found)
         self.card.note.about(str(found.card.id), found.card.name)
+        if self.talk is not None:
+            self.talk.name = found.card.name
+            self._show_talks()
 
     def _missing(self, error: BaseException) -> None:
         self.context.reporter.show(error, near=self)
@@ -234,57 +288,10 @@ class CallerPanel(Panel):
 
     def log(self) -> None:
         """Note the call with what was written; a complaint that is being written comes first."""
-        if self._case_form is not None and not self._case_form.isHidden():
-            self._case_form.accept()
-            return
-        if self.customer_id is None or self._logging:
-            return
-        written = self.card.note.draft()
-        if not written.text.strip() and not written.outcome:
-            words = Mistake(N_("There is nothing to log yet: write what was said, or choose how the call ended."))
-            self.context.reporter.show(words, near=self)
-            self.card.note.field.setFocus()
-            return
-        day = date.fromisoformat(written.follow_up) if written.follow_up else None
-        number = self._call.number if self._call is not None else self._dialled
-        draft = InteractionDraft(
-            self.customer_id, "call", written.text.strip(), "out" if self._dialled and self._call is None else "in",
-            at=self._since, staff_id=self.context.staff_id, number=number[:60], outcome=written.outcome,
-            follow_up_on=day, follow_up_staff_id=self.context.staff_id if day else None, seconds=self._seconds(),
-        )  # fmt: skip
-        # another card may be open when the answer comes
-        self._logging = str(self.customer_id)
-        # the same words sent again, after an answer was lost, are noted once
-        if self._sent[0] != (said := (self.customer_id, written)):
-            self._sent = (said, new_uid())
-        work = partial(contacts.log, draft=draft, request=self._sent[1])
-        self.context.runner.write(self, work, self._logged, self._not_logged)
-
-    def _seconds(self) -> int | None:
-        """How long the call has lasted, or did until the telephone system said it ended; none without a call."""
-        if self._call is None or self._since is None:
-            return None
-        return max(0, int(((self._ended or datetime.now(UTC)) - self._since).total_seconds()))
-
-    def _logged(self, _noted: Noted) -> None:
-        """It is in the books; the card stays for the next question."""
-        key, self._logging, self._sent = self._logging, "", (None, new_uid())
-        number = self._call.number if self._call is not None else self._dialled
-        if number:
-            # who was spoken with waits for no call any more
-            self.context.runner.write(self, partial(calls.settle_number, number=number), None, self._not_assigned)
-        self._call = self._since = None
-        self.card.header.show_call(None, None)
-        if str(self.customer_id) == key:
-            self.card.note.forget()
+        if self.case.is_open:
+            self.case.accept()
         else:
-            self.drafts.put(key, NoteDraft())
-            self.drafts.save()
-        self.context.reporter.said.emit(self.context.say.text(N_("The call is logged.")), "done")
-
-    def _not_logged(self, error: BaseException) -> None:
-        self._logging = ""
-        self.context.reporter.show(error, near=self)
+            self.call_log.log()
 
     def _not_kept(self, refusal: Unavailable) -> None:
         self.context.reporter.show(refusal, near=self)
@@ -296,29 +303,12 @@ class CallerPanel(Panel):
 
     def new_complaint(self) -> None:
         """One sentence on the card itself; orders and prices give way to it."""
-        if self.customer_id is None or self.pages.currentWidget() is not self.card:
-            return
-        if self._case_form is None:
-            # most calls are no complaints
-            from app.ui.complaints.new_form import NewComplaintForm  # noqa: PLC0415
+        if self.customer_id is not None and self.pages.currentWidget() is self.card:
+            self.case.begin(self.customer_id)
 
-            self._case_form = NewComplaintForm(self.context)
-            self._case_form.translate()
-            self._case_form.paint_theme()
-            self._case_form.opened.connect(self._case_left)
-            self._case_form.closed.connect(self._case_left)
-            self.card.put_form(self._case_form)
-        self.card.make_room(form=True)
-        self._case_form.begin(self.customer_id)
-
-    def _case_left(self, _opened: object = None) -> None:
-        self.card.make_room(form=False)
-        self.card.note.field.setFocus()
-
-    def _leave_case(self) -> None:
-        """Another card comes: what was typed stays as a draft."""
-        if self._case_form is not None and not self._case_form.isHidden():
-            self._case_form.leave()
+    def _order_at_price(self, product: str) -> None:
+        if self.customer_id is not None:
+            self.context.go("order", ("told", self.customer_id, product))
 
     def _open_case(self, case_id: int) -> None:
         self.context.go("complaint", case_id)
@@ -333,14 +323,18 @@ class CallerPanel(Panel):
             self.context.go("order", order_id)
 
     def _calls_out(self, number: str) -> None:
-        self._dialled = number
+        """Somebody is called from here: the call before is another one."""
+        if self.talk is not None and self.talk.ended is not None:
+            self.talks.drop(self.talk)
+            self.call_is_over(self.talk)
+        self.dialled = number
 
     def take_call(self, call: IncomingCall) -> None:
-        """A later report about the call that is on the card."""
-        if self._call is not None and call.key == self._call.key:
-            self._call = call
-            self._ended = datetime.now(UTC) if call.state == "ended" else None
-            self.card.header.show_call(call, self._since)
+        """A later report about a call that was opened here."""
+        found = self.talks.report(call)
+        if found is not None and found is self.talk:
+            self._show_call()
+        self._show_talks()
 
     # keys, words, colours
 
@@ -349,6 +343,15 @@ class CallerPanel(Panel):
 
     def _to_prices(self) -> None:
         self.card.prices.table.setFocus()
+
+    def _to_complaint(self) -> None:
+        self.card.complaint.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_contacts(self) -> None:
+        self.card.contacts.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_people(self) -> None:
+        self.card.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _to_note(self) -> None:
         note = self.card.note if self.pages.currentWidget() is self.card else self.finder.note
@@ -366,8 +369,7 @@ class CallerPanel(Panel):
         """Another screen comes: the note goes to the disk."""
         super().hideEvent(event)
         self.drafts.save()
-        if self._case_form is not None:
-            self._case_form.keep()
+        self.case.keep()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """The person turns to another program: the same."""
@@ -379,20 +381,12 @@ class CallerPanel(Panel):
         """Words anew."""
         self.finder.translate()
         self.card.translate()
-        if self._case_form is not None:
-            self._case_form.translate()
+        self._show_talks()
+        self.case.translate()
 
     def paint_theme(self) -> None:
         """Colours anew."""
         self.finder.paint()
         self.card.paint()
-        if self._case_form is not None:
-            self._case_form.paint_theme()
-
-
-def _copied_number() -> str:
-    """A number that somebody copied; empty for every other text."""
-    text = QGuiApplication.clipboard().text()[: MOST_CLIPBOARD + 1].strip()
-    digits = sum(sign.isdecimal() for sign in text)
-    fits = len(text) <= MOST_CLIPBOARD and digits >= LEAST_CLIPBOARD and phone.looks_like_number(text)
-    return text if fits else ""
+        self.tabs.paint()
+        self.case.paint()

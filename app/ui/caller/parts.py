@@ -1,11 +1,12 @@
 """Small pieces of the caller card: chips, the avatar, facts, blocks with a heading."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.context import Context
 from app.ui.icons import pixmap
+from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Fading, Text
 
 ICON = 16
@@ -155,3 +156,37 @@ class Block(QFrame):
     def paint(self, context: Context) -> None:
         """In the colours of now."""
         self.icon.paint(context)
+
+
+class OpenBlock(Block):
+    """A block that the keyboard reaches and that can be opened: ``entered`` says that Enter or a click did so."""
+
+    entered = Signal()
+
+    def __init__(self, context: Context, meaning: str, key: str = "") -> None:
+        super().__init__(meaning, key)
+        self.context = context
+        self._opens = False
+
+    def can_open(self, *, opens: bool) -> None:
+        """Whether there is something behind it."""
+        self._opens = opens
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click opens it."""
+        if self._opens and event.button() == Qt.MouseButton.LeftButton:
+            self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """So does Enter; with Ctrl it belongs to the screen."""
+        if self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The card, and the ring of the focus."""
+        super().paintEvent(event)
+        ring_card(self, self.context.tokens)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.refusal import N_
-from app.queries import ordering, products
+from app.queries import ordering
 from app.queries.ordering import Head, StoredOrder
-from app.queries.products import Margin, Offer
+from app.queries.products import Margin
 from app.ui.context import Context
-from app.ui.keys import bind_keys
+from app.ui.keys import bind_keys, prefer_key
 from app.ui.kit.panel import Panel
 from app.ui.orders import entry as typed_orders
 from app.ui.orders.approving import Approving
@@ -30,7 +30,7 @@ from app.ui.orders.offering import Offering
 from app.ui.orders.outcome import Outcome
 from app.ui.orders.pages import Pages
 from app.ui.orders.paid_rows import Paying
-from app.ui.orders.pasting import pasted_codes, pasted_lines
+from app.ui.orders.pasting import Pasting
 from app.ui.orders.quick_look import Looking
 from app.ui.orders.quotes_list import QuotesList
 from app.ui.orders.restoring import OpenDrafts
@@ -40,7 +40,7 @@ TYPED = frozenset({"draft", "quoted"})
 EVERY_CELL = "orders.every_cell"
 KEYS = {
     "Ctrl+Return": "confirm", "Ctrl+Enter": "confirm", "Alt+Q": "save_quote", "Ctrl+P": "print_paper",
-    "F7": "copy_as_new", "Ctrl+S": "keep", "Ctrl+Z": "put_back", "Ctrl+Shift+H": "turn_screen",
+    "F7": "copy_as_new", "Ctrl+S": "keep", "Ctrl+Shift+H": "turn_screen",
 }  # fmt: skip
 
 
@@ -55,8 +55,7 @@ class OrderEditor(Panel):
         self.order: StoredOrder | None = None
         self.head: Head | None = None
         self.margin: Margin | None = None
-        self._following: Kept | StoredOrder | None = None
-        self._clipboard = ""
+        self._following: Kept | StoredOrder | str | None = None
         self.frame = Frame(context)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +67,7 @@ class OrderEditor(Panel):
         self.offering, self.looking = Offering(self), Looking(self)
         self.quotes, self.paying = QuotesList(self), Paying(self)
         self.figuring, self.earning = Figuring(self), Earning(self)
-        self.pages, self.drafts = Pages(self), OpenDrafts(self)
+        self.pages, self.drafts, self.pasting = Pages(self), OpenDrafts(self), Pasting(self)
         self._join()
         self._arranged()
         self.translate()
@@ -81,7 +80,6 @@ class OrderEditor(Panel):
         view.typing.connect(self._touched)
         view.remarked.connect(self.figuring.remark)
         view.removed.connect(self.outcome.line_removed)
-        view.pasted.connect(self._pasted)
         view.left.connect(self._leave_lines)
         for field in (
             frame.totals.discount, frame.totals.freight, frame.head.promised, frame.head.reference,
@@ -110,11 +108,16 @@ class OrderEditor(Panel):
         self.deeds.refused.connect(self.outcome.refused)
         frame.strip.chosen.connect(self.outcome.chosen)
         bind_keys(self, *((key, getattr(self, name)) for key, name in KEYS.items()))
+        prefer_key(self, "Ctrl+Z", self.put_back)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
 
     # what is shown
+    def customer_at_hand(self) -> int | None:
+        """Who orders."""
+        return self.head.customer_id if self.head is not None else None
+
     def title(self) -> str:
         """New order, or the number."""
         if self.order is not None:
@@ -159,6 +162,9 @@ class OrderEditor(Panel):
                 self.keeping.look()
             case ("new", int() as customer_id):
                 self._following = None
+                self._ask_head(customer_id)
+            case ("told", int() as customer_id, str() as product):
+                self._following = product
                 self._ask_head(customer_id)
             case (Kept() as draft, int() as customer_id):
                 self._following = draft
@@ -218,6 +224,8 @@ class OrderEditor(Panel):
             self.drafts.ask_copy(following)
         self.figuring.work_out()
         frame.view.begin()
+        if isinstance(following, str):
+            self.drafts.ask_told(following)
 
     # drafts and copies
     def copy_as_new(self) -> None:
@@ -271,29 +279,13 @@ class OrderEditor(Panel):
         return Typed(frame.head.promised.value, frame.head.reference.text().strip(), frame.totals.discount.value,
                      frame.totals.freight.value, frame.delivery.value, self.earning.shares)  # fmt: skip
 
-    def _pasted(self, text: str) -> None:
-        work = partial(
-            products.by_codes, codes=pasted_codes(text), customer_id=self.head.customer_id if self.head else None
-        )
-        self._clipboard = text
-        self.context.runner.read(self, work, self._pasted_found, self._failed)
-
-    def _pasted_found(self, offers: dict[str, Offer]) -> None:
-        say, lines = self.context.say, self.frame.lines
-        for line in pasted_lines(self._clipboard, offers, lines.cells.today, say.decimal_mark, say.places):
-            lines.insert(len(lines.lines) - (1 if lines.lines and lines.lines[-1].blank else 0), line)
-        wrong = lines.first_wrong()
-        if wrong is not None:
-            self.frame.view.open(*wrong)
-        else:
-            self.frame.view.begin()
-
     def _leave_lines(self) -> None:
         self.frame.totals.discount.edit.setFocus()
 
     def put_back(self) -> None:
-        """The line that was removed last."""
-        self.frame.view.put_back()
+        """The line that was removed last; where none was, the last deed of this person."""
+        if self.entry is None or not self.frame.view.put_back():
+            self.context.undo.undo()
         self.frame.strip.clear("line")
 
     def keep(self) -> None:

@@ -236,11 +236,12 @@ class LinesView(QTableView):
             self.setCurrentIndex(self.lines.index(min(row, len(self.lines.lines) - 1), Column.PRODUCT))
             self.removed.emit(row)
 
-    def put_back(self) -> None:
-        """The line that was removed last, where it was."""
+    def put_back(self) -> bool:
+        """The line that was removed last, where it was; false where none was."""
         row = self.lines.put_back()
         if row is not None:
             self.setCurrentIndex(self.lines.index(row, Column.PRODUCT))
+        return row is not None
 
     def _write(self, index: QModelIndex, text: str) -> None:
         column = Column(index.column())

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from app.domain.refusal import N_
 from app.queries import products
 from app.queries.ordering import StoredOrder
 from app.queries.products import Offer
+from app.ui.orders.cells import Column
 from app.ui.orders.drafts import Kept
 from app.ui.orders.line import Line, from_plain
 from app.ui.orders.money_input import Field
@@ -140,3 +142,24 @@ class OpenDrafts(QObject):
         self.editor.frame.lines.show([*typed, *lines], editable=True)
         self.editor.edited()
         self.editor.frame.view.begin()
+
+    def ask_told(self, code: str) -> None:
+        """An order that begins with a product at the price this customer was told."""
+        customer_id = self.editor.head.customer_id if self.editor.head is not None else None
+        work = partial(products.by_codes, codes=[code], customer_id=customer_id)
+        self.editor.context.runner.read(self, work, self._told, self.editor.outcome.failed_to_read)
+
+    def _told(self, offers: dict[str, Offer]) -> None:
+        head, frame = self.editor.head, self.editor.frame
+        offer = next(iter(offers.values()), None)
+        if head is None or offer is None:
+            words = N_("This product is not sold any more; choose another.")
+            frame.strip.tell(self.editor.context.say.text(words), "info")
+            return
+        line = Line()
+        line.take(offer, head.today)
+        line.take_told()
+        frame.view.close_field(keep=True)
+        frame.lines.insert(0, line)
+        self.editor.edited()
+        frame.view.open(0, Column.QUANTITY)

@@ -103,7 +103,7 @@ def test_a_missed_call_waits_and_speaking_settles_it(desk, store, ana, qtbot):
     ring(desk, "963550142", id="2")
     desk.calls.answer()
     panel = desk.stack.currentWidget()
-    panel._since = datetime.now(UTC) - timedelta(seconds=95)
+    panel.talk.since = datetime.now(UTC) - timedelta(seconds=95)
     panel.card.note.field.setPlainText("Towels.")
     panel.log()
     with store.read() as tx:

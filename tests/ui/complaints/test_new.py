@@ -50,8 +50,8 @@ def told(store):
 def test_one_sentence_by_keyboard_alone_is_enough_and_it_is_on_the_card_at_once(card, customer, store, qtbot, people):
     qtbot.keyClick(card.card.note.field, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
     # a button that is pressed by its letter goes down for a moment first
-    qtbot.waitUntil(lambda: card._case_form is not None)
-    form = card._case_form
+    qtbot.waitUntil(lambda: card.case.form is not None)
+    form = card.case.form
     assert form.form.boxes["subject"].editor.hasFocus()
     qtbot.keyClicks(form.form.boxes["subject"].editor, "Late delivery, wedding on Saturday")
     qtbot.keyClick(form.form.boxes["subject"].editor, Qt.Key.Key_Return, CTRL)
@@ -65,7 +65,7 @@ def test_one_sentence_by_keyboard_alone_is_enough_and_it_is_on_the_card_at_once(
 
 def test_without_a_sentence_nothing_is_saved_and_esc_keeps_what_was_typed(card, customer, store, qtbot):
     card.new_complaint()
-    form = card._case_form
+    form = card.case.form
     qtbot.keyClick(form.form.boxes["subject"].editor, Qt.Key.Key_Return, CTRL)
     assert form.form.boxes["subject"].message == "This field is required."
     qtbot.keyClicks(form.form.boxes["subject"].editor, "Half a sen")
@@ -79,8 +79,8 @@ def test_without_a_sentence_nothing_is_saved_and_esc_keeps_what_was_typed(card, 
 
 def test_a_draft_outlives_the_program(context, card, customer, qtbot, tmp_path):
     card.new_complaint()
-    qtbot.keyClicks(card._case_form.form.boxes["subject"].editor, "Wrong colour")
-    card._case_form.keep()
+    qtbot.keyClicks(card.case.form.form.boxes["subject"].editor, "Wrong colour")
+    card.case.form.keep()
     # what this program knows goes; what is on the disk stays
     drafts_of(context).setParent(None)
     again = on_screen(CasePanel(context), qtbot)
@@ -116,8 +116,8 @@ def test_without_a_customer_it_is_asked_whose_it_is(context, customer, qtbot):
 
 def test_a_click_on_the_cards_complaint_opens_the_case(context, card, store, qtbot):
     card.new_complaint()
-    card._case_form.form.boxes["subject"].take_raw("Late")
-    card._case_form.accept()
+    card.case.form.form.boxes["subject"].take_raw("Late")
+    card.case.form.accept()
     wanted = []
     context.wanted.connect(lambda name, record: wanted.append((name, record)))
     qtbot.mouseClick(card.card.complaint, Qt.MouseButton.LeftButton)

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from app.domain.ids import new_uid
 from app.models import Customer, Payment, PersonalSetting, Product
-from app.services import customers, orders, payments
+from app.services import contacts, customers, orders, payments
 from app.store.session import Actor
 from app.ui.orders.cells import Column
 from app.ui.orders.editor import EVERY_CELL
@@ -209,3 +209,13 @@ def test_thirty_rows_of_a_spreadsheet_become_thirty_lines(hands, goods, marta):
     ]
     hands.confirm()
     assert hands.strip == "Order SO-2026-00001 confirmed."
+
+
+def test_an_order_begins_at_the_price_that_was_told_on_the_caller_card(hands, store, goods, marta):
+    said, ended = store.today() - timedelta(days=40), store.today() - timedelta(days=1)
+    contacts.tell_price(store, marta, goods["TX-0610"], D("9.80"), request=new_uid(), on=said, valid_until=ended)
+    hands.editor.open_record(("told", marta, "TX-0610"))
+    # expired or not: who presses F9 on it means this price
+    assert [(line.offer.code, line.price) for line in hands.lines if line.offer] == [("TX-0610", D("9.80"))]
+    hands.enter("24")
+    assert hands.lines[0].quantity == 24
