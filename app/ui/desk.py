@@ -74,6 +74,8 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
     made.commands.add(
         [
             Command("window.back", N_("Back"), "back", "Alt+Left", made.back),
+            Command("window.forward", N_("Forward"), "forward", "Alt+Right", made.forward),
+            Command("window.close", N_("Leave this screen"), "close", "Ctrl+W", made.back),
             Command("window.navigation", N_("Navigation"), "menu", "Ctrl+B", made.toggle_navigation),
             Command("window.undo", N_("Undo"), "back", "Ctrl+Z", context.undo.undo),
             Command("window.redo", N_("Do again"), "forward", "Ctrl+Y", context.undo.redo),

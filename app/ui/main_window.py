@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._ahead: dict[str, Panel] = {}
         self.first_opening: FirstOpening | None = None
         self._history: list[str] = []
+        self._left: list[str] = []
         self._actions: list[QAction] = []
         self._build(database)
         context.spoke.connect(self._translate)
@@ -210,6 +211,10 @@ class MainWindow(QMainWindow):
             made.paint_theme()
         return self._panels[name]
 
+    def made(self, name: str) -> Panel | None:
+        """The panel of a name, if it was opened already."""
+        return self._panels.get(name)
+
     def make_ahead(self, name: str) -> bool:
         """Go one step towards a screen that nobody has opened yet, its parts first, then its look; whether it is there.
 
@@ -238,6 +243,7 @@ class MainWindow(QMainWindow):
         # the first panel is current as soon as it is made
         if self._history[-1:] != [name]:
             self._history.append(name)
+            self._left.clear()
         # before it is shown: Qt gives it the room it needs at once
         self.side.make_room(found)
         fresh = found.focusWidget() is None and found.focusProxy() is not None
@@ -263,8 +269,15 @@ class MainWindow(QMainWindow):
         if self.first_opening is not None and self.first_opening.waits:
             self.open_panel(self.current)
         elif len(self._history) > 1:
-            self._history.pop()
+            self._left.append(self._history.pop())
             self.open_panel(self._history[-1])
+
+    def forward(self) -> None:
+        """The screen that was left by going back."""
+        if self._left:
+            left = self._left[:-1]
+            self.open_panel(self._left[-1])
+            self._left = left
 
     def tell(self, words: str, kind: str = "done", *, undo: bool = False) -> None:
         """What went well stands in the status bar and goes by itself; what did not, and what is too long for it, stands

@@ -20,6 +20,7 @@ from app.ui.caller.parts import IconLabel
 from app.ui.caller.words import LATE, ORDER_STATES
 from app.ui.commands import Command
 from app.ui.icons import icon
+from app.ui.keys import bind_keys
 from app.ui.kit.labels import Text
 from app.ui.kit.timers import once
 from app.ui.main_window import MainWindow
@@ -75,6 +76,7 @@ class Palette(QWidget):
         self.context.spoke.connect(self.translate)
         self.context.painted.connect(self.paint_theme)
         window.commands.add([Command("window.search", N_("Search and commands"), "search", "Ctrl+K", self.open)])
+        bind_keys(window, ("Ctrl+E", self.open))
         self.translate()
         self.paint_theme()
         self.hide()

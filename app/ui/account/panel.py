@@ -139,6 +139,10 @@ class AccountPanel(Panel):
             self.state.show_state("money", self.context.say.text(N_("Reading the account…")))
         self.ask()
 
+    def customer_at_hand(self) -> int | None:
+        """Whose account it is."""
+        return self.customer_id
+
     def ask(self) -> None:
         """The account anew."""
         if self.customer_id is None:

@@ -49,6 +49,10 @@ class CasePanel(Panel):
         words = say.text(N_("Complaint"))
         return f"{self.view.case.number} · {words}" if self.view.case is not None else words
 
+    def customer_at_hand(self) -> int | None:
+        """Who complains."""
+        return self.view.case.customer.id if not self.pages.currentIndex() and self.view.case is not None else None
+
     def open_record(self, record: object) -> None:
         """A case's id, or the beginning of a new one."""
         if isinstance(record, ComplaintStart):

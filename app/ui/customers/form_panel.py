@@ -225,7 +225,7 @@ class CustomerPanel(Panel):
         self.form = Form(self.context, fields_of(around, self.context.say.language, self._tax), 2)
         self.form.set_today(around.today)
         self.keeper = FormKeeper(self.form)
-        self.watch = AlikeWatch(self.context, self.form, self.contacts, self.double, self.customer)
+        self.watch = AlikeWatch(self.context, self.form, self.contacts, self.double, self.customer_at_hand)
         self._form_card.body.addWidget(self.form)
         self.form.passed.connect(self.saving.save)
         self.form.translate()
@@ -243,7 +243,7 @@ class CustomerPanel(Panel):
         self.both.addWidget(self.side)
         self.both.setSizes([520, 620])
 
-    def customer(self) -> int | None:
+    def customer_at_hand(self) -> int | None:
         """Whose form it is."""
         return self.customer_id
 

@@ -33,6 +33,10 @@ class Panel(QWidget):
         """What the window calls this screen now, translated."""
         return ""
 
+    def customer_at_hand(self) -> int | None:
+        """The one customer this screen is about, whose card F8 opens while nobody rings; none for most screens."""
+        return None
+
     def ask(self) -> None:
         """Ask for what is shown; answers arrive later."""
 

@@ -61,7 +61,7 @@ class SalePanel(Panel):
         self.frame.strip.chosen.connect(self._chosen)
         self.frame.view.finished.connect(self._to_fields)
         keys = {"Ctrl+Return": self.next_step, "Ctrl+Enter": self.next_step, "Ctrl+P": self.print_paper,
-                "F7": self.copy_as_new, "Ctrl+0": self.new_complaint, "F5": self.ask, "F8": self._call}  # fmt: skip
+                "F7": self.copy_as_new, "Ctrl+0": self.new_complaint, "F5": self.ask}  # fmt: skip
         bind_keys(self, *keys.items(), *((BUTTONS[deed][2], self.frame.buttons[deed].click) for deed in DEEDS))
 
     # what is shown
@@ -155,9 +155,9 @@ class SalePanel(Panel):
     def _to_list(self) -> None:
         self.context.go("orders")
 
-    def _call(self) -> None:
-        if self.sale is not None:
-            self.context.go("caller", self.sale.customer_id)
+    def customer_at_hand(self) -> int | None:
+        """Who ordered."""
+        return self.sale.customer_id if self.sale is not None else None
 
     # deeds
     @property
