@@ -1,6 +1,6 @@
 """Parts that several reports share: letterhead, running head, headings, signatures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.domain.papers import Letterhead
 from app.domain.papers_profit import Signature
@@ -8,7 +8,7 @@ from app.i18n import N_, Say
 from app.reports.look import HEADING, QUIET, SMALL, STRONG, TITLE, Align, Style, Tone, Weight
 from app.reports.sheet import Sheet
 
-__all__ = ["SIGNATURES", "bullet", "heading", "letterhead", "running_head", "signatures", "title"]
+__all__ = ["SIGNATURES", "bullet", "continued", "heading", "letterhead", "running_head", "signatures", "title"]
 
 SIGNATURES = 56.0
 """Points that signatures take."""
@@ -89,6 +89,15 @@ def heading(sheet: Sheet, text: str, note: str = "", *, before: float = 14.0, ke
             sheet.y += 2
             sheet.paragraph(note, SMALL)
     sheet.y += 4
+
+
+def continued(sheet: Sheet, say: Say, title: str) -> Callable[[], None]:
+    """For ``Table.on_new_page``: what a table that goes on is about, above its head on the following pages."""
+
+    def again() -> None:
+        heading(sheet, title, say.text(N_("continued")))
+
+    return again
 
 
 def signatures(sheet: Sheet, say: Say, people: Sequence[tuple[str, Signature]]) -> None:

@@ -85,7 +85,9 @@ def month_bars(surface: Surface, box: Box, bars: Sequence[Bar], *, unit: float =
     def at(value: float) -> float:
         return plot.y + (high - value) * scale
 
-    _axis(surface, plot, (low, high), at, unit=unit, point=point)
+    # what is counted in whole numbers has no halves at its axis
+    least = 1.0 if unit == 1.0 and all(value.is_integer() for value in known) else 0.0
+    _axis(surface, plot, (low, high), at, unit=unit, point=point, least=least)
     slot = plot.width / max(len(bars), 6)
     # narrow bars have room for every second name only; the last one is always written
     every = 1 if max(surface.text_width(bar.label, LABEL) for bar in bars) <= slot else 2
@@ -95,9 +97,11 @@ def month_bars(surface: Surface, box: Box, bars: Sequence[Bar], *, unit: float =
     surface.line(plot.x, at(0), plot.x + plot.width, at(0), tone=Tone.STRONG, thick=0.7)
 
 
-def _axis(surface: Surface, plot: Box, span: tuple[float, float], at: Scale, *, unit: float, point: str) -> None:
+def _axis(
+    surface: Surface, plot: Box, span: tuple[float, float], at: Scale, *, unit: float, point: str, least: float
+) -> None:  # fmt: skip
     low, high = span
-    step = nice_step(high - low)
+    step = max(nice_step(high - low), least)
     tick = math.ceil(low / step)
     places = max(0, -math.floor(math.log10(step / unit) + 1e-9))
     while tick * step <= high * (1 + 1e-9):

@@ -9,7 +9,7 @@ from app.domain.commission_statement import Statement, StatementLine
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.i18n import N_, Say
-from app.reports.blocks import heading
+from app.reports.blocks import continued, heading
 from app.reports.columns import Column
 from app.reports.compare import Words
 from app.reports.items import places_needed
@@ -85,10 +85,6 @@ def _draw_levels(sheet: Sheet, one: Statement, say: Say) -> None:
 
 def _draw_orders(sheet: Sheet, title: str, lines: Sequence[StatementLine], say: Say) -> None:
     """Lines of orders: what they were, and own part of the base × rate."""
-
-    def again() -> None:
-        heading(sheet, say.text(N_("{table}, continued"), table=title))
-
     heading(sheet, title, keep=_KEEP)
     rates = places_needed([line.rate for line in lines if line.rate is not None], 0, 2)
     shares = places_needed([line.share for line in lines if line.share is not None], 0, 2)
@@ -126,7 +122,7 @@ def _draw_orders(sheet: Sheet, title: str, lines: Sequence[StatementLine], say: 
         sheet,
         Table(
             columns, [Group(rows)] if rows else [], total=total if rows else None, carry=_carry(say, sums),
-            on_new_page=again, empty=empty, size=_SIZE, wrap=True,
+            on_new_page=continued(sheet, say, title), empty=empty, size=_SIZE, wrap=True,
         ),
     )  # fmt: skip
 
@@ -205,7 +201,8 @@ def _draw_cap(sheet: Sheet, one: Statement, say: Say) -> None:
 def _draw_adjustments(sheet: Sheet, lines: Sequence[StatementLine], say: Say) -> None:
     if not lines:
         return
-    heading(sheet, say.text(N_("Adjustments")), keep=_KEEP)
+    title = say.text(N_("Adjustments"))
+    heading(sheet, title, keep=_KEEP)
     columns = [
         Column(say.text(N_("Date")), Align.LEFT),
         Column(say.text(N_("Reason")), Align.LEFT, Weight.SEMIBOLD, share=1.0),
@@ -221,13 +218,15 @@ def _draw_adjustments(sheet: Sheet, lines: Sequence[StatementLine], say: Say) ->
     ]  # fmt: skip
     total = Row([Cell(say.text(N_("All"))), "", "", say.money(_sum(lines), sign=True)], (_sum(lines),), kind=Kind.SUM)
     carry = _carry(say, lambda found: ["", "", say.money(found[0], sign=True)])
-    draw(sheet, Table(columns, [Group(rows, total=total)], carry=carry, size=_SIZE, wrap=True))
+    again = continued(sheet, say, title)
+    draw(sheet, Table(columns, [Group(rows, total=total)], carry=carry, on_new_page=again, size=_SIZE, wrap=True))
 
 
 def _draw_payments(sheet: Sheet, lines: Sequence[StatementLine], say: Say) -> None:
     if not lines:
         return
-    heading(sheet, say.text(N_("Paid")), keep=_KEEP)
+    title = say.text(N_("Paid"))
+    heading(sheet, title, keep=_KEEP)
     columns = [
         Column(say.text(N_("Date")), Align.LEFT),
         Column(say.text(N_("For")), Align.LEFT, Weight.SEMIBOLD, share=1.0),
@@ -240,4 +239,5 @@ def _draw_payments(sheet: Sheet, lines: Sequence[StatementLine], say: Say) -> No
     ]
     total = Row([Cell(say.text(N_("All"))), "", "", say.money(-_sum(lines))], (-_sum(lines),), kind=Kind.SUM)
     carry = _carry(say, lambda found: ["", "", say.money(found[0])])
-    draw(sheet, Table(columns, [Group(rows, total=total)], carry=carry, size=_SIZE))
+    again = continued(sheet, say, title)
+    draw(sheet, Table(columns, [Group(rows, total=total)], carry=carry, on_new_page=again, size=_SIZE))

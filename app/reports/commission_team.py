@@ -22,7 +22,7 @@ _FIGURES: tuple[tuple[str, Callable[[TeamRow], Decimal]], ...] = (
     (N_("Base"), lambda row: row.base),
     (N_("Opening balance"), lambda row: row.box.opening),
     (N_("Earned"), lambda row: row.box.earned),
-    (N_("Returned"), lambda row: -row.box.clawed_back),
+    (N_("Taken back"), lambda row: -row.box.clawed_back),
     (N_("Adjustments"), lambda row: row.box.adjustments),
     (N_("Paid"), lambda row: -row.box.paid),
     (N_("Closing balance"), lambda row: row.box.closing),

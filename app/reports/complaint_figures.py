@@ -19,7 +19,7 @@ def draw_figures(sheet: Sheet, found: ComplaintFigures, month: Month, words: Wor
     say = words.say
     rows: Sequence[tuple[str, Compared, Unit]] = (
         (N_("Complaints received"), found.opened, Unit.COUNT),
-        (N_("Closed"), found.closed, Unit.COUNT),
+        (N_("Complaints closed"), found.closed, Unit.COUNT),
         (N_("First answer in time"), found.answered_in_time, Unit.PERCENT),
         (N_("Solved in time"), found.solved_in_time, Unit.PERCENT),
         (N_("Solved at first contact"), found.first_contact, Unit.PERCENT),

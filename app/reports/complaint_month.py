@@ -10,7 +10,7 @@ from app.domain.papers import Printed
 from app.domain.papers_complaints import ComplaintMonth, Slice
 from app.domain.papers_profit import BY_HAND
 from app.i18n import N_, Say
-from app.reports.blocks import heading, letterhead, running_head, signatures, title
+from app.reports.blocks import continued, heading, letterhead, running_head, signatures, title
 from app.reports.chart import Box, month_bars
 from app.reports.columns import Column
 from app.reports.compare import DASH, Words
@@ -85,7 +85,7 @@ def _slices(
     heading(sheet, name, say.text(N_("received in the month, most first")))
     columns = [
         Column(column, Align.LEFT, Weight.SEMIBOLD, share=1.0),
-        Column(say.text(N_("Received")), weight=Weight.BOLD),
+        Column(say.text(N_("Complaints")), weight=Weight.BOLD),
         Column(say.text(N_("Share"))),
         Column(say.text(N_("Up to here")), tone=Tone.TEXT),
         Column(say.text(N_("In time"))),
@@ -101,7 +101,8 @@ def _slices(
         cost = [words.value(sum((one.tally.cost for one in rows), ZERO))] if value.with_cost else []
         total = Row([say.text(N_("All")), say.number(Decimal(opened), 0), "", "", "", "", *cost], kind=Kind.SUM)
     empty = say.text(N_("No complaints in this month."))
-    draw(sheet, Table(columns, [Group(made, total=total)] if made else [], empty=empty))
+    groups = [Group(made, total=total)] if made else []
+    draw(sheet, Table(columns, groups, on_new_page=continued(sheet, say, name), empty=empty))
 
 
 def _figures(one: Slice, value: ComplaintMonth, words: Words) -> list[str]:
@@ -116,7 +117,8 @@ def _figures(one: Slice, value: ComplaintMonth, words: Words) -> list[str]:
 
 
 def _late(sheet: Sheet, value: ComplaintMonth, say: Say) -> None:
-    heading(sheet, say.text(N_("Late")), say.text(N_("the time for the solution ran out in this month")))
+    title = say.text(N_("Late"))
+    heading(sheet, title, say.text(N_("the time for the solution ran out in this month")))
     columns = [
         Column(say.text(N_("Case")), Align.LEFT, Weight.SEMIBOLD),
         Column(say.text(N_("Customer")), Align.LEFT, share=0.4),
@@ -134,4 +136,5 @@ def _late(sheet: Sheet, value: ComplaintMonth, say: Say) -> None:
         )
         for one in value.late
     ]  # fmt: skip
-    draw(sheet, Table(columns, [Group(rows)] if rows else [], empty=say.text(N_("Nothing was late in this month."))))
+    empty, again = say.text(N_("Nothing was late in this month.")), continued(sheet, say, title)
+    draw(sheet, Table(columns, [Group(rows)] if rows else [], on_new_page=again, empty=empty))

@@ -8,7 +8,7 @@ from app.domain.papers import Printed
 from app.domain.papers_complaints import ComplaintSheet, Given, SheetEvent
 from app.domain.papers_profit import BY_HAND
 from app.i18n import N_, Say
-from app.reports.blocks import heading, signatures
+from app.reports.blocks import continued, heading, signatures
 from app.reports.columns import Column
 from app.reports.complaint_words import EVENTS, OUTCOMES, named
 from app.reports.fonts import Fonts
@@ -59,7 +59,8 @@ def _facts(value: ComplaintSheet, say: Say) -> list[tuple[str, str]]:
 
 
 def _timeline(sheet: Sheet, value: ComplaintSheet, say: Say) -> None:
-    heading(sheet, say.text(N_("What was said and done")))
+    title = say.text(N_("What was said and done"))
+    heading(sheet, title)
     columns = [
         Column(say.text(N_("When")), Align.LEFT, tone=Tone.TEXT),
         Column(say.text(N_("What")), Align.LEFT, Weight.SEMIBOLD),
@@ -68,7 +69,8 @@ def _timeline(sheet: Sheet, value: ComplaintSheet, say: Say) -> None:
     ]
     rows = [Row([say.moment(one.at), _kind(one, say), _words(one, say), one.by]) for one in value.events]
     empty = say.text(N_("Nothing was written down yet."))
-    draw(sheet, Table(columns, [Group(rows)] if rows else [], size=8.4, wrap=True, empty=empty))
+    again = continued(sheet, say, title)
+    draw(sheet, Table(columns, [Group(rows)] if rows else [], on_new_page=again, size=8.4, wrap=True, empty=empty))
 
 
 def _kind(event: SheetEvent, say: Say) -> str:

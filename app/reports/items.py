@@ -96,7 +96,7 @@ def _columns(say: Say, lines: Sequence[ItemLine]) -> list[tuple[Column, Writer]]
         title = say.text(N_("Discount"))
         found.append((Column(title), lambda _, line, *__: tax_name(say, line.discount) if line.discount else ""))
     if any(line.tax_rate is not None for line in lines):
-        found.append((Column(say.text(N_("Tax"))), lambda _, line, *__: tax_name(say, line.tax_rate)))
+        found.append((Column(say.text(N_("Tax rate"))), lambda _, line, *__: tax_name(say, line.tax_rate)))
     amount = Column(say.text(N_("Amount")), weight=Weight.BOLD)
     found.append((amount, lambda _, line, *__: say.money(line.amount)))
     return found

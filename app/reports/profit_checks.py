@@ -8,7 +8,7 @@ from app.domain.money import ZERO
 from app.domain.papers_exceptions import CostlyComplaint, HighDiscount, NegativeOrder, Overdue, WinBack
 from app.domain.papers_profit import PeriodState, ProfitMonth
 from app.i18n import N_
-from app.reports.blocks import SIGNATURES, heading, signatures
+from app.reports.blocks import SIGNATURES, continued, heading, signatures
 from app.reports.columns import Column
 from app.reports.compare import DASH, Words
 from app.reports.look import QUIET, Align, Style, Weight
@@ -27,7 +27,8 @@ MOST_PRINTED = 12
 def draw_exceptions(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     """Each row with a box to tick and a responsible name."""
     say, found, limits = words.say, report.exceptions, report.limits
-    heading(sheet, say.text(N_("Exceptions")), say.text(N_("everything here needs a yes, a no or a name")))
+    title = say.text(N_("Exceptions"))
+    heading(sheet, title, say.text(N_("everything here needs a yes, a no or a name")))
     month, before = words.month(report.month, report.month), words.month(report.previous, report.month)
     cost = words.money(limits.complaint_cost)
     sections: Sequence[tuple[str, Sequence[Any], Callable[[Any, Words], list[str]]]] = (
@@ -54,7 +55,8 @@ def draw_exceptions(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         Column("", weight=Weight.BOLD),
     ]
     empty = say.text(N_("No exceptions in this month."))
-    draw(sheet, Table(columns, groups, head=False, size=_SIZE, wrap=True, empty=empty))
+    again = continued(sheet, say, title)
+    draw(sheet, Table(columns, groups, on_new_page=again, head=False, size=_SIZE, wrap=True, empty=empty))
 
 
 def _printed(
@@ -145,9 +147,10 @@ def draw_adjustments(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     if not report.adjustments:
         return
     say = words.say
+    title = say.text(N_("Adjustments belonging to closed months"))
     heading(
         sheet,
-        say.text(N_("Adjustments belonging to closed months")),
+        title,
         say.text(N_("counted in {month}, {currency}"), month=words.month(report.month), currency=say.currency_name),
     )
     columns = [
@@ -171,7 +174,8 @@ def draw_adjustments(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
     ]
     total = sum((one.amount for one in report.adjustments), ZERO)
     whole = Row([Cell(say.text(N_("All"))), "", "", "", say.money(total, sign=True)], kind=Kind.SUM)
-    draw(sheet, Table(columns, [Group(rows, total=whole)], size=_SIZE, wrap=True))
+    again = continued(sheet, say, title)
+    draw(sheet, Table(columns, [Group(rows, total=whole)], on_new_page=again, size=_SIZE, wrap=True))
 
 
 def draw_checks(sheet: Sheet, report: ProfitMonth, words: Words) -> None:

@@ -8,7 +8,7 @@ from app.domain.money import ZERO, percent_of
 from app.domain.papers_figures import CustomerRow, share_of
 from app.domain.papers_profit import ProfitMonth
 from app.i18n import N_
-from app.reports.blocks import heading
+from app.reports.blocks import continued, heading
 from app.reports.chart import Box, change
 from app.reports.columns import Column
 from app.reports.compare import DASH, Words
@@ -66,9 +66,6 @@ class _Customers:
         tier = say.text(N_("tier = share of the contribution of {year}"), year=base)
         heading(self.sheet, title, say.clauses((say.currency_name, note, tier)))
 
-        def again() -> None:
-            heading(self.sheet, title, say.text(N_("continued")))
-
         total = say.plural("All {count} customers", "All {count} customers", len(self.rows))
         draw(
             self.sheet,
@@ -77,7 +74,7 @@ class _Customers:
                 [self._group(tier, list(rows)) for tier, rows in groupby(self.rows, key=lambda row: _place(row)[0])],
                 total=self._sum(total, self.whole, Kind.TOTAL, share=Decimal(100)) if self.rows else None,
                 carry=self._carry,
-                on_new_page=again,
+                on_new_page=continued(self.sheet, say, title),
                 empty=say.text(N_("No customer had a movement in this month.")),
                 size=8.0,
             ),
@@ -307,10 +304,7 @@ def draw_on_course(sheet: Sheet, report: ProfitMonth, words: Words) -> None:
         for row in rows
     ]
 
-    def again() -> None:
-        heading(sheet, title, say.text(N_("continued")))
-
-    draw(sheet, Table(columns, [Group(made)], head=False, on_new_page=again))
+    draw(sheet, Table(columns, [Group(made)], head=False, on_new_page=continued(sheet, say, title)))
 
 
 def _last_12(report: ProfitMonth, row: CustomerRow, words: Words) -> str:

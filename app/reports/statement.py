@@ -9,7 +9,7 @@ from app.domain.papers import Printed
 from app.domain.papers_account import BUCKETS, EntryKind, Statement
 from app.domain.payment import METHODS
 from app.i18n import N_, Say
-from app.reports.blocks import heading
+from app.reports.blocks import continued, heading
 from app.reports.columns import Column
 from app.reports.fonts import Fonts
 from app.reports.letter import Letter, bank, customer_facts, open_letter, paragraphs
@@ -122,7 +122,8 @@ def _ageing(sheet: Sheet, value: Statement, say: Say) -> None:
 def _open_items(sheet: Sheet, value: Statement, say: Say) -> None:
     if not value.open_items:
         return
-    heading(sheet, say.text(N_("Open documents")))
+    title = say.text(N_("Open documents"))
+    heading(sheet, title)
     columns = [
         Column(say.text(N_("Document")), Align.LEFT, Weight.SEMIBOLD, share=1.0),
         Column(say.text(N_("Date")), Align.LEFT),
@@ -154,4 +155,4 @@ def _open_items(sheet: Sheet, value: Statement, say: Say) -> None:
         return Row([Cell(name), "", "", "", "", say.money(sums[0])], kind=Kind.CARRY)
 
     last = Row([Cell(say.text(N_("All"))), "", "", "", "", say.money(total)], kind=Kind.SUM)
-    draw(sheet, Table(columns, [Group(rows, total=last)], carry=carry))
+    draw(sheet, Table(columns, [Group(rows, total=last)], carry=carry, on_new_page=continued(sheet, say, title)))

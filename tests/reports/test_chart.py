@@ -57,6 +57,13 @@ def test_bars_are_in_proportion():
     assert first == pytest.approx(2 * second)
 
 
+@pytest.mark.parametrize(("most", "ticks"), [(1, ["0", "1"]), (2, ["0", "1", "2"]), (12, ["0", "5", "10"])])
+def test_what_is_counted_has_no_halves_at_its_axis(most, ticks):
+    surface = Notebook()
+    month_bars(surface, BOX, [Bar("a", "", float(most), 0.0, "x"), Bar("b", "", 0.0, 1.0, "x")])
+    assert [text for x, _, text in surface.texts if x < BOX.x + 22 and text] == ticks
+
+
 def test_a_loss_hangs_below_the_line():
     surface = Notebook()
     month_bars(surface, BOX, [Bar("a", "", 100.0, None, "100"), Bar("b", "", -50.0, None, "−50")])

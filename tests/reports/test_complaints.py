@@ -1,12 +1,14 @@
 """Complaints on paper: every figure stands there, in three languages, and what is internal does not."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.i18n import LANGUAGES, Say
 from app.reports import complaint_month, complaint_sheet
 from tests.reports import paper
 from tests.support import sample_papers as sample
-from tests.support.sample_complaints import month, sheet
+from tests.support.sample_complaints import month, sheet, slices
 
 
 def printed(document, value, tmp_path, fonts, language="en"):
@@ -31,6 +33,14 @@ def test_many_late_cases_go_on_to_further_pages(fonts, tmp_path):
     text = printed(complaint_month, month(late=120), tmp_path, fonts)
     assert "CS-0 " in text
     assert "CS-119" in text
+    assert "Late continued Case Customer" in text
+
+
+def test_a_list_of_products_that_goes_on_says_of_what_it_is(fonts, tmp_path):
+    value = month()
+    many = slices(*((f"Product {at}", 1) for at in range(60)))
+    text = printed(complaint_month, replace(value, products=many), tmp_path, fonts)
+    assert text.count("Products continued Product Complaints Share") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

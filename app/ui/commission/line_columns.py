@@ -188,7 +188,7 @@ LINES: Given[LineRow] = Given(
     (
         View("all", N_("The statement"), "payable:yes"),
         View("earned", N_("Earned"), "kind:earned"),
-        View("returned", N_("Returned"), "kind:returned"),
+        View("returned", N_("Taken back"), "kind:returned"),
         View("others", N_("Adjustments"), "kind:adjustment"),
         View("disputed", N_("Disputed"), "disputed:yes"),
         View("waiting", N_("Not payable yet"), "kind:waiting"),

@@ -96,7 +96,7 @@ def _box(sheet: Sheet, say: Say) -> list[list[tuple[str, str]]]:
     rows = [
         (N_("Opening balance"), box.opening, False),
         (N_("Earned"), box.earned, True),
-        (N_("Returned"), -box.clawed_back, True),
+        (N_("Taken back"), -box.clawed_back, True),
         (N_("Adjustments"), box.adjustments, True),
         (N_("Paid"), -box.paid, True),
         (N_("Closing balance {currency}"), box.closing, False),

@@ -99,7 +99,7 @@ def team_columns(team: Team | None, say: Say) -> Sequence[Column[Member]]:
         _money("base", N_("Base {currency}"), _own("base")),
         *[_money(f"level_{one.lower()}", title, _level(one)) for one, title in TITLES.items()],
         _money("earned", N_("Earned"), _box("earned"), strong=True),
-        _money("returned", N_("Returned"), _box("clawed_back", -1), usual=some(_box("clawed_back"))),
+        _money("returned", N_("Taken back"), _box("clawed_back", -1), usual=some(_box("clawed_back"))),
         _money("adjustments", N_("Adjustments"), _box("adjustments"), usual=some(_box("adjustments"))),
         _money("over_cap", N_("Over the cap"), _box("over_cap"), usual=some(_box("over_cap"))),
         _money("to_pay", N_("To pay"), lambda row: to_pay(row, closed=closed), strong=True, adds_up=True),
