@@ -1,6 +1,6 @@
 """Builds and joins everything: from an address to a store that knows its company."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +10,14 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import URL
 
 from app.domain.refusal import N_, Conflict, Mistake, NotFound, Unavailable
+from app.domain.watch import watching
 from app.paths import home
 from app.queries import company
 from app.settings import LocalSettings, embedded_database, login_name
 from app.store import migrate
 from app.store.engine import make_engine, parse_url, sqlite_path
 from app.store.faults import NOT_LET_IN
-from app.store.session import Actor, Store
+from app.store.session import Actor, Store, Write
 
 
 def database_url(settings: LocalSettings, chosen: str = "") -> URL:
@@ -110,17 +111,24 @@ def create_company(
     country: str,
     language: str = "",
     currency: str = "",
+    also: Callable[[Write], None] | None = None,
     **chosen: Any,  # noqa: ANN401
 ) -> company.Settings:
     """A database with a company in it; what is not given is what the country uses. ``chosen`` are other settings.
 
+    The form, the company and what ``also`` writes are one transaction: stopped or refused, nothing of it is there.
     Raises ``Conflict`` where there is a company, or another program's tables: nothing is ever mixed with them.
     """
     from app.services import company as companies  # noqa: PLC0415 - once in a company's life
 
     own = _currency(currency)
-    with prepared(url) as store:
-        companies.create(store, name=name or "Mostrador", country=country, language=language, **own, **chosen)
+    with _new(url, zone="UTC") as store:
+        with migrate.upgraded(store.engine) as connection, store.write_within(connection) as tx:
+            companies.found(tx, name=name or "Mostrador", country=country, language=language, **own, **chosen)
+            if also is not None:
+                also(tx)
+        if (watch := watching()) is not None:
+            watch.committed()
         return company.settings(store)
 
 
@@ -130,6 +138,14 @@ def prepared(url: URL, *, zone: str = "UTC") -> Iterator[Store]:
 
     Raises ``Conflict`` where another program's tables are, or an older form of ours.
     """
+    with _new(url, zone=zone) as store:
+        migrate.upgrade(store.engine)
+        yield store
+
+
+@contextmanager
+def _new(url: URL, *, zone: str) -> Iterator[Store]:
+    """A store on a database that has no form yet, or this program's; closed afterwards."""
     path = sqlite_path(url)
     engine = make_engine(url)
     try:
@@ -139,7 +155,6 @@ def prepared(url: URL, *, zone: str = "UTC") -> Iterator[Store]:
             _refuse_other_tables(engine)
         else:
             migrate.check_form(engine)
-        migrate.upgrade(engine)
         yield Store(engine, zone=zone, actor=Actor(login_name()))
     finally:
         engine.dispose()

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,17 +36,22 @@ def make_demo(folder: Path, *, customers: int, seed: int, language: str) -> "URL
     from app.bootstrap import prepared
     from app.demo import create
     from app.store.engine import parse_url
+    from app.store.file import remove_database
 
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[:-3]
-    database = folder / f"demo-{stamp}.db"
-    url = parse_url(str(database))
+    database, there = folder / f"demo-{stamp}.db", folder.exists()
+    url, done = parse_url(str(database)), False
     try:
         with prepared(url, zone=DEMO_ZONE) as store:
             create(store, seed=seed, customers=customers, language=language)
-    except Refusal:
-        for end in ("", "-wal", "-shm"):
-            Path(f"{database}{end}").unlink(missing_ok=True)
-        raise
+        done = True
+    finally:
+        # also when the program is ended at the keyboard
+        if not done:
+            remove_database(database)
+            if not there:
+                with suppress(OSError):
+                    folder.rmdir()
     return url
 
 

@@ -101,6 +101,7 @@ def _restore_as(place: "URL | Path", source: Path, name: str) -> RestoreProven:
     """Restore a backup under a new name beside the present database, which stays as it is."""
     from app.bootstrap import shown
     from app.store.engine import parse_url, sqlite_path
+    from app.store.file import remove_database
 
     plain = name.strip()
     if not plain or any(sign in plain for sign in "/\\:*?\"<>|'") or plain.startswith("."):
@@ -113,7 +114,14 @@ def _restore_as(place: "URL | Path", source: Path, name: str) -> RestoreProven:
     path = present.with_name(plain if plain.endswith(".db") else f"{plain}.db")
     if path.exists():
         raise Conflict(N_("‘{path}’ is there already. Choose another name; nothing is overwritten."), path=str(path))
-    return _proven(source, parse_url(str(path)), str(path))
+    done = False
+    try:
+        proven = _proven(source, parse_url(str(path)), str(path))
+        done = True
+    finally:
+        if not done:
+            remove_database(path)
+    return proven
 
 
 def _server_database(url: "URL", name: str, *, keep: bool) -> Any:

@@ -1,8 +1,8 @@
 """What the first start's pages ask of this computer and of servers, and the company that comes of their answers."""
 
 import json
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -14,13 +14,15 @@ from app.domain import rights
 from app.domain.ids import new_uid
 from app.domain.refusal import N_, Conflict, Mistake, Unavailable
 from app.domain.signed_in import SignedIn
+from app.domain.watch import present
 from app.ui.setup.start_doors import WANTS, ServerAnswers, StartAnswers, StartDoors
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
+    from app.services.users import UserDraft
     from app.store.server_check import Checked
-    from app.store.session import Store
+    from app.store.session import Write
 
 FILE = "first-start.json"
 COMPANY_FILE = "company.db"
@@ -175,77 +177,93 @@ def _demo(_answers: StartAnswers, _server: str, _own: str, language: str) -> Ope
 
 
 def _join(answers: StartAnswers, server_password: str, _own: str, _language: str) -> Opening:
-    from app.bootstrap import opened
-    from app.services import access
-
     url = server_url(answers.server, server_password)
-    with opened(url) as store:
-        return Opening(url, access.signed_in_by_database(store))
+    return Opening(url, _at_server(url))
 
 
 def _own(answers: StartAnswers, server_password: str, own_password: str, language: str) -> Opening:
     from app.store.engine import parse_url
+    from app.store.file import remove_database
 
     first = "import" if answers.data == "now" else ""
     if answers.place == "server":
         url = server_url(answers.server, server_password)
-        _make_database(url)
-        return Opening(url, _company(url, answers, "", language), first)
+        with _database(url):
+            _found(url, answers, language)
+        return Opening(url, _at_server(url), first)
     path = Path(answers.folder).expanduser() / COMPANY_FILE
     if path.exists():
         raise Conflict(N_("There is a company in this folder already. Choose another one."), field="folder")
     # made under another name: what is there in the end is whole, and what went wrong leaves nothing
     part = path.with_name(f"new-{new_uid().hex[:12]}.db")
     try:
-        who = _company(parse_url(str(part)), answers, own_password, language)
+        _found(parse_url(str(part)), answers, language)
+        who = _administrator(parse_url(str(part)), own_password)
         part.rename(path)
     finally:
-        for end in ("", "-wal", "-shm"):
-            Path(f"{part}{end}").unlink(missing_ok=True)
+        remove_database(part)
     return Opening(parse_url(str(path)), who, first)
 
 
-def _make_database(url: "URL") -> None:
-    """The database on the server, where it is not there yet."""
+@contextmanager
+def _database(url: "URL") -> Iterator[None]:
+    """The database on the server, made where it is not there yet; one that was made goes when the block raises."""
     from app.store.backup import server_database
 
-    with suppress(Conflict), server_database(url.set(database="postgres"), url.database or "", keep=True):
-        pass
+    with ExitStack() as made:
+        with suppress(Conflict):
+            made.enter_context(server_database(url.set(database="postgres"), url.database or "", keep=True))
+        present().look()
+        yield
 
 
-def _company(url: "URL", answers: StartAnswers, password: str, language: str) -> SignedIn:
-    """The company and its administrator; at a server that is who signed in there."""
-    from app.bootstrap import create_company, is_server, opened
-    from app.services import access, users
+def _found(url: "URL", answers: StartAnswers, language: str) -> None:
+    """The company with its hours and its administrator: all of it, or nothing."""
+    from app.bootstrap import create_company
+    from app.services import users
 
     settings = dict(answers.company)
     settings["tax_rate"] = Decimal(str(settings.get("tax_rate") or 0))
     if answers.logo:
         settings["logo"] = _read_picture(Path(answers.logo))
-    create_company(url, **settings)
-    with opened(url) as store:
-        _work_hours(store, answers)
-        name, login = answers.person["name"], answers.person["login"]
-        draft = users.UserDraft(name, login, rights.ADMIN, language)
-        made = users.add(store, draft, request=new_uid())
-        if password:
-            users.set_password(store, made.id, password)
-        if is_server(url):
-            return access.signed_in_by_database(store)
-        return SignedIn(made.id, login, name, rights.ADMIN, language)
+    draft = users.UserDraft(answers.person["name"], answers.person["login"], rights.ADMIN, language)
+    create_company(url, also=partial(_begin, answers=answers, draft=draft), **settings)
 
 
-def _work_hours(store: "Store", answers: StartAnswers) -> None:
-    """The hours that were answered; the public holidays are the country's, where they are known."""
+def _begin(tx: "Write", *, answers: StartAnswers, draft: "UserDraft") -> None:
+    """The hours that were answered, with the country's public holidays where they are known, and the first user."""
     from app.domain.opening_hours import usual_hours
     from app.domain.public_holidays import regions
     from app.domain.typed_hours import read_work_week
-    from app.services import business_hours
+    from app.services import business_hours, users
 
     if answers.hours:
         usual = usual_hours(str(answers.company.get("country", "")))
         region = usual.region if usual.region in regions() else ""
-        business_hours.save(store, replace(usual, week=read_work_week(answers.hours), region=region))
+        business_hours.keep_hours(tx, replace(usual, week=read_work_week(answers.hours), region=region))
+    users.add_within(tx, draft, request=new_uid())
+
+
+def _at_server(url: "URL") -> SignedIn:
+    """Who signed in at a server."""
+    from app.bootstrap import opened
+    from app.services import access
+
+    with opened(url) as store:
+        return access.signed_in_by_database(store)
+
+
+def _administrator(url: "URL", password: str) -> SignedIn:
+    """The only user of a company in a file, with a password if there shall be one."""
+    from app.bootstrap import opened
+    from app.queries import staff
+    from app.services import users
+
+    with opened(url) as store:
+        [made] = staff.users(store)
+        if password:
+            users.set_password(store, made.id, password)
+        return SignedIn(made.id, made.login, made.name, rights.ADMIN, made.language)
 
 
 def _remember(url: "URL", language: str) -> None:

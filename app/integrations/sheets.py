@@ -18,6 +18,7 @@ from typing import IO
 from app.domain.importing import REASON
 from app.domain.parsing import clean_text, guard
 from app.domain.refusal import N_, Mistake, Unavailable
+from app.domain.watch import looking
 from app.integrations.sheets_xlsx import write_xlsx
 
 Cell = str | int | Decimal | date | datetime | bool | None
@@ -39,7 +40,8 @@ def write_rows(
     ``bom`` puts a byte order mark before CSV, which old spreadsheets need to see UTF-8; ``sheet`` names the sheet of
     a workbook. Decimals have at least two decimals and lose none; dates are ISO (real dates in a workbook); ``None`` is
     empty; control characters that no spreadsheet can hold are left out of texts. Raises ``Mistake`` for an unknown
-    format or what does not fit into a workbook, ``Unavailable`` when the disk or another program refuses.
+    format or what does not fit into a workbook, ``Unavailable`` when the disk or another program refuses, and
+    ``Stopped``.
     """
     if format not in FORMATS:
         raise Mistake(
@@ -48,6 +50,7 @@ def write_rows(
             format=format,
             names=", ".join(FORMATS),
         )
+    rows = looking(rows)
     with _whole(Path(path)) as part:
         if format == "xlsx":
             return write_xlsx(part, columns, rows, sheet)
@@ -72,7 +75,7 @@ def _refused(file: IO[str], header: Sequence[str], refused: Iterable[tuple[Seque
     writer = csv.writer(file, delimiter=delimiter or ",", lineterminator="\r\n")
     writer.writerow([*map(_harmless, header), REASON])
     count = 0
-    for cells, reason in refused:
+    for cells, reason in looking(refused):
         own = [_harmless(text) for text in cells]
         blank = [""] * (len(header) - len(own))
         # cells beyond the header stand behind the reason: nothing of the row is lost, and it is refused until moved

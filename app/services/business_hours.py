@@ -52,10 +52,7 @@ def save(
         rights.require(tx.actor.access, "settings")
         if known is not None and kept_all(tx) != known:
             raise Conflict(N_("Somebody else changed these settings meanwhile. Look at them again before saving."))
-        moved = 0
-        if checked is not None:
-            keep_setting(tx, HOURS, json.loads(frozen.dumps(checked)))
-            moved = recompute(tx)
+        moved = keep_hours(tx, checked) if checked is not None else 0
         if targets is not None:
             keep_setting(tx, TARGETS, json.loads(frozen.dumps(targets)))
         if words is not None:
@@ -63,6 +60,12 @@ def save(
         tx.audit("changed", "setting", 0, HOURS)
         tx.touched("complaint settings")
         return SavedHours(moved, kept_all(tx), tx.changes)
+
+
+def keep_hours(tx: Write, hours: Hours) -> int:
+    """Hours as a part of a larger operation; how many deadlines they moved. Raises ``Mistake`` naming the field."""
+    keep_setting(tx, HOURS, json.loads(frozen.dumps(hours.checked())))
+    return recompute(tx)
 
 
 def _causes(causes: Sequence[str]) -> list[str]:

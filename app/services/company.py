@@ -61,27 +61,34 @@ def create(
     store: Store, *, name: str, country: str = "ES", language: str = "", demo: bool = False, **settings: object
 ) -> ChangeSet:
     """Create the one company of a database; raises ``Conflict`` when there is one, ``Mistake`` for bad input."""
+    with store.write() as tx:
+        found(tx, name=name, country=country, language=language, demo=demo, **settings)
+        return tx.changes
+
+
+def found(
+    tx: Write, *, name: str, country: str = "ES", language: str = "", demo: bool = False, **settings: object
+) -> None:
+    """The same as a part of a larger operation."""
     code = country.upper()
     if not (len(code) == 2 and code.isalpha() and code.isascii()):
         raise Mistake(N_("‘{country}’ is not a country code; write two letters such as ES."), country=country)
     if not name.strip():
         raise Mistake(N_("The company needs a name."), field="name")
     usual = COUNTRIES.get(code, ELSEWHERE)
-    with store.write() as tx:
-        if tx.scalar(select(Company.id)) is not None:
-            raise Conflict(N_("This database has a company already."))
-        tx.execute(
-            insert(Company),
-            {
-                "id": 1, "name": name, "legal_name": name, "country": code, "currency": usual.currency,
-                "currency_places": usual.places, "language": language or usual.language,
-                "time_zone": usual.time_zone, "tax_rate": usual.tax_rate, "paper": usual.paper, "demo": demo,
-            } | settings,
-        )  # fmt: skip
-        tx.execute(insert(NumberSeries), [{"kind": kind, "pattern": text} for kind, text in DEFAULT_PATTERNS.items()])
-        tx.audit("created", "company", 1)
-        tx.touched("company", 1)
-        return tx.changes
+    if tx.scalar(select(Company.id)) is not None:
+        raise Conflict(N_("This database has a company already."))
+    tx.execute(
+        insert(Company),
+        {
+            "id": 1, "name": name, "legal_name": name, "country": code, "currency": usual.currency,
+            "currency_places": usual.places, "language": language or usual.language,
+            "time_zone": usual.time_zone, "tax_rate": usual.tax_rate, "paper": usual.paper, "demo": demo,
+        } | settings,
+    )  # fmt: skip
+    tx.execute(insert(NumberSeries), [{"kind": kind, "pattern": text} for kind, text in DEFAULT_PATTERNS.items()])
+    tx.audit("created", "company", 1)
+    tx.touched("company", 1)
 
 
 LEVELS, TIERS = ("level_a", "level_b", "level_c"), ("tier_a", "tier_b")

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -67,15 +68,18 @@ def copy_to(store: Store, customer_id: int, path: Path) -> Copied:
             archive.writestr("data.json", json.dumps(found, ensure_ascii=False, indent=1))
             for file in found["files"]:
                 archive.writestr(f"files/{file['id']}-{PurePath(file['name']).name}", _content(store, file["id"]))
+        # the trail first: what nobody can read yet was not given out, but what can be is on the trail
+        with store.write() as tx:
+            tx.audit("data given out", "customer", customer_id)
         part.replace(path)
+        return Copied(path, tx.changes)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise Unavailable(
             N_("‘{path}’ cannot be written: {reason}."), path=str(path), reason=error.strerror or ""
         ) from error
-    with store.write() as tx:
-        tx.audit("data given out", "customer", customer_id)
-        return Copied(path, tx.changes)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _content(store: Store, file_id: int) -> bytes:

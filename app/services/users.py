@@ -53,22 +53,28 @@ def add(store: Store, draft: UserDraft, *, request: UUID) -> Saved:
 
     Raises ``Mistake`` for what cannot be, ``Conflict`` for a login or code that is used, ``NotAllowed``.
     """
-    values = _checked(draft)
     with store.write() as tx:
-        rights.require(tx.actor.access, "manage_users")
-        done = tx.claim(request, "staff")
-        if done is None:
-            governed = _governed(tx)
-            _refuse_used(tx, values, None)
-            [done] = new_ids(tx, Staff, 1)
-            code = values["code"] or _free_code(tx, draft.name)
-            values["team"] = _team(tx, draft.team)
-            tx.execute(insert(Staff), values | {"id": done, "code": code, "created_by": tx.actor.login})
-            _still_governed(tx, governed)
-            tx.done(request, "staff", done)
-            tx.audit("added", "staff", done, draft.access)
-        tx.touched("staff", done)
+        done = add_within(tx, draft, request=request)
         return Saved(done, tx.changes)
+
+
+def add_within(tx: Write, draft: UserDraft, *, request: UUID) -> int:
+    """The same as a part of a larger operation; the person's id."""
+    values = _checked(draft)
+    rights.require(tx.actor.access, "manage_users")
+    done = tx.claim(request, "staff")
+    if done is None:
+        governed = _governed(tx)
+        _refuse_used(tx, values, None)
+        [done] = new_ids(tx, Staff, 1)
+        code = values["code"] or _free_code(tx, draft.name)
+        values["team"] = _team(tx, draft.team)
+        tx.execute(insert(Staff), values | {"id": done, "code": code, "created_by": tx.actor.login})
+        _still_governed(tx, governed)
+        tx.done(request, "staff", done)
+        tx.audit("added", "staff", done, draft.access)
+    tx.touched("staff", done)
+    return done
 
 
 def change(store: Store, staff_id: int, draft: UserDraft, *, version: int) -> Saved:

@@ -3,6 +3,7 @@
 Without SQLAlchemy, which takes longer to load than a desk needs for its first list.
 """
 
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite_driver
@@ -27,6 +28,12 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
 )
 _WHOSE = "SELECT count(*), coalesce(sum(name = 'alembic_version'), 0) FROM sqlite_master"
+
+
+def remove_database(path: Path) -> None:
+    """Take away a company's file that nobody uses, with its log."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
 
 
 def refuse_old() -> None:

@@ -83,6 +83,16 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 
     Raises ``Conflict`` for a database of a newer program and ``Unavailable`` when it cannot be reached.
     """
+    with upgraded(engine, to):
+        pass
+
+
+@contextmanager
+def upgraded(engine: Engine, to: str = "head") -> Iterator[Connection]:
+    """The transaction in which the missing migrations were run: what is written in it is kept with them, or nothing is.
+
+    Raises as ``upgrade``.
+    """
     revision = current(engine)
     if revision is None:
         _refuse_foreign(engine)
@@ -96,6 +106,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         command.upgrade(config, to)
         if connection.dialect.name == "postgresql":
             grant_on(connection)
+        yield connection
 
 
 def _refuse_foreign(engine: Engine) -> None:

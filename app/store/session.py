@@ -267,6 +267,15 @@ class Store:
         finally:
             self._writing.reset(token)
 
+    @contextmanager
+    def write_within(self, connection: Connection) -> Iterator[Write]:
+        """One operation in a transaction that somebody else began and commits, such as the one of its form."""
+        with self.guarded():
+            tx = Write(self, connection)
+            yield tx
+            tx.finish()
+            tx.look()
+
     def repeat(self, work: Callable[[], Result], *, seconds: float = RETRY_SECONDS) -> Result:
         """Carry out ``work`` again while the database cannot be reached; it must be safe to repeat (same identity)."""
         end, pause = monotonic() + seconds, 0.05

@@ -125,7 +125,37 @@ def printers() -> tuple[str, ...]:
 
 
 def print_pages(made: Made, printer: "QPrinter", chosen: range) -> int:
-    """Paint pages (counted from 0) on a printer at its own resolution; how many. Raises ``Conflict`` if it refuses."""
+    """Paint pages (counted from 0) on a printer at its own resolution; how many. Raises ``Conflict`` if it refuses.
+
+    A printer that writes a file writes all of it or none.
+    """
+    with _whole(printer):
+        return _print(made, printer, chosen)
+
+
+@contextmanager
+def _whole(printer: "QPrinter") -> Iterator[None]:
+    """The file of a printer that writes one gets its name when the block ends well; else there is none."""
+    name = printer.outputFileName()
+    if not name:
+        yield
+        return
+    path = Path(name)
+    # the ending says what kind of file it is
+    part = path.with_name(f"{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    printer.setOutputFileName(str(part))
+    try:
+        yield
+        part.replace(path)
+    except OSError as error:
+        raise _refused(path, error) from error
+    finally:
+        printer.setOutputFileName(name)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _print(made: Made, printer: "QPrinter", chosen: range) -> int:
     painter = QPainter()
     if not painter.begin(printer):
         raise Conflict(N_("The printer does not take the pages. Save the PDF and print it later."))

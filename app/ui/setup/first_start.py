@@ -142,9 +142,9 @@ class FirstStartWindow(SetupWindow):
         self.context.runner.aside(self, work, self._done, self._failed, watch=self._watch())
 
     def _watch(self) -> Watch:
-        """What is made in a file is taken away when it is stopped; what is made at a server, step by step, is not."""
+        """At a server the company is there, for everybody, with its one commit; a file is taken away until the end."""
         answers = self.answers
-        return Watch(STEPS[answers.want], quiet=answers.want == "own" and answers.place == "server")
+        return Watch(STEPS[answers.want], one_write=answers.want == "own" and answers.place == "server")
 
     def _server_password(self) -> str:
         page = self.pages["join" if self.answers.want == "join" else "where"]
