@@ -1,5 +1,6 @@
 """Complaints on paper: the sheet of one case, and the quality of a month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -35,11 +36,16 @@ class ComplaintFigures:
     """What was booked for solving them: positive lowers the contribution."""
 
     @classmethod
-    def of(cls, found: Quality, *, with_cost: bool) -> "ComplaintFigures":
-        """The figures of a month that was counted; without the right to costs they stay unknown."""
+    def of(cls, found: Quality, known: Sequence[bool], *, with_cost: bool) -> "ComplaintFigures":
+        """The figures of a month that was counted; without the right to costs they stay unknown.
+
+        ``known`` says of each of the five periods whether the company kept its books here already: before that nobody
+        counted, and nothing is no zero.
+        """
 
         def compared(measure: Measure) -> Compared:
-            return Compared(*(tally.value(measure) for tally in found.tallies))
+            pairs = zip(found.tallies, known, strict=True)
+            return Compared(*(tally.value(measure) if told else None for tally, told in pairs))
 
         return cls(
             compared(Measure.OPENED), compared(Measure.CLOSED), compared(Measure.ANSWERED_IN_TIME),

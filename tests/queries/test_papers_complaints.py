@@ -77,6 +77,16 @@ def test_the_month_names_what_was_late_and_what_it_cost(store, case):
     assert {one.tally.cost for one in hidden.causes} == {Decimal(0)}
 
 
+def test_nothing_is_compared_with_a_time_before_anybody_counted(store, make, clock, case):
+    first = papers_complaints.complaint_month(store, MARCH).figures.opened
+    assert (first.now, first.previous, first.year_before, first.to_date) == (Decimal(1), None, None, Decimal(1))
+    after = papers_complaints.complaint_month(store, MARCH.plus(2)).figures.opened
+    assert (after.now, after.previous, after.to_date) == (Decimal(0), Decimal(0), Decimal(1))
+    make.order(make.customer("Older"), (make.product(), "1"), on=date(2025, 3, 2))
+    known = papers_complaints.complaint_month(store, MARCH).figures
+    assert (known.opened.previous, known.opened.year_before, known.cost.year_before) == (Decimal(0),) * 3
+
+
 def test_the_monthly_profit_report_tells_the_quality(store, case):
     found = profit_month(store, MARCH).complaints
     assert found is not None
