@@ -27,6 +27,10 @@ MINUS = "−"
 NO_BREAK_SPACE = "\u00a0"
 _BLANK_BEHIND_WIDE = re.compile("(?<=[。？！]) ")
 """Chinese full stops bring their own white."""
+_WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+_BLANK_BEFORE_FIELD = re.compile(rf"(?<=[{_WIDE}]) (?=\{{(\w+)\}})")
+_BLANK_BEHIND_FIELD = re.compile(rf"(?<=\{{)(\w+)\}} (?=[{_WIDE}])")
+_BEGINS_WIDE, _ENDS_WIDE = re.compile(f"[{_WIDE}]"), re.compile(f"[{_WIDE}]\\Z")
 
 _CATALOGUES = Path(__file__).parent / "locale"
 # Where a language is spoken with other separators than in the country it is named after.
@@ -116,12 +120,25 @@ class Say:
     def text(self, message: str, /, **values: object) -> str:
         """The message in this language, its fields filled."""
         found = self._catalogue.gettext(message) if message else ""
-        return found.format(**self._within(found, values)) if values else found
+        return self._filled(found, values) if values else found
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The form for ``count``; ``{count}`` is written with groups."""
         found = self._catalogue.ngettext(one, many, count)
-        return found.format(count=self.number(Decimal(count), 0), **self._within(found, values))
+        return self._filled(found, {"count": self.number(Decimal(count), 0), **values})
+
+    def _filled(self, message: str, values: dict[str, object]) -> str:
+        """With its values. Chinese keeps white around figures and Latin words only: none stands between its own."""
+        if self.language == "zh":
+
+            def before(blank: re.Match[str]) -> str:
+                return "" if _BEGINS_WIDE.match(str(values.get(blank[1], ""))) else " "
+
+            def behind(field: re.Match[str]) -> str:
+                return f"{field[1]}}}" + ("" if _ENDS_WIDE.search(str(values.get(field[1], ""))) else " ")
+
+            message = _BLANK_BEHIND_FIELD.sub(behind, _BLANK_BEFORE_FIELD.sub(before, message))
+        return message.format(**self._within(message, values))
 
     def _within(self, message: str, values: dict[str, object]) -> dict[str, object]:
         """Names of months as they stand inside this sentence: Spanish has them small unless they begin it."""

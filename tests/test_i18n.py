@@ -47,3 +47,16 @@ def test_sentences_and_names_side_by_side():
 def test_chinese_names_a_month_by_its_figure_like_the_dates_beside_it():
     say = Say("zh")
     assert (say.month_name(Month(2026, 10)), say.month(Month(2025, 11))) == ("10月", "2025年11月")
+
+
+def test_chinese_has_no_blank_between_its_own_characters():
+    zh, month = Say("zh"), Month(2026, 10)
+    assert zh.text("Nothing was booked in {month}.", month=zh.month(month)) == "2026年10月没有记账。"
+    opened = "Open the card of {name}"
+    assert zh.text(opened, name="陈慧敏") == "打开陈慧敏的卡片"
+    assert zh.text(opened, name="Marta") == "打开 Marta 的卡片", "Latin words keep their white"
+    assert zh.text(opened, name="王 建国") == "打开王 建国的卡片", "a name stays as its bearer writes it"
+    assert zh.text("Called {minutes} min ago, {name} answered", minutes="6", name="林若安") == (
+        "6 分钟前来过电话，由林若安接听"
+    )
+    assert zh.plural("{count} customer", "{count} customers", 5) == "5 个客户"
