@@ -67,7 +67,7 @@ CHANNELS: Mapping[str, str] = {
 
 CUSTOM_KINDS: Mapping[str, str] = {
     "text": N_("Text"),
-    "number": N_("Number"),
+    "number": N_("Plain number"),
     "money": N_("Amount"),
     "date": N_("Day"),
     "choice": N_("Choice"),

@@ -39,7 +39,7 @@ class NumberLine(QWidget):
         wrong = faults(self.steps) if self.steps else []
         words = [say.refusal(mistake(fault)) for fault in wrong]
         self.setAccessibleName(say.text(N_("Number line of the steps")))
-        self.setAccessibleDescription(" ".join(words) if words else say.text(N_("The steps have no gap.")))
+        self.setAccessibleDescription(say.sentences(words) if words else say.text(N_("The steps have no gap.")))
         self.setToolTip("\n".join(words))
         self.setVisible(bool(self.steps))
         self.update()

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from app.domain.commission_plan import Base, Rates, percent
 from app.domain.money import HUNDRED, ZERO
 from app.domain.refusal import N_, Mistake
@@ -36,6 +38,7 @@ class RatesBox(RowsBox):
             self._marks.append(mark)
             self._froms.append(bound)
             row = self.rows[at]
+            row.example.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.removeWidget(row.cells[0])
             self._grid.removeWidget(row.example)
             for column, widget in enumerate((mark, bound, *row.cells, row.example)):
@@ -44,7 +47,7 @@ class RatesBox(RowsBox):
         self._grid.addWidget(self._titles[0], 0, 2)
         self._of = Text("", "caption")
         self._grid.addWidget(self._of, 0, 3)
-        for column, stretch in ((0, 0), (1, 0), (2, 0), (3, 1)):
+        for column, stretch in ((0, 0), (1, 0), (2, 0), (3, 0), (4, 1)):
             self._grid.setColumnStretch(column, stretch)
 
     def raw(self) -> str:

@@ -93,9 +93,11 @@ def _subject_tip(row: CaseRow, say: Say, _moment: Moment) -> str:
 COLUMNS: Sequence[Column[CaseRow]] = (
     ClockColumn("due", N_("Due"), lambda row: row.next_at, Kind.STATUS, sort="next", sample="Wed 10:00"),
     Column("case", N_("Case"), lambda row: row.number, Kind.CODE, sort="case", tone=lambda _row: "accent"),
-    Column("customer", N_("Customer"), lambda row: (row.customer, row.place), Kind.TWO_LINES, stretch=True),
+    Column("customer", N_("Customer"), lambda row: (row.customer, row.place), Kind.TWO_LINES, stretch=True,
+           sample="Restaurante La Morera"),
     Column("tier", N_("Tier"), lambda row: row.tier, Kind.TIER),
-    Column("what", N_("What"), lambda row: row.subject, stretch=True, tip=_subject_tip),
+    Column("what", N_("What"), lambda row: row.subject, stretch=True, tip=_subject_tip,
+           sample="Late delivery of towels"),
     OwnerColumn("owner", N_("Owner"), lambda row: row.owner, sample="Nuria C."),
     StepColumn("step", N_("Step"), lambda row: row.step, Kind.STEPS),
     Column("severity", N_("Severity"), lambda row: row.severity or None, tone=_severity_tone, usual=False),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.complaint_quality import Measure
@@ -17,6 +17,7 @@ from app.ui.context import Context
 from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Fading, Text
 
+LEFT, RIGHT, GAP = 12, 8, 8
 FIGURES = {
     Measure.ANSWERED_IN_TIME: N_("First answer in time"),
     Measure.SOLVED_IN_TIME: N_("Solved in time"),
@@ -51,23 +52,36 @@ class Figure(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.caption, self.value, self.about = Text("", "caption"), Text("", "total"), Fading("", "strong")
         self.caption.setWordWrap(True)
+        self._whole = self._short = ""
         below = QHBoxLayout()
-        below.setSpacing(8)
+        below.setSpacing(GAP)
         below.addWidget(self.value)
         below.addWidget(self.about, 1, Qt.AlignmentFlag.AlignVCenter)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 7, 8, 7)
+        outer.setContentsMargins(LEFT, 7, RIGHT, 7)
         outer.setSpacing(1)
         outer.addWidget(self.caption)
         outer.addLayout(below)
 
-    def show_figure(self, caption: str, value: str, about: str, tone: str) -> None:
-        """What it is, how much, and how it was before."""
+    def show_figure(self, caption: str, value: str, about: str, tone: str, short: str = "") -> None:
+        """What it is, how much, and how it was before; ``short`` says the last where there is little room."""
         self.caption.setText(caption)
         self.value.setText(value)
-        self.about.setText(about)
+        self._whole, self._short = about, short or about
         self.about.set_tone(tone)
+        self._fit()
         self.setAccessibleName(", ".join(part for part in (caption, value, about) if part))
+
+    def _fit(self) -> None:
+        room = self.width() - LEFT - RIGHT - GAP - self.value.sizeHint().width()
+        roomy = self.about.fontMetrics().horizontalAdvance(self._whole) < room
+        self.about.setText(self._whole if roomy else self._short)
+        self.about.setToolTip(self._whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click."""
@@ -126,8 +140,8 @@ class Figures(QWidget):
             caption = self.context.say.text(FIGURES[measure])
             card.show_figure(caption, *self._words(measure))
 
-    def _words(self, measure: Measure) -> tuple[str, str, str]:
-        """The figure, what is said beside it, and its tone."""
+    def _words(self, measure: Measure) -> tuple[str, ...]:
+        """The figure, what is said beside it, its tone, and the same in short."""
         say, head = self.context.say, self.head
         value = head.now.value(measure) if head is not None else None
         if head is None or value is None:
@@ -145,4 +159,5 @@ class Figures(QWidget):
             return words, say.text(N_("unchanged")), "quiet"
         sign, tone = ("▲", "ok") if change > 0 else ("▼", "bad")
         points = say.number(abs(change), 0)
-        return words, say.text(N_("{sign} {points} pt in 30 days"), sign=sign, points=points), tone
+        short = f"{sign} {say.text(N_('{number} pt'), number=points)}"
+        return words, say.text(N_("{sign} {points} pt in 30 days"), sign=sign, points=points), tone, short

@@ -167,6 +167,12 @@ class QueueList(ListPanel):
 
     # the current one
 
+    def _opened(self) -> None:
+        """The case beside the queue is that of a row: it is seen of which, wherever the keyboard is."""
+        super()._opened()
+        if self.table.currentIndex().isValid() and not self.table.selected_count():
+            self.table.selectRow(self.table.currentIndex().row())
+
     def _moved(self, _current: QModelIndex, _before: QModelIndex) -> None:
         self._tell_current()
 

@@ -41,7 +41,7 @@ class Problem:
                 # a field of ours by the name that stands on the screen
                 values["name"] = say.text(FIELDS[values["name"]])
             parts = [self.refusal.message, self.refusal.hint]
-            return " ".join(say.text(part, **values) for part in parts if part)
+            return say.sentences(say.text(part, **values) for part in parts if part)
         return say.text(self.notice.message, **self.notice.values) if self.notice is not None else ""
 
 

@@ -137,7 +137,7 @@ class Detail(Card):
         """What to know about the month: of a closed one as it was printed, of an open one to be edited."""
         words = Words(self.context.say)
         lines = {
-            fact.key: " ".join(" ".join(part for part in sentences(report, fact, words) if part).split())
+            fact.key: words.say.sentences(" ".join(part.split()) for part in sentences(report, fact, words))
             for fact in report.facts
         }
         nothing = self.context.say.text(N_("The rules found nothing remarkable."))

@@ -157,7 +157,7 @@ class SaleLines(QAbstractTableModel):
         words = N_("Line {line}, {column}: {cell}")
         cell = self._text(line, column, row)
         spoken = self.context.say.text(words, line=row + 1, column=title, cell=cell)
-        return " ".join(part for part in (spoken, self._why(line, column)) if part)
+        return self.context.say.sentences((spoken, self._why(line, column)))
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802, ANN401
         """What was typed; what cannot be stays and says why."""

@@ -162,7 +162,7 @@ class _Names:
                                   share=say.percent(reason.share_before)))  # fmt: skip
         if row.on_course:
             parts.append(say.text(N_("On course for tier {tier} next year."), tier=row.on_course))
-        return Shown(text, tip=" ".join(parts))
+        return Shown(text, tip=say.sentences(parts))
 
     def mark(self, row: ProfitRow, setting: Setting) -> Shown:
         """Promote or restrict, in words."""

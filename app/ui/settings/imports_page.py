@@ -123,7 +123,7 @@ class ImportsPage(PagePanel):
         parts = [say.text(words, run=undone.run_id, **numbers)]
         if undone.kept:
             parts.append(say.text(stays, **numbers))
-        self.figures.setText(" ".join(parts))
+        self.figures.setText(say.sentences(parts))
         named(self.confirm, say.text(N_("Undo import {run}"), run=undone.run_id))
         self.question.show()
         self.confirm.setFocus()

@@ -289,7 +289,7 @@ class UsersPanel(Panel):
         if self._page.own_passwords:
             parts.append(say.text(N_("Has a password.") if user.has_password else N_("Has no password yet.")))
         parts.append(say.text(N_("Has a PIN.") if user.has_pin else N_("Has no PIN.")))
-        return " ".join(parts)
+        return say.sentences(parts)
 
     def _write_notice(self) -> None:
         if not self._page.own_passwords:

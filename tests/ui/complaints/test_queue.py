@@ -4,17 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtTest import QSignalSpy, QTest
 from sqlalchemy import update
 
 from app.domain.complaint_words import STATES
 from app.domain.ids import new_uid
+from app.i18n import Say
 from app.models import Complaint
 from app.queries.complaints_queue import FIELDS, LIST
 from app.services import complaints
 from app.store.bulk import insert_many, new_ids
 from app.store.session import Actor
 from app.ui.complaints.columns import COLUMNS, NAMES
+from app.ui.complaints.figures import Figure
 from app.ui.complaints.panel import ComplaintsPanel
 from app.ui.tasks import TaskRunner
 from tests.support.watchdog import watched
@@ -174,6 +176,19 @@ def test_nothing_waits_and_the_four_figures_stay(context, people, qtbot):
     assert panel.list.state.words == "No complaints match ‘tower’."
 
 
+def test_a_figure_says_less_beside_it_where_there_is_little_room(context, qtbot):
+    card = Figure(context)
+    qtbot.addWidget(card)
+    card.show_figure("Resueltas a tiempo", "0 %", "▼ 100 p. p. en 30 días", "bad", "▼ 100 p. p.")
+    card.show()
+    for wide, said in ((150, "▼ 100 p. p."), (300, "▼ 100 p. p. en 30 días"), (150, "▼ 100 p. p.")):
+        card.resize(wide, 60)
+        QTest.qWait(1)
+        assert card.about.text() == said
+        assert card.about.fontMetrics().horizontalAdvance(said) <= card.about.width()
+        assert card.about.toolTip() == "▼ 100 p. p. en 30 días"
+
+
 def test_every_word_of_the_filter_and_every_state_has_a_name():
     assert NAMES.keys() == {field.key for field in FIELDS} == set(LIST.holds)
     assert set(STATES) == {"new", "assigned", "in_work", "waiting", "proposed", "approved", "rejected", "executed",
@@ -223,3 +238,16 @@ def test_ten_thousand_open_cases_open_sort_and_tick_without_standing_still(conte
         qtbot.waitUntil(lambda: not listed.model.waiting)
     assert listed.model.data(listed.model.index(0, AT["case"])) == "CS-00000"
     context.runner.close()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_the_row_of_the_case_beside_the_queue_is_seen_and_nothing_scrolls_sideways(context, qtbot, queue, language):
+    context.speak(Say(language, zone="Europe/Madrid"))
+    panel = shown(context, qtbot, (1194, 800))
+    table = panel.list.table
+    qtbot.waitUntil(lambda: panel.view.case is not None)
+    assert table.selected_ids() == [panel.view.case.id]
+    panel.list.show_view("unassigned")
+    qtbot.waitUntil(lambda: panel.view.case.id == queue["free"])
+    assert table.selected_ids() == [queue["free"]]
+    assert table.horizontalScrollBar().maximum() == 0
