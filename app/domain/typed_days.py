@@ -26,6 +26,7 @@ _MONTHS = (
     ("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",), ("aug", "ago"), ("sep",),
     ("oct",), ("nov",), ("dec", "dic"),
 )  # fmt: skip
+_UNITS = ("d", "w", "s", "m")
 _STEP = re.compile(r"([+-])\s?([0-9]{1,4})\s?(d|w|s|m|天|周|月)?")
 _NUMBERS = re.compile(r"([0-9]{1,2})(?:[./\-\s]([0-9]{1,2})(?:[./\-\s]([0-9]{4}|[0-9]{2}))?)?")
 _ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
@@ -38,7 +39,8 @@ def read_day(text: str, today: date, *, order: str = "dmy") -> date:
     """The day that ``text`` means on ``today``; without a year (or month) the next one that is not past.
 
     ``order`` is how the reader's country writes days with figures: dmy or mdy. A weekday is the next one after today;
-    ``+3`` counts days, ``+2w`` weeks, ``+1m`` months. Raises ``Mistake`` and says what would be right.
+    ``+3`` counts days, ``+2w`` weeks, ``+1m`` months; ``w`` alone is in a week. Raises ``Mistake`` and says what would
+    be right.
     """
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
@@ -49,6 +51,8 @@ def read_day(text: str, today: date, *, order: str = "dmy") -> date:
     for number, names in enumerate(_WEEKDAYS):
         if bare.rstrip(".") in names:
             return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    if bare in _UNITS:
+        return _stepped(text, today, 1, 1, bare)
     if step := _STEP.fullmatch(bare):
         return _stepped(text, today, -1 if step[1] == "-" else 1, int(step[2]), step[3] or "d")
     return _written(bare, text, today, order)

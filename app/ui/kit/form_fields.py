@@ -1,7 +1,7 @@
 """The kinds of fields of forms: text, lines, numbers, amounts, days, choices, yes or no."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,12 +24,12 @@ from app.domain.refusal import N_, Mistake
 from app.domain.typed import read_day, read_number
 from app.ui.context import Context
 from app.ui.icons import pixmap
+from app.ui.kit.day_steps import ARROWS, stepped
 from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField
 from app.ui.kit.tick import Tick
 
 LINES_HIGH, ARROW, HINT_EDGES = 76, 14, 22
-_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
 _CENTURY = 100
 
 
@@ -127,7 +127,7 @@ class MoneyBox(NumberBox):
 
 
 class DayBox(LineBox):
-    """A day: `5`, `5/12`, `+3`, a weekday, `=` for today; the arrow keys step."""
+    """A day: `5`, `5/12`, `+3`, a weekday, `=` for today; arrow keys step, and so do d, w and m."""
 
     now: date | None = None
     """The company's day, where somebody knows it better than this computer."""
@@ -170,14 +170,17 @@ class DayBox(LineBox):
         self.edit.setPlaceholderText(hint)
 
     def _key(self, event: QKeyEvent) -> bool:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.settle()
+            if self.refusal is not None:
+                return True
+        whole = self.refusal is None and self.raw() == self.text_of(self.value)
+        found = stepped(event, self.edit, self.value if whole else None, self.today())
+        if found is None:
             return super()._key(event)
-        self.settle()
-        if self.refusal is None:
-            before = self.value or self.today() - timedelta(days=step)
-            self.show_value(before + timedelta(days=step))
-            self.edited.emit()
+        self.show_value(found)
+        self.edit.end(False)
+        self.edited.emit()
         return True
 
 

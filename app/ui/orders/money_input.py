@@ -3,14 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.money import ZERO
 from app.domain.refusal import N_, Mistake, Refusal
 from app.domain.typed import read_day, read_number
 from app.ui.context import Context
+from app.ui.kit.day_steps import stepped
 from app.ui.kit.labels import Text
 
 
@@ -165,12 +166,25 @@ class MoneyInput(Field):
 
 
 class DayInput(Field):
-    """A day, or none."""
+    """A day, or none; the keys that step through days do so here too."""
 
     def __init__(self, context: Context, title: str) -> None:
         super().__init__(context, title)
         self.value: date | None = None
         self.today = date.min
+        self.edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A day further, or back; never into the past."""
+        if watched is not self.edit or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        found = stepped(event, self.edit, None if self.unread else self.value, self.today)
+        if found is None:
+            return False
+        self.show_value(max(found, self.today))
+        self.edit.end(False)
+        self.edited.emit()
+        return True
 
     def show_value(self, value: date | None) -> None:
         """Another day."""

@@ -215,6 +215,23 @@ def test_the_arrow_keys_step_through_days(form, qtbot):
     assert form.boxes["born"].value == date(2026, 3, 8)
 
 
+def test_d_w_and_m_step_from_a_day_that_stands_there_and_begin_words_where_none_does(form, qtbot):
+    box = form.boxes["born"]
+    box.setFocus()
+    type_over(qtbot, form, "born", "8/3/2020")
+    qtbot.keyClick(box.editor, Qt.Key.Key_M)
+    assert box.raw() == "8/3/2020m", "while something is typed a letter is a letter"
+    qtbot.keyClick(box.editor, Qt.Key.Key_Backspace)
+    box.settle()
+    box.editor.end(False)
+    for key, back in ((Qt.Key.Key_M, False), (Qt.Key.Key_W, False), (Qt.Key.Key_D, False), (Qt.Key.Key_W, True)):
+        shift = Qt.KeyboardModifier.ShiftModifier if back else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(box.editor, key, shift)
+    assert box.value == date(2020, 4, 9)
+    type_over(qtbot, form, "born", "mar")
+    assert box.raw() == "mar"
+
+
 def test_what_is_typed_comes_back_after_the_program_ended(form, context, qtbot):
     form.fill({"name": "Ana", "phone": "963550142"})
     keeper = FormKeeper(form)

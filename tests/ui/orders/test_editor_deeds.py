@@ -1,5 +1,6 @@
 """What becomes of an order on the screen: quotes, deliveries, bills, cancellations, paper."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -158,3 +159,16 @@ def test_it_opens_empty_and_lets_go(context, qtbot):
         assert editor.frame.empty_words.text() == "An order begins with a customer."
 
     assert lets_go(lambda: OrderEditor(context), look)
+
+
+def test_the_promised_day_steps_by_keys_and_never_into_the_past(hands, store, goods, marta):
+    hands.editor.open_record(("new", marta))
+    promised = hands.editor.frame.head.promised
+    promised.edit.setFocus()
+    hands.press(Qt.Key.Key_Up)
+    hands.press(Qt.Key.Key_W)
+    hands.press(Qt.Key.Key_D)
+    assert promised.value == store.today() + timedelta(days=8)
+    for _ in range(2):
+        hands.press(Qt.Key.Key_PageDown)
+    assert promised.value == store.today()
