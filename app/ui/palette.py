@@ -263,7 +263,7 @@ class Palette(QWidget):
         number = phone.international(row.phone) if row.phone.startswith("+") else row.phone
         parts = (row.organisation if row.organisation != row.name else "", row.city, number)
         return Row("customer", row.name, " · ".join(part for part in parts if part), "person", row.id, "",
-                   row.tier if row.tier in ("A", "B", "C", "N") else "")  # fmt: skip
+                   row.tier if row.tier in ("A", "B", "C", "N") else "", number)  # fmt: skip
 
     def _order(self, row: "OrderRow") -> Row:
         say = self.context.say
@@ -354,7 +354,7 @@ class Palette(QWidget):
         if row.kind in _SCREENS:
             self.context.go(_SCREENS[row.kind], row.record)
         elif isinstance(row.record, palette_actions.Action):
-            palette_actions.carry_out(row.record, self.context)
+            row.record.run(self.window_)
         elif row.kind == "create" and self.creates is not None:
             self.creates(str(row.record))
         elif row.kind == "copy":

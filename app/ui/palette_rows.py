@@ -29,6 +29,8 @@ class Row:
     record: object = None
     key: str = ""
     tier: str = ""
+    number: str = ""
+    """The telephone number of a customer, as people read it."""
 
     @property
     def choosable(self) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -181,7 +181,7 @@ def test_tab_shows_what_can_be_done_with_a_customer(context, make, qtbot, tmp_pa
     monkey.setenv("MOSTRADOR_HOME", str(tmp_path))
     wanted = []
     context.wanted.connect(lambda screen, record: wanted.append((screen, record)))
-    ana = make.customer("Ana Soler")
+    ana = make.customer("Ana Soler", phone="963550142")
     desk = window(context, "Mirador", "test", screens.ENTRIES)
     qtbot.addWidget(desk)
     screens.join(desk)
@@ -192,12 +192,15 @@ def test_tab_shows_what_can_be_done_with_a_customer(context, make, qtbot, tmp_pa
     palette._ask()
     assert titles(palette)[0] == "Ana Soler"
     qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
-    assert titles(palette) == ["Caller card", "New order", "Account", "Customer", "Another tier by hand…"]
+    assert titles(palette) == [
+        "Caller card", "Call", "New order", "Account", "Print statement", "Customer", "Another tier by hand…",
+    ]  # fmt: skip
     qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
     assert palette.isVisible()
     assert titles(palette)[0] == "Ana Soler"
     qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
-    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    for _ in range(2):
+        qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert wanted == [("order", ("new", ana))]
     context.access = "sales"
@@ -208,7 +211,7 @@ def test_tab_shows_what_can_be_done_with_a_customer(context, make, qtbot, tmp_pa
     context.access = "manager"
     qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
     qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
-    for _ in range(4):
+    for _ in range(6):
         qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert wanted[-1] == ("customer", ("tier", ana))
@@ -216,6 +219,44 @@ def test_tab_shows_what_can_be_done_with_a_customer(context, make, qtbot, tmp_pa
     palette._ask()
     assert titles(palette) == ["Create customer ‘qwx’"]
     monkey.undo()
+
+
+def test_somebody_is_called_and_papers_are_shown_from_the_search(context, make, store, qtbot, tmp_path, monkeypatch):
+    from app.ui import preview, screens
+    from tests.support.complaints import complaint
+
+    monkeypatch.setenv("MOSTRADOR_HOME", str(tmp_path))
+    called, shown = [], []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: called.append(url.toString()))
+    monkeypatch.setattr(preview, "open_preview", lambda _context, request: shown.append(request.title))
+    ana = make.customer("Ana Soler", phone="963550142")
+    order = make.order(ana, (make.product("Chair"), "1"))
+    case = complaint(store, ana, number="C-2026-00417")
+    desk = window(context, "Mirador", "test", screens.ENTRIES)
+    qtbot.addWidget(desk)
+    screens.join(desk)
+    desk.finish()
+    desk.show()
+    palette = desk.findChild(Palette)
+
+    def act(text, title):
+        palette.open(text)
+        palette._ask()
+        qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
+        for _ in range(titles(palette).index(title)):
+            qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+        qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+
+    act("ana", "Call")
+    assert called == ["tel:+34963550142"]
+    panel = desk.panel("caller")
+    assert (panel.customer_id, panel.dialled) == (ana, "+34 963 55 01 42")
+    act("ana", "Print statement")
+    act(f"#{order.number}", "Print")
+    act("C-2026-00417", "Print")
+    assert shown == ["Statement of account", "Order confirmation", "Complaint"]
+    act("C-2026-00417", "Open")
+    assert desk.panel("complaint").view.case_id == case
 
 
 def test_a_late_answer_is_not_shown(desk, make, qtbot):

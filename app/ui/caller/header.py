@@ -140,10 +140,14 @@ class Header(QFrame):
             self.lasting.setText(say.text(N_("On the phone {time}"), time=clock))
 
     def _dial(self) -> None:
-        number = dialled(self.number)
-        if number:
-            self.called.emit(self.number)
-            QDesktopServices.openUrl(QUrl(f"tel:{number}"))
+        self.dial(self.number)
+
+    def dial(self, number: str) -> None:
+        """Call a number by the telephone of this computer; nothing happens for what is none."""
+        bare = dialled(number)
+        if bare:
+            self.called.emit(number)
+            QDesktopServices.openUrl(QUrl(f"tel:{bare}"))
 
     def translate(self) -> None:
         """Words anew."""
