@@ -23,6 +23,7 @@ from app.ui.caller.panel import CallerPanel, notes_file
 from app.ui.caller.pop import CallPop, written
 from app.ui.customers.start import NewCustomer
 from app.ui.main_window import MainWindow
+from app.ui.notification import Notification
 from app.ui.who_calls import WhoCalls, card_or_question
 
 AGAIN = timedelta(minutes=10)
@@ -122,6 +123,8 @@ class Calls(QObject):
         self.pop.unknown.created.connect(self.create)
         self.pop.unknown.assigned.connect(self.assign)
         self.pop.unknown.labelled.connect(self.label)
+        self.notification = Notification(window)
+        self.notification.wanted.connect(self._brought)
         self.rules = CallRules()
         self._ask_rules()
         self.context.broadcast.changed.connect(self._changed)
@@ -206,8 +209,10 @@ class Calls(QObject):
         """Who it is; none when the database could not be asked: the number stays."""
         self._asking.pop(call.key, None)
         if ringing is None:
+            self._notify(call)
             return
         self.pop.show_caller(call, ringing)
+        self._notify(call)
         rule = {"one": self.rules.one, "several": self.rules.several}.get(ringing.caller.kind, self.rules.none)
         shown = self.pop.call is not None and self.pop.call.key == call.key
         if shown and rule == OPEN and not _writing():
@@ -216,6 +221,17 @@ class Calls(QObject):
             number = ringing.label or written(call, self.context.say.country)
             self.dismiss()
             self.window.tell(self.context.say.text(N_("Call from {number}."), number=number), "info")
+
+    def _notify(self, call: IncomingCall) -> None:
+        """The system says who rings while another program is in front."""
+        if self.pop.call is not None and self.pop.call.key == call.key and call.state == "ringing":
+            self.notification.show(self.pop.state.text(), self.pop.sentence())
+
+    def _brought(self) -> None:
+        """Somebody clicked on it: the window comes forth, and who rings with it."""
+        self.window.to_front()
+        if self.pop.call is not None:
+            self.answer()
 
     def _ended(self, call: IncomingCall, *, answered: bool) -> None:
         if call.key in self._shown:
@@ -229,6 +245,7 @@ class Calls(QObject):
         """The newest call that is left, or nothing."""
         if not self._shown:
             self.pop.take_away()
+            self.notification.hide()
             return
         call = self.rang[self._shown[-1]].call
         self.pop.show_call(call, waiting=len(self._shown) - 1)
@@ -309,6 +326,7 @@ class Calls(QObject):
         """The desk closes."""
         self.server.close()
         self.pop.take_away()
+        self.notification.hide()
 
 
 def _begin_customer(panel: CallerPanel, *, call: IncomingCall) -> None:

@@ -67,6 +67,9 @@ class CallPop(QFrame):
         self._tick.timeout.connect(self._show_clock)
         self._lay_out()
         self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._give_way)
 
     def _lay_out(self) -> None:
         self.close_button.setProperty("kind", "flat")
@@ -121,7 +124,7 @@ class CallPop(QFrame):
         self._call, self._before, self._waiting = call, before, waiting
         self._fill()
         self._place()
-        if not self.isVisible():
+        if self.isHidden():
             self.show()
             # only while there is something to hide: every event of the program passes here
             app = QApplication.instance()
@@ -150,6 +153,10 @@ class CallPop(QFrame):
         if app is not None:
             app.removeEventFilter(self)
         self.hide()
+
+    def sentence(self) -> str:
+        """Who it is, in one line."""
+        return ", ".join(part for part in (self.name.text(), self.company.text()) if part)
 
     @property
     def call(self) -> IncomingCall | None:
@@ -279,14 +286,27 @@ class CallPop(QFrame):
     # where it lies, and Esc
 
     def _place(self) -> None:
-        window = self._window
-        below = QPoint(window.width() - WIDE - EDGE, window.height() - HIGH - EDGE - 32)
+        below, above = self._corners()
+        self.move(above if self._covers(below) else below)
+
+    def _corners(self) -> tuple[QPoint, QPoint]:
+        left = self._window.width() - WIDE - EDGE
+        return QPoint(left, self._window.height() - HIGH - EDGE - 32), QPoint(left, EDGE + 44)
+
+    def _covers(self, corner: QPoint) -> bool:
+        """Whether it would lie over the field in which somebody writes."""
         writing = QApplication.focusWidget()
-        if writing is not None and window.isAncestorOf(writing):
-            field = _cursor(writing).translated(writing.mapTo(window, QPoint(0, 0)))
-            if field.intersects(QRect(below, self.size())):
-                below = QPoint(below.x(), EDGE + 44)
-        self.move(below)
+        if writing is None or not self._window.isAncestorOf(writing) or self.isAncestorOf(writing):
+            return False
+        field = _cursor(writing).translated(writing.mapTo(self._window, QPoint(0, 0)))
+        return field.intersects(QRect(corner, self.size()))
+
+    def _give_way(self, *_widgets: object) -> None:
+        """The cursor goes elsewhere: what lies over it moves, what does not stays where the eye has found it."""
+        if not self.isHidden() and self._covers(self.pos()):
+            free = [corner for corner in self._corners() if not self._covers(corner)]
+            if free:
+                self.move(free[0])
 
     def follow_window(self) -> None:
         """The window has another size."""

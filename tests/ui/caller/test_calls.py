@@ -3,9 +3,10 @@
 import os
 import sys
 import threading
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget
@@ -149,6 +150,66 @@ def test_it_gives_way_to_the_field_with_the_cursor(desk, field):
     field.setGeometry(0, desk.stack.height() - 60, desk.stack.width(), 40)
     desk.calls.take(incoming("963550001", id="1"))
     assert desk.calls.pop.y() < 100
+
+
+def test_it_gives_way_when_the_cursor_comes_below_it_and_stays_when_it_goes_elsewhere(desk, field, qtbot):
+    low = QLineEdit(desk.stack.currentWidget())
+    low.setGeometry(0, desk.stack.height() - 60, desk.stack.width(), 40)
+    low.show()
+    desk.calls.take(incoming("963550001", id="1"))
+    pop = desk.calls.pop
+    assert pop.y() > desk.height() // 2
+    low.setFocus()
+    assert pop.y() < 100
+    field.setGeometry(0, desk.stack.height() // 2, 100, 30)
+    field.setFocus()
+    assert pop.y() < 100, "nothing jumps where nothing is covered"
+
+
+class Tray(QObject):
+    """Stands for the corner of the system in which programs say something."""
+
+    messageClicked, activated = Signal(), Signal()  # noqa: N815 - Qt's name
+    said: ClassVar[list[tuple[str, str]]] = []
+    there: ClassVar[bool] = False
+
+    def __init__(self, _icon, parent):
+        super().__init__(parent)
+        type(self).one = self
+
+    @staticmethod
+    def isSystemTrayAvailable():  # noqa: N802 - Qt's name
+        return True
+
+    def setToolTip(self, words):  # noqa: N802 - Qt's name
+        assert words == "Incoming call"
+
+    def show(self):
+        type(self).there = True
+
+    def hide(self):
+        type(self).there = False
+
+    def showMessage(self, title, words, *_more):  # noqa: N802 - Qt's name
+        self.said.append((title, words))
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|propagate)")
+def test_the_system_says_who_rings_while_another_program_is_in_front(desk, ana, monkeypatch, qtbot):
+    monkeypatch.setattr("app.ui.notification.QSystemTrayIcon", Tray)
+    Tray.said.clear()
+    desk.calls.take(incoming("963550142", id="1"))
+    assert Tray.said == [], "who looks at the window sees the pop"
+    desk.calls.take(incoming("963550142", id="1", state="ended"))
+    with monkeypatch.context() as away:
+        away.setattr(type(desk), "isActiveWindow", lambda _self: False)
+        desk.calls.take(incoming("963550142", id="2"))
+        desk.calls.take(incoming("963550142", id="2", state="answered"))
+    assert Tray.said == [("Incoming call", "Ana Gil, Hotel Sol · +34 963 55 01 42")]
+    Tray.one.messageClicked.emit()
+    assert desk.current == "caller"
+    assert desk.stack.currentWidget().customer_id == ana
+    assert not Tray.there
 
 
 def test_it_stays_in_its_corner_where_nobody_writes(desk, qtbot):
