@@ -22,6 +22,8 @@ _WINDOW_WIDTH = 85 * MM
 _ADDRESS = Style(9.6)
 _TITLE = Style(16, Weight.BOLD)
 _MOST_LINES = 7
+_LABELS = 34 * MM
+"""Labels beside the address have so much room in any case."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,7 @@ def _facts(sheet: Sheet, facts: Facts) -> float:
     """Right of the window, label before value; the y below them."""
     left = sheet.left + _WINDOW_WIDTH + 8 * MM
     shown = [(label, value) for label, value in facts if value]
-    # a long label takes what the values leave
-    spare = sheet.right - left - 8 - max((sheet.text_width(value, STRONG) for _, value in shown), default=0.0)
-    labels = min(max((sheet.text_width(label, QUIET) for label, _ in shown), default=0.0), max(34 * MM, spare))
+    labels = _label_room(sheet, shown, sheet.right - left - 8)
     room = sheet.right - left - labels - 8
     y = _WINDOW_TOP
     for label, value in shown:
@@ -117,6 +117,13 @@ def _facts(sheet: Sheet, facts: Facts) -> float:
             sheet.write(left + labels + 8, y + (number + 1) * BODY.leading, line, STRONG)
         y += max(len(lines), len(names)) * BODY.leading + 1.5
     return y
+
+
+def _label_room(sheet: Sheet, shown: Facts, room: float) -> float:
+    """What labels need, as far as values that stand in one line leave it; longer ones are broken anyway."""
+    values = [width for _, value in shown if (width := sheet.text_width(value, STRONG)) <= room - _LABELS]
+    needed = max((sheet.text_width(label, QUIET) for label, _ in shown), default=0.0)
+    return min(needed, max(_LABELS, room - max(values, default=0.0)))
 
 
 def customer_facts(say: Say, customer: Addressee) -> list[tuple[str, str]]:

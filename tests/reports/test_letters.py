@@ -120,6 +120,17 @@ def test_an_order_and_a_quote(fonts, tmp_path):
     assert "This quote is valid until 5 Nov 2026." in text
 
 
+def test_a_long_label_stands_in_one_line_while_short_values_leave_it_room(fonts, tmp_path):
+    path = tmp_path / "x.pdf"
+    say = Say("es", zone="Europe/Madrid")
+    order.render(sample.order(), path, say, printed=sample.PRINTED, fonts=fonts)
+    [(_, _, words)] = paper.words(path)
+    [label] = [word for word in words if say.text("Your contact") in word.text]
+    [value] = [word for word in words if "Nuria Campos" in word.text]
+    assert label.right < value.left
+    assert abs(label.bottom - value.bottom) < 3
+
+
 def test_payment_at_once(fonts, tmp_path):
     (text,) = render(order, fonts, tmp_path, replace(sample.order(), terms=Terms(days=0)))
     assert "Payment at once." in text
