@@ -25,6 +25,7 @@ from app.queries.profit_month_goods import uncosted
 from app.queries.profit_month_periods import Periods, brought, periods_of
 from app.queries.profit_panel_groups import levels, orders, products, salespeople
 from app.queries.profit_panel_row import ProfitRow
+from app.queries.tiers_given import GivenTier, given_on
 from app.store.session import Read, Store
 
 VIEWS = ("customers", "products", "salespeople", "levels", "orders")
@@ -68,11 +69,14 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class TierReason:
-    """Why a customer has its frozen tier: place and share before it by last year's contribution."""
+    """Why a customer has its tier: place and share before it by last year's contribution (no place: not frozen), and
+    what was given by hand.
+    """
 
-    rank: int
-    contribution: Decimal
-    share_before: Decimal
+    rank: int = 0
+    contribution: Decimal = ZERO
+    share_before: Decimal = ZERO
+    given: GivenTier | None = None
 
 
 def head(store: Store, month: Month) -> Head:
@@ -175,17 +179,20 @@ def _widest(found: Sequence[ProfitRow]) -> Decimal:
     return max((abs(change) for row in found for change in (row.change, row.change_year)), default=ZERO) or Decimal(1)
 
 
-def tier_reasons(store: Store, year: int) -> dict[str, TierReason]:
-    """Why each customer (by id) has its tier of a frozen year; empty while it is not frozen. Raises ``NotAllowed``."""
+def tier_reasons(store: Store, month: Month) -> dict[str, TierReason]:
+    """Why each customer (by id) has its tier in a month: by its frozen year, or by hand. Raises ``NotAllowed``."""
     base = CustomerTierBase
-    with store.read() as tx:
+    with store.snapshot() as tx:
         rights.require(tx.actor.access, "see_profit")
+        given = given_on(tx, min(month.last, tx.today))
         found = tx.all(
             select(base.customer_id, base.contribution, base.share_before)
-            .where(base.year == year)
+            .where(base.year == month.year)
             .order_by(base.contribution.desc(), base.customer_id)
         )
-    return {str(row[0]): TierReason(place, row[1], row[2]) for place, row in enumerate(found, 1)}
+    reasons = {row[0]: TierReason(place, row[1], row[2]) for place, row in enumerate(found, 1)}
+    reasons |= {one: replace(reasons.get(one, TierReason()), given=tier) for one, tier in given.items()}
+    return {str(one): reason for one, reason in reasons.items()}
 
 
 def trends(

@@ -157,6 +157,17 @@ def asked(store: Store, customer_id: int) -> Asked:
         return Asked(row.root, str(name), standing_of(tx, ids), tx.today)
 
 
+def given_on(tx: Read, on: date) -> dict[int, GivenTier]:
+    """What holds by hand on a day, by customer; for managers."""
+    rights.require(tx.actor.access, "give_tiers")
+    source, given = aliased(Customer), TierOverride
+    rows = tx.all(
+        _given_query().add_columns(root(source).label("root")).join(source, source.id == given.customer_id)
+        .where(given.until >= on, begun(tx, on)).order_by(given.id)
+    )  # fmt: skip
+    return {row.root: _given(tx, row, whole=True) for row in rows}
+
+
 def given_tiers(store: Store) -> list[GivenRow]:
     """Every tier given by hand, newest first: those that hold, those that ended. Raises ``NotAllowed``."""
     with store.snapshot() as tx:

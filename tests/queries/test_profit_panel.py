@@ -146,7 +146,7 @@ def test_who_may_not_see_profit_is_refused(store, access):
         lambda: profit_panel.head(store, MARCH),
         lambda: profit_panel.rows(store, MARCH, "customers"),
         lambda: profit_panel.trends(store, MARCH, "levels", ["A"]),
-        lambda: profit_panel.tier_reasons(store, 2026),
+        lambda: profit_panel.tier_reasons(store, MARCH),
         lambda: profit_panel_drill.orders(store, scope),
         lambda: profit_panel_drill.entries(store, scope),
         lambda: profit_panel_drill.made_of(store, scope),

@@ -81,6 +81,8 @@ def test_reports_of_days_before_it_was_given_do_not_know_it(store, shop, clock):
     for month, tier in ((Month(2026, 3), "C"), (Month(2026, 4), "B")):
         rows = profit_panel.rows(store, month, "customers").rows
         assert {row.tier for row in rows if row.name == "Hotel Mar"} == {tier}, month
+        reason = profit_panel.tier_reasons(store, month)[str(mar)]
+        assert (reason.rank, reason.given.reason if reason.given else "") == (2, "because" if tier == "B" else "")
     assert {row.name: row.tier for row in profit_month(store, Month(2026, 3)).customers}["Hotel Mar"] == "C"
     [row] = [row for row in report(store, 2026) if row.name == "Hotel Mar"]
     assert (row.tier, row.override) == ("C", "B")

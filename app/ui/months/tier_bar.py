@@ -14,6 +14,7 @@ from app.ui.context import Context
 from app.ui.kit.form_fields import Choice
 from app.ui.kit.labels import Text
 from app.ui.months.confirm import Confirm
+from app.ui.months.given_tiers import GivenTiers
 
 
 class TierBar(QWidget):
@@ -26,12 +27,14 @@ class TierBar(QWidget):
         self._requests: dict[int, UUID] = {}
         self.words = Text("", "quiet")
         self.year = Choice(context)
-        self.freeze = QPushButton()
+        self.freeze, self.by_hand = QPushButton(), QPushButton()
+        self.dialog: GivenTiers | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.words, self.year, self.freeze):
+        for widget in (self.words, self.year, self.freeze, self.by_hand):
             row.addWidget(widget)
         self.freeze.clicked.connect(self.ask_to_freeze)
+        self.by_hand.clicked.connect(self.show_given)
         self.year.currentIndexChanged.connect(self.show_year)
 
     def show_years(self, years: Sequence[TierYearState]) -> None:
@@ -65,6 +68,11 @@ class TierBar(QWidget):
         self.freeze.setEnabled(not one.frozen)
         self.freeze.setText(say.text(N_("Freeze the tiers of {year}"), year=one.year))
         self.freeze.setAccessibleName(self.freeze.text())
+
+    def show_given(self) -> None:
+        """Who has another tier by hand."""
+        self.dialog = GivenTiers(self.context, self)
+        self.dialog.show()
 
     def ask_to_freeze(self) -> None:
         """The question that names the deed."""
@@ -119,5 +127,8 @@ class TierBar(QWidget):
 
     def translate(self) -> None:
         """Every text anew."""
+        self.by_hand.setText(self.context.say.text(N_("Given by hand…")))
+        self.by_hand.setAccessibleName(self.context.say.text(N_("Tiers given by hand")))
+        self.by_hand.setVisible(self.context.may("give_tiers"))
         self.year.setAccessibleName(self.context.say.text(N_("Year of the tiers")))
         self.show_year()

@@ -13,6 +13,7 @@ from app.i18n import Say
 from app.queries.profit_panel import TierReason
 from app.queries.profit_panel_matrix import Matrix, MatrixRow
 from app.queries.profit_panel_row import ProfitRow
+from app.ui.customers import tier_words
 from app.ui.profit.cells import DASH, FigureColumn, Look, Setting, Shown, amount, percent, variance
 
 NAMES: Mapping[str, str] = {
@@ -150,19 +151,22 @@ class _Names:
         return Shown(self.value(row), row.second)
 
     def tier(self, row: ProfitRow, setting: Setting) -> Shown:
-        """The frozen tier and where this year leads; the tooltip says why."""
+        """The tier and where this year leads; the tooltip says why, and who gave it by hand."""
         if not row.tier and not row.on_course:
             return Shown(DASH, tone="text3")
         text = f"{row.tier or DASH} ↗ {row.on_course}" if row.on_course else row.tier
-        say, parts = setting.say, []
+        say, parts, hand = setting.say, [], []
         reason = self._reasons.get(row.key)
-        if reason is not None:
+        if reason is not None and reason.given is not None:
+            hand = [tier_words.by_hand(reason.given, say), tier_words.giver(reason.given, say)]
+        if reason is not None and reason.rank:
             words = N_("Place {rank} by last year’s contribution of {amount}; {share} of the profit stand before it.")
             parts.append(say.text(words, rank=reason.rank, amount=say.money_with_currency(reason.contribution),
                                   share=say.percent(reason.share_before)))  # fmt: skip
         if row.on_course:
             parts.append(say.text(N_("On course for tier {tier} next year."), tier=row.on_course))
-        return Shown(text, tip=say.sentences(parts))
+        lines = (*hand, say.sentences(parts))
+        return Shown(text, tip="\n".join(line for line in lines if line))
 
     def mark(self, row: ProfitRow, setting: Setting) -> Shown:
         """Promote or restrict, in words."""

@@ -148,7 +148,7 @@ class ProfitPanel(MonthPanel):
                 self, partial(profit_panel.rows, month=self.month, view=self.view), self._rows_read, self._failed
             )  # fmt: skip
         if self.view == "customers":
-            runner.read(self, partial(profit_panel.tier_reasons, year=self.month.year), self._reasons, self._failed)
+            runner.read(self, partial(profit_panel.tier_reasons, month=self.month), self._reasons, self._failed)
 
     def _today(self, now: Month) -> None:
         self.frame.head.field.now = now

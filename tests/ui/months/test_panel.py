@@ -1,15 +1,20 @@
 """A manager closes a month, sees its report, opens it again with a reason, freezes the tiers of a year."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from sqlalchemy import select
 
+from app.domain.changes import ChangeSet
 from app.domain.ids import new_uid
 from app.domain.month import Month
 from app.domain.refusal import NotAllowed
+from app.models import Customer
 from app.queries.profit_month import profit_month
-from app.services import months, orders
+from app.services import months, orders, tiers
 from app.store.session import Actor
 from app.ui.months.confirm import Confirm
 from app.ui.months.panel import MonthsPanel
@@ -156,6 +161,34 @@ def test_what_was_typed_is_there_again(panel, context):
     assert panel.detail.lines() == (*found[1:], "Carnival was early.")
     panel.begin_again()
     assert panel.detail.lines() == found
+
+
+def test_a_manager_sees_who_has_a_tier_by_hand_and_ends_it(panel, context, store, qtbot):
+    [(customer, name)] = people(store, 1)
+    panel.tiers.by_hand.click()
+    assert "No tier was given by hand." in panel.tiers.dialog.state.words
+    wanted = []
+    context.wanted.connect(lambda screen, record: wanted.append((screen, record)))
+    tiers.override(store, customer, "A", reason="founder", until=date(2026, 12, 31), request=new_uid())
+    context.broadcast.changed.emit(ChangeSet(whole=frozenset({"tier"})))
+    dialog = panel.tiers.dialog
+    row = dialog.row()
+    assert (row.name, row.given.tier, row.given.reason, row.holds) == (name, "A", "founder", True)
+    dialog.end.click()
+    assert not dialog.row().holds
+    assert not dialog.end.isEnabled()
+    context.undo.undo()
+    assert dialog.row().holds
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert wanted == [("customer", ("tier", customer))]
+
+
+def people(store, most: int) -> list[tuple[int, str]]:
+    """Customers with their names."""
+    with store.read() as tx:
+        return [
+            (row.id, row.name) for row in tx.all(select(Customer.id, Customer.name).order_by(Customer.id).limit(most))
+        ]
 
 
 def test_tiers_are_frozen_after_the_question_about_open_months(panel, said):

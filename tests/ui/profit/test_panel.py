@@ -1,6 +1,7 @@
 """A manager looks at a month, opens numbers down to the document, compares, exports, and is told what is missing."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from app.domain.month import Month
 from app.models import CustomerMonth
 from app.queries import profit_panel_matrix
 from app.queries.profit_month import profit_month
-from app.services import months
+from app.services import months, tiers
 from app.store.session import Actor
 from app.ui.preview import Preview
 from app.ui.profit.adjust import CostCorrection
@@ -50,6 +51,18 @@ def panel(context, busy):
 
 def table(panel):
     return panel.frame.table
+
+
+def test_a_tier_given_by_hand_says_so(panel, store):
+    row = next(one for one in table(panel).figures.rows if one.key)
+    tiers.override(store, int(row.key), "N", reason="pays late", until=date(2027, 12, 31), request=new_uid())
+    panel.reload()
+    figures = table(panel).figures
+    at = next(at for at, column in enumerate(figures.columns) if column.key == "tier")
+    [found] = [number for number, one in enumerate(figures.rows) if one.key == row.key]
+    cell = figures.cell(found, at)
+    assert cell.text.startswith("N")
+    assert cell.tip.splitlines()[0] == "N · given by hand until 31 Dec 2027: pays late"
 
 
 def texts(panel, key):

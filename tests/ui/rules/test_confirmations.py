@@ -11,6 +11,7 @@ BOXES = {"QMessageBox", "QInputDialog", "QErrorMessage", "QDialogButtonBox"}
 DIALOGS = {
     "Confirm": "asks before a deed", "Deciding": "shows what a deed would change",
     "Why": "explains a figure", "CostCorrection": "a form", "OwnSecrets": "a form", "Preview": "a paper",
+    "GivenTiers": "a list",
 }  # fmt: skip
 DEEDS = {
     ("commission/deeds.py", "Pay {amount}"),
