@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
     resized = Signal(int)
     new_wanted = Signal()
     """Ctrl+N where the screen itself has no use for it."""
+    help_wanted = Signal()
+    """F1 where the screen itself has nothing to explain."""
 
     def __init__(self, context: Context, company: str, database: str) -> None:
         super().__init__()
@@ -354,6 +356,8 @@ class MainWindow(QMainWindow):
         """Ctrl+N, wherever the keyboard is; no shortcut, so that a screen may have its own."""
         if event.keyCombination().toCombined() == _NEW:
             self.new_wanted.emit()
+        elif event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self.help_wanted.emit()
         else:
             super().keyPressEvent(event)
 

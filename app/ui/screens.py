@@ -11,6 +11,7 @@ from app.ui.creating import creating
 from app.ui.customers.start import NewCustomer
 from app.ui.deadlines import Deadlines
 from app.ui.desk import Entry, Opener
+from app.ui.key_sheet import key_commands
 from app.ui.kit.panel import Panel
 from app.ui.main_window import MainWindow
 from app.ui.palette import Palette
@@ -211,6 +212,7 @@ def join(window: MainWindow) -> None:
     DisputeBadge(window)
     Deadlines(window.context, window)
     window.commands.add(_imports(window))
+    window.commands.add(key_commands(window))
     WhoCalls(window)
 
 

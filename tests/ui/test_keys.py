@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from app.domain.incoming import incoming
 from app.i18n import LANGUAGES, Say
 from app.ui import desk, screens
+from app.ui.key_sheet import KeySheet, of_screen, of_window
+from app.ui.keys import engraved
 from tests.support.complaints import complaint
 from tests.ui.kit.conftest import database
 
@@ -130,3 +132,33 @@ def test_ctrl_e_searches_too(window, qtbot):
     qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_E, CTRL)
     assert window.search is not None
     assert QApplication.focusWidget().accessibleName() == "Search and commands"
+
+
+def test_every_key_of_every_screen_is_named_on_its_sheet(window, context, records):
+    nameless = {}
+    for name in [entry.name for entry in screens.ENTRIES if window.knows(entry.name)]:
+        panel = opened(window, name, records)
+        told = "\n".join(key for key, _ in of_screen(name, panel, context.say))
+        # Enter is told once for both keys, figures and Esc of a strip are told together
+        keys = {engraved(key) for key in own_keys(panel) if key not in ("Ctrl+Enter", "Esc")}
+        missing = {key for key in keys if key not in told and not key.removeprefix("Ctrl+").isdigit()}
+        if missing:
+            nameless[name] = missing
+    assert nameless == {}
+    shared = dict(of_window(list(window.commands), context.say))
+    assert (shared["F8"], shared["Alt+1 … Alt+9"]) == ("Who is calling?", "The main areas")
+
+
+@pytest.mark.parametrize("modifiers", [CTRL, Qt.KeyboardModifier.NoModifier])
+def test_f1_shows_the_keys_and_esc_gives_the_cursor_back(window, records, modifiers, qtbot):
+    note = opened(window, "caller", records).card.note.field
+    note.setFocus()
+    qtbot.keyClick(note, Qt.Key.Key_F1, modifiers)
+    sheet = window.findChild(KeySheet)
+    assert sheet.isVisible()
+    assert "Ctrl+Enter: The one main deed of this screen" in sheet.accessibleDescription()
+    assert "F9: Order at the price that was told" in sheet.accessibleDescription()
+    assert sheet.height() <= 700
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isHidden()
+    assert note.hasFocus()
