@@ -119,19 +119,19 @@ def _draw_box(sheet: Sheet, one: Statement, say: Say) -> None:
 
 def _draw_parts(sheet: Sheet, one: Statement, year: Summary, say: Say) -> None:
     """What the figures of the box hold, and what is not in them yet."""
-    texts = []
+    texts, amount = [], say.money_with_currency
     if one.box.bands or year.bands:
         words = N_("Earned holds {month} from the steps of the month's total ({year} this year).")
-        texts.append(say.text(words, month=say.money(one.box.bands), year=say.money(year.bands)))
+        texts.append(say.text(words, month=amount(one.box.bands), year=amount(year.bands)))
     if one.box.over_cap or year.over_cap:
         words = N_("Over the cap and not paid: {month} ({year} this year).")
-        texts.append(say.text(words, month=say.money(one.box.over_cap), year=say.money(year.over_cap)))
+        texts.append(say.text(words, month=amount(one.box.over_cap), year=amount(year.over_cap)))
     if one.waiting:
         words = N_("Earned and not payable yet: {amount}.")
-        texts.append(say.text(words, amount=say.money_with_currency(one.waiting)))
+        texts.append(say.text(words, amount=amount(one.waiting)))
     if one.held:
         words = N_("Disputed and not paid until it is settled: {amount}.")
-        texts.append(say.text(words, amount=say.money_with_currency(one.held)))
+        texts.append(say.text(words, amount=amount(one.held)))
     sheet.y += 3
     for text in texts:
         sheet.paragraph(text, SMALL.sized(8.2))

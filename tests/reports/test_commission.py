@@ -87,6 +87,7 @@ def test_by_level_with_steps_and_cap_is_what_was_earned_less_what_came_back(font
     assert f"All {say().money(one.base)} {say().money(one.box.earned - one.box.clawed_back)}" in text
     assert "up to 10,000.00 10,000.00 2% 200.00" in text
     assert "Over the cap, not paid −200.00" in text
+    assert "Over the cap and not paid: 200.00 € (200.00 € this year)." in text
     slab = replace(one, terms=replace(one.terms, rates=one.terms.rates, bands=one.terms.bands[:1]))
     # steps that do not give the amount that was booked are not shown as if they did
     assert "up to 10,000.00 10,000.00" not in " ".join(printed(replace(value, statement=slab), tmp_path, fonts))

@@ -57,7 +57,7 @@ _PLAIN: tuple[Column[ProductRow], ...] = (
     Column("category", N_("Category"), lambda row: row.category, sort="category", sample="Guest amenities"),
     Column("unit", N_("Unit"), lambda row: row.unit, sample="pc"),
     Column("price", N_("List price {currency}"), lambda row: row.price, Kind.PRICE, sort="price"),
-    Column("tax", N_("Tax"), lambda row: row.tax_rate, Kind.PERCENT, usual=False),
+    Column("tax", N_("Tax rate"), lambda row: row.tax_rate, Kind.PERCENT, usual=False),
     Column("level", N_("Level"), lambda row: row.level, Kind.LEVEL),
     Column("sold_level", N_("Level, 12 months"), lambda row: row.sold_level, Kind.LEVEL),
     MarkColumn("mark", N_("Mark"), _mark, statuses=MARKS),
