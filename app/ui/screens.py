@@ -127,6 +127,12 @@ def _book_months(window: MainWindow) -> Panel:
     return MonthsPanel(window.context)
 
 
+def _reports(window: MainWindow) -> Panel:
+    from app.ui.reports.panel import ReportsPanel
+
+    return ReportsPanel(window.context)
+
+
 def _plans(window: MainWindow) -> Panel:
     from app.ui.commission.plan_panel import PlansPanel
 
@@ -184,6 +190,7 @@ ENTRIES = (
     Entry("commission", N_("Commission"), "commission", "Alt+8", _commission, right="own_commission"),
     Entry("profit", N_("Profit"), "profit", "Alt+9", _profit, right="see_profit"),
     Entry("months", N_("Book months"), "lock", "", _book_months, right="close_months"),
+    Entry("reports", N_("Reports"), "reports", "", _reports),
     Entry("plans", N_("Commission plans"), "commission", "", _plans, right="all_commission", listed=False),
     Entry("quality", N_("Quality of complaints"), "complaints", "", _quality, listed=False),
     Entry("settings", N_("Settings"), "settings", "", _settings),

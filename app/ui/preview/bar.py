@@ -27,8 +27,10 @@ class PreviewBar(QFrame):
     zoom = Signal(object)
     page = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, lines: int = 1) -> None:
         super().__init__(parent)
+        self._lines = lines
+        """In how many lines its parts stand: beside a list there is less room than in a window."""
         self.setProperty("kind", "bar")
         self.context = context
         self._at = (0, 0)
@@ -64,6 +66,8 @@ class PreviewBar(QFrame):
         for button in (self._print, self._save, self._open):
             row.addWidget(button)
         row.addStretch(1)
+        below = QHBoxLayout() if self._lines > 1 else row
+        below.setSpacing(8)
         self._labels = [QLabel() for _ in range(3)]
         for label, box in zip(self._labels, (self._language, self._paper, self._zoom), strict=True):
             above = QVBoxLayout()
@@ -72,12 +76,16 @@ class PreviewBar(QFrame):
             label.setBuddy(box)
             above.addWidget(label)
             above.addWidget(box)
-            row.addLayout(above)
+            below.addLayout(above)
+        if below is not row:
+            below.addStretch(1)
         for part in (self._before, self._number, self._next):
-            row.addWidget(part)
+            below.addWidget(part)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, 8, 12, 8)
         outer.addLayout(row)
+        if below is not row:
+            outer.addLayout(below)
         outer.addWidget(self._words)
 
     @property

@@ -165,6 +165,10 @@ class PageView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """PageUp and PageDown turn a page, Home and End go to the first and last, arrows scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            # such keys belong to the screen around
+            event.ignore()
+            return
         tall = any(place.height() > self.viewport().height() for place in self._places)
         pages = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._places) - 1}
         if not tall:

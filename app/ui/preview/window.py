@@ -1,17 +1,18 @@
-"""The preview: a window of its own with the real pages, and what can be done with them."""
+"""The preview: the real pages of a paper, and what can be done with them; a window of its own, or part of a screen."""
 
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_, Refusal
 from app.domain.watch import Watch
 from app.ui.context import Context
+from app.ui.keys import bind_keys
 from app.ui.kit.states import Deed, StatePage, try_again
 from app.ui.preview import pages
 from app.ui.preview.bar import PreviewBar
@@ -42,19 +43,29 @@ def _window() -> QWidget | None:
 
 
 class Preview(QDialog):
-    """Reads the paper once, renders it for each language and size, shows, prints and saves it."""
+    """Reads the paper once, renders it for each language and size, shows, prints and saves it.
 
-    def __init__(self, context: Context, request: Request, parent: QWidget | None = None) -> None:
+    Without a ``request`` it is part of a screen, which shows one paper after the other in it.
+    """
+
+    def __init__(self, context: Context, request: Request | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.inside = request is None
+        """Whether it is part of a screen."""
+        if self.inside:
+            self.setWindowFlags(Qt.WindowType.Widget)
+        else:
+            self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.context = context
         self.request = request
         self.loaded: Loaded | None = None
         self.made: Made | None = None
+        self._chosen = False
+        """Language and size are the company's until the first paper is there, then the person's."""
         self._printer: QPrinter | None = None
         self._print_dialog: QPrintDialog | None = None
-        self.bar = PreviewBar(context)
+        self.bar = PreviewBar(context, lines=2 if self.inside else 1)
         self.view = PageView(context)
         self.state = StatePage(context)
         self._stack = QStackedWidget()
@@ -67,7 +78,15 @@ class Preview(QDialog):
         layout.addWidget(self._stack, 1)
         self._join()
         self.translate()
-        self._size()
+        if request is not None:
+            self._size()
+            self.ask()
+
+    def show_paper(self, request: Request) -> None:
+        """Another paper, in the language and size that are chosen."""
+        self.request, self.loaded, self.made = request, None, None
+        self.bar.set_ready(False)
+        self.bar.say_nothing()
         self.ask()
 
     def _join(self) -> None:
@@ -80,17 +99,17 @@ class Preview(QDialog):
         self.view.wanted.connect(self._draw)
         self.view.turned.connect(self._turned)
         self.view.zoomed.connect(self._zoomed)
-        for keys, deed in (
-            ("Ctrl+Return", self.print_paper),
-            ("Ctrl+Enter", self.print_paper),
-            ("Ctrl+P", self.print_paper),
-            ("Alt+S", self.save),
-            ("Ctrl+S", self.save),
-            ("Ctrl+O", self.open_viewer),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        if not self.inside:
+            self.bind(self)
         self.context.spoke.connect(self.translate)
         self.context.painted.connect(self.bar.paint_theme)
+
+    def bind(self, around: QWidget) -> None:
+        """The keys of the paper, wherever the focus is in what is around it."""
+        bind_keys(
+            around, (("Ctrl+Return", "Ctrl+Enter", "Ctrl+P"), self.print_paper), (("Alt+S", "Ctrl+S"), self.save),
+            ("Ctrl+O", self.open_viewer),
+        )  # fmt: skip
 
     def _size(self) -> None:
         screen = self.screen().availableSize()
@@ -103,24 +122,34 @@ class Preview(QDialog):
         self.view.setAccessibleName(self._title())
 
     def _title(self) -> str:
+        if self.request is None:
+            return ""
         name = self.context.say.text(self.request.title)
         return f"{name} — {self.loaded.name}" if self.loaded is not None else name
 
     # reading and rendering
     def ask(self) -> None:
         """Read the paper; also “Try again”."""
+        if self.request is None:
+            return
         self._wait(N_("Reading the figures…"))
         watch = Watch(N_("Reading the figures"))
-        self.context.runner.read(self, partial(load, request=self.request), self._read, self._failed, watch=watch)
+        self.context.runner.read(self, partial(_loaded, request=self.request), self._read, self._failed, watch=watch)
 
     def _wait(self, words: str) -> None:
         self.state.show_state("print", self.context.say.text(words))
         if self.made is None:
             self._stack.setCurrentWidget(self.state)
 
-    def _read(self, loaded: Loaded) -> None:
+    def _read(self, answer: tuple[Request, Loaded]) -> None:
+        request, loaded = answer
+        if request is not self.request:
+            # another paper was asked for meanwhile
+            return
         self.loaded = loaded
-        self.bar.choose(loaded.settings.language, loaded.settings.paper)
+        if not self._chosen:
+            self.bar.choose(loaded.settings.language, loaded.settings.paper)
+            self._chosen = True
         self.translate()
         self.render_paper()
 
@@ -142,7 +171,8 @@ class Preview(QDialog):
         self.bar.set_ready(True)
         self._stack.setCurrentWidget(self.view)
         self.view.show_pages(made.sizes)
-        self.view.setFocus()
+        if not self.inside:
+            self.view.setFocus()
 
     def _draw(self, page: int, scale: float) -> None:
         if self.made is not None:
@@ -166,8 +196,20 @@ class Preview(QDialog):
             return
         again = try_again(self.context.say, self.ask)
         close = Deed(self.context.say.text(N_("Close the preview")), self.reject)
-        self.state.show_state("warning", words, (again, close), "bad")
+        self.state.show_state("warning", words, (again,) if self.inside else (again, close), "bad")
         self._stack.setCurrentWidget(self.state)
+
+    def reject(self) -> None:
+        """Esc closes the window; a part of a screen stays."""
+        if not self.inside:
+            super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """A part of a screen stays where the screen put it."""
+        if self.inside:
+            QWidget.showEvent(self, event)
+        else:
+            super().showEvent(event)
 
     # moving
     def _step(self, by: int) -> None:
@@ -279,6 +321,11 @@ class Preview(QDialog):
         if not (path.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))):
             words = N_("No program opened the PDF. It is here: {file}")
             self.bar.tell(self.context.say.text(words, file=str(path)), "warn")
+
+
+def _loaded(store: Any, *, request: Request) -> tuple[Request, Loaded]:  # noqa: ANN401 - the store
+    """The answer with its question."""
+    return request, load(store, request)
 
 
 def _picture(made: Made, page: int, scale: float) -> tuple[Made, Picture]:

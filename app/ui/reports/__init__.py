@@ -1,0 +1,1 @@
+"""All reports in one list."""
