@@ -103,7 +103,7 @@ PAGES = (
     ),
     SettingsPage(
         "figures", N_("Taxes, levels and tiers"), "commission",
-        "tax vat level tier discount payment days impuestos iva niveles clases descuento plazo pago "
+        "tax vat level tier discount payment days margin impuestos iva niveles clases descuento plazo pago "
         "税 等级 折扣 账期 付款天数", _figures, "settings",
     ),
     SettingsPage(
@@ -118,8 +118,8 @@ PAGES = (
     ),
     SettingsPage(
         "hours", N_("Hours and deadlines"), "clock",
-        "sla hours holidays deadlines targets complaints causes opening closed horario horas festivos plazos "
-        "reclamaciones causas cierre 营业时间 节假日 期限 投诉 原因 休息", _hours, "settings",
+        "sla hours week holidays deadlines targets complaints causes opening closed horario semana horas festivos plazos "
+        "reclamaciones causas cierre 营业时间 每周 节假日 期限 投诉 原因 休息", _hours, "settings",
     ),
     SettingsPage(
         "answers", N_("Answer templates"), "template",
@@ -141,12 +141,13 @@ PAGES = (
     ),
     SettingsPage(
         "custom_fields", N_("Own fields of customers"), "columns",
-        "custom fields form groups campos propios personalizados ficha grupos 自定义字段 表单 分组",
+        "custom fields form groups restricted sensitive campos propios personalizados ficha grupos restringidos sensibles "
+        "自定义字段 表单 分组 受限 敏感",
         _custom_fields, "settings",
     ),
     SettingsPage(
         "users", N_("Users and roles"), "person",
-        "users roles rights password pin usuarios permisos derechos contraseña 用户 角色 权限 密码",
+        "users roles rights restricted password pin usuarios permisos derechos contraseña 用户 角色 权限 密码",
         _users, "manage_users",
     ),
     SettingsPage(

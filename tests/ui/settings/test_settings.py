@@ -62,6 +62,12 @@ def test_backup_is_found_in_three_languages(panel, qtbot, word):
     assert panel.search.text() == ""
 
 
+@pytest.mark.parametrize("word", ["restricted", "restringidos", "受限"])
+def test_restricted_fields_are_found_in_three_languages(panel, word):
+    panel.search.setText(word)
+    assert "custom_fields" in [page.key for page in panel.shown()]
+
+
 def test_who_may_not_sees_no_page(panel, context, store):
     clerk = Context(context.say, access="front_desk", user="Nuria")
     clerk.runner, clerk.doors = context.runner, context.doors
