@@ -118,8 +118,8 @@ PAGES = (
     ),
     SettingsPage(
         "hours", N_("Hours and deadlines"), "clock",
-        "sla hours week holidays deadlines targets complaints causes opening closed horario semana horas festivos plazos "
-        "reclamaciones causas cierre 营业时间 每周 节假日 期限 投诉 原因 休息", _hours, "settings",
+        "sla hours week holidays deadlines targets complaints causes opening closed horario semana horas festivos "
+        "plazos reclamaciones causas cierre 营业时间 每周 节假日 期限 投诉 原因 休息", _hours, "settings",
     ),
     SettingsPage(
         "answers", N_("Answer templates"), "template",
@@ -141,8 +141,8 @@ PAGES = (
     ),
     SettingsPage(
         "custom_fields", N_("Own fields of customers"), "columns",
-        "custom fields form groups restricted sensitive campos propios personalizados ficha grupos restringidos sensibles "
-        "自定义字段 表单 分组 受限 敏感",
+        "custom fields form groups restricted sensitive campos propios personalizados ficha grupos restringidos "
+        "sensibles 自定义字段 表单 分组 受限 敏感",
         _custom_fields, "settings",
     ),
     SettingsPage(
