@@ -14,7 +14,7 @@ from app.domain.account import Chosen, Entry, settle
 from app.domain.commission import CLAWBACK, EARNED, OFFSET
 from app.domain.filters import Condition, Field, Kind
 from app.domain.money import HUNDRED, ZERO
-from app.domain.stages import UNDELIVERED
+from app.domain.stages import UNDELIVERED, UNPAID
 from app.models import AccountEntry, Allocation, CommissionEntry, Customer, OrderShare, SalesOrder, Staff
 from app.models.declared import aliased
 from app.models.order import ORDER_STATES
@@ -51,6 +51,8 @@ class OrderRow:
     """Of a draft or quote with prices beyond the usual: asked or refused."""
     commission: Decimal | None = None
     """What it brings, payable or not: everybody's or the own, as the reader may see; none where nothing is booked."""
+    stage: str = ""
+    """Where it is before it has left: empty, preparing or out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _rows(tx: Read, ids: Sequence[int]) -> Sequence[OrderRow]:
     sharing, seller = OrderShare, Staff
     query = (
         _shape()
-        .add_columns(SalesOrder.approval, _commission(tx), seller.name, sharing.percent)
+        .add_columns(SalesOrder.approval, _commission(tx), SalesOrder.stage, seller.name, sharing.percent)
         .outerjoin(sharing, sharing.order_id == SalesOrder.id)
         .outerjoin(seller, seller.id == sharing.staff_id)
         .where(SalesOrder.id.in_(ids))
@@ -173,7 +175,22 @@ def _row(row: AnyRow, sellers: str, today: date) -> OrderRow:
     (id_, number, on, code, name, status, promised, delivered, net, tax, gross) = row[:11]
     late = delivered is None and status in UNDELIVERED and promised is not None and promised < today
     return OrderRow(
-        id_, number, on, code, name, sellers, status, promised, delivered, net, tax, gross, late, row[11], row[12]
+        id_,
+        number,
+        on,
+        code,
+        name,
+        sellers,
+        status,
+        promised,
+        delivered,
+        net,
+        tax,
+        gross,
+        late,
+        row[11],
+        row[12],
+        row[13] if status in UNPAID else "",
     )
 
 

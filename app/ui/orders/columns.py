@@ -18,6 +18,10 @@ STATUSES: Mapping[str, Status] = {
     "cancelled": Status(N_("Cancelled"), "neutral", "close", struck=True),
 }
 
+STAGES: Mapping[str, Status] = {
+    "preparing": STATUSES["in_progress"], "out": Status(N_("Out"), "ok", "delivery"),
+}  # fmt: skip
+"""What stands instead of the status while an order is made ready, as on the board."""
 APPROVALS: Mapping[str, Status] = {
     "asked": Status(N_("To approve"), "warn", "bell"),
     "refused": Status(N_("Not approved"), "bad", "avoid"),
@@ -65,8 +69,8 @@ COLUMNS: Sequence[Column[OrderRow]] = (
         "customer", N_("Customer"), lambda row: (row.name, row.customer), Kind.TWO_LINES, stretch=True, marks=True
     ),
     Column(
-        "status", N_("Status"), lambda row: row.approval or row.status, Kind.STATUS,
-        statuses={**STATUSES, **APPROVALS},
+        "status", N_("Status"), lambda row: row.approval or row.stage or row.status, Kind.STATUS,
+        statuses={**STATUSES, **STAGES, **APPROVALS},
     ),
     Column(
         "promised", N_("Promised"), lambda row: row.promised_on, Kind.DATE, sort="promised", tone=_promised_tone,

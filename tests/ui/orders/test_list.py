@@ -10,7 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from app.domain.ids import new_uid
 from app.models.order import ORDER_STATES
 from app.queries.orders import FIELDS
-from app.services import approvals, orders
+from app.services import approvals, orders, stages
 from app.ui.orders.columns import COLUMNS, NAMES, STATUSES
 from app.ui.orders.list_panel import OrdersPanel
 from tests.support.widgets import lets_go
@@ -59,6 +59,13 @@ def test_orders_and_quotes_stand_with_their_status_in_words(context, placed, qtb
     panel = shown(context, qtbot)
     assert column(panel, "status") == ["To approve", "Quoted", "Quoted", "Confirmed", "Confirmed"]
     assert column(panel, "gross") == ["70.00", "70.00", "70.00", "100.00", "30.00"]
+
+
+def test_the_list_names_where_an_order_is_as_the_board_does(context, store, placed, qtbot):
+    stages.move(store, placed["good"], "preparing", request=new_uid())
+    stages.move(store, placed["late"], "out", request=new_uid())
+    panel = shown(context, qtbot)
+    assert column(panel, "status")[3:] == ["In preparation", "Out"]
 
 
 VIEWS = [
