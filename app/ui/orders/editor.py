@@ -215,7 +215,7 @@ class OrderEditor(Panel):
         frame.totals.freight.show_value(Decimal(0))
         frame.delivery.show_value("", "")
         frame.paid.show_values([])
-        frame.saved.setText("")
+        frame.saved.say("")
         self.pages.show()
         self.pages.show_block()
         if isinstance(following, Kept):
@@ -295,7 +295,7 @@ class OrderEditor(Panel):
     def _written(self) -> None:
         say = self.context.say
         at = datetime.now(UTC).astimezone(say.zone)
-        self.frame.saved.setText(say.text(N_("Draft kept {time}"), time=f"{at:%H:%M:%S}"))
+        self.frame.saved.say(say.text(N_("Draft kept {time}"), time=f"{at:%H:%M:%S}"))
 
     def _focus_moved(self, old: QWidget | None, _now: QWidget | None) -> None:
         if old is not None and self.entry is not None and self.isAncestorOf(old):
@@ -352,7 +352,7 @@ class OrderEditor(Panel):
         frame.head.reference.show_text(order.reference)
         frame.delivery.show_value(order.delivery_kind, order.delivery_slot)
         self.approving.show_question(order)
-        frame.saved.setText("")
+        frame.saved.say("")
         self.figuring.remark(order.cancelled_reason)
         frame.totals.show_margin(None)
         self.earning.ask_stored(order)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.refusal import N_
+from app.ui.charts.yielding import Yielding
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.keys import engraved
@@ -94,9 +95,9 @@ class Frame(QWidget):
         super().__init__()
         self.context = context
         self.lines = LinesModel(context)
-        self._hints = True
+        self._hints = self._learning = True
         self.title, self.number = Text("", "title"), Text("", "quiet")
-        self.status, self.saved = Text("", "chip", "neutral"), Text("", "caption")
+        self.status, self.saved = Text("", "chip", "neutral"), Yielding("caption")
         self.status.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.buttons = {name: KeyedButton(meaning, key) for name, (_, meaning, key) in BUTTONS.items()}
         self.buttons["main"].setProperty("kind", "primary")
@@ -145,9 +146,9 @@ class Frame(QWidget):
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for label in (self.title, self.number, self.status, self.saved, self.drafts):
+        for label in (self.title, self.number, self.status, self.drafts):
             row.addWidget(label)
-        row.addStretch(1)
+        row.addWidget(self.saved, 1)
         for button in self.buttons.values():
             row.addWidget(button)
         return row
@@ -218,15 +219,14 @@ class Frame(QWidget):
     def fit(self, width: int) -> None:
         """Narrow windows spare room at the side."""
         self.side.setFixedWidth(SIDE_NARROW if width < NARROW else SIDE)
-        self.saved.setVisible(width >= ROOMY)
         for name, button in self.buttons.items():
             button.set_short(width < ROOMY and name != "main")
 
-    def show_hints(self, shown: bool) -> None:
-        """The keys of the lines, below them."""
-        self._hints = shown
+    def show_hints(self, shown: bool, *, learning: bool = True) -> None:
+        """What belongs to typing, below the lines; the keys only for who is still learning them."""
+        self._hints, self._learning = shown, learning
         words = N_("Ins line · Ctrl+D copy · Del remove · Alt+↑↓ move · F9 last told price · Shift+Enter price")
-        self.foot.setText(self.context.say.text(words) if shown else "")
+        self.foot.setText(self.context.say.text(words) if shown and learning else "")
         self.every.setVisible(shown)
 
     def translate(self) -> None:
@@ -241,7 +241,7 @@ class Frame(QWidget):
         self.lines.repaint()
         self.view.setAccessibleName(say.text(N_("Lines of the order")))
         self.view.fit()
-        self.show_hints(self._hints)
+        self.show_hints(self._hints, learning=self._learning)
         self.every.setText(say.text(N_("Every cell")))
         self.every.setAccessibleName(say.text(N_("Enter visits price and discount too")))
         self.every.setToolTip(self.every.accessibleName())

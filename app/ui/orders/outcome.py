@@ -212,6 +212,7 @@ class Outcome(QObject):
 
     def _placed(self, deed: str, placed: Any) -> None:  # noqa: ANN401 - Placed
         editor = self.editor
+        editor.pages.count_placed()
         entry = editor.entry
         expected = None
         if entry is not None:
@@ -240,6 +241,7 @@ class Outcome(QObject):
         if editor.entry is not None and refused and not isinstance(error, Unavailable):
             # an answer came, and it was no: nothing is under way any more
             editor.entry.sent = ""
+        editor.pages.show_status()
         self._strip.clear("busy")
         if editor.approving.refused_here(error):
             return

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from app.ui.orders.editor import OrderEditor
 
 
+WAITING = N_("Waiting to send")
+PLACED, LEARNING = "orders.placed", 20
+"""Under which name is kept how many orders a person has typed, and after how many the keys are known."""
+
+
 class Pages:
     """Works on the editor it belongs to."""
 
@@ -40,10 +45,7 @@ class Pages:
         frame.pages.setCurrentIndex(1 if new or order is not None else 0)
         frame.title.setText(say.text(N_("Order")) if order is not None else say.text(N_("New order")))
         frame.number.setText((order.number or order.quote_number) if order is not None else "")
-        status = STATUSES[order.status if order is not None else "draft"]
-        frame.status.setText(say.text(status.title))
-        frame.status.set_tone(status.tone)
-        frame.status.setVisible(new or order is not None)
+        self.show_status()
         main = "confirm" if new else deeds[0] if deeds and deeds[0] in MAIN else ""
         shown = {
             "discard": new, "quote": new, "print": order is not None, "copy": order is not None or new,
@@ -63,8 +65,24 @@ class Pages:
         frame.totals.set_editable(new)
         frame.delivery.set_editable(new)
         frame.pin.hide()
-        frame.show_hints(new)
+        placed = self.editor.context.personal.get(PLACED, 0)
+        frame.show_hints(new, learning=not isinstance(placed, int) or placed < LEARNING)
         frame.view.show_told(new)
+
+    def show_status(self) -> None:
+        """How far it is, as a chip; what was sent and not answered waits to be sent again."""
+        frame, say, order, entry = self.editor.frame, self.editor.context.say, self.editor.order, self.editor.entry
+        status = STATUSES[order.status if order is not None else "draft"]
+        waits = entry is not None and bool(entry.sent) and not self.editor.deeds.busy
+        frame.status.setText(say.text(WAITING if waits else status.title))
+        frame.status.set_tone("warn" if waits else status.tone)
+        frame.status.setVisible(entry is not None or order is not None)
+
+    def count_placed(self) -> None:
+        """One more order of this person: after some the keys need not stand below the lines any more."""
+        personal = self.editor.context.personal
+        placed = personal.get(PLACED, 0)
+        personal.put(PLACED, min(LEARNING, (placed if isinstance(placed, int) else 0) + 1))
 
     def show_block(self) -> None:
         """Why this customer cannot order, and who said so; nothing of it while the customer looks."""

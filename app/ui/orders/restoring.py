@@ -17,6 +17,7 @@ from app.ui.orders.cells import Column
 from app.ui.orders.drafts import Kept
 from app.ui.orders.line import Line, from_plain
 from app.ui.orders.money_input import Field
+from app.ui.orders.pages import WAITING
 from app.ui.orders.sharing import shares_of_text, shares_text
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class OpenDrafts(QObject):
             lines = say.plural("{count} line", "{count} lines", len(draft.lines))
             when = say.moment(datetime.fromisoformat(draft.saved_at))
             # an ampersand would be taken for a key
-            action = frame.drafts_menu.addAction(f"{draft.customer} · {lines} · {when}".replace("&", "&&"))
+            parts = [draft.customer, lines, when, *([say.text(WAITING)] if draft.sent else [])]
+            action = frame.drafts_menu.addAction(" · ".join(parts).replace("&", "&&"))
             action.setData(at)
 
     def _chosen(self, action: QAction) -> None:

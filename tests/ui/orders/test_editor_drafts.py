@@ -137,10 +137,13 @@ def test_when_nobody_answers_it_is_said_and_the_same_keys_try_again(context, qtb
     assert hands.strip.startswith("The server does not answer. What you typed is kept on this PC")
     [kept] = drafts.kept()
     assert kept.sent == "order"
+    assert hands.editor.frame.status.text() == "Waiting to send"
     monkeypatch.setattr(context.runner, "write", real)
     # even after a restart: the draft remembers under which request it was sent
     again = screen(context, qtbot)
+    assert again.editor.frame.drafts_menu.actions()[0].text().endswith(" · Waiting to send")
     again.editor.frame.drafts_menu.actions()[0].trigger()
+    assert again.editor.frame.status.text() == "Waiting to send"
     again.press(Key.Key_Q, Qt.KeyboardModifier.AltModifier)
     assert "already sent as an order" in again.strip
     again.confirm()

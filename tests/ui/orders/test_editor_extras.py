@@ -15,6 +15,7 @@ from app.services import contacts, customers, orders, payments
 from app.store.session import Actor
 from app.ui.orders.cells import Column
 from app.ui.orders.editor import EVERY_CELL
+from app.ui.orders.pages import PLACED
 from tests.ui.orders.booked import stored, tell
 from tests.ui.orders.hands import ALT, CTRL, SHIFT
 
@@ -147,6 +148,16 @@ def test_careful_people_visit_every_cell_and_it_is_remembered(store, context, ha
     context.personal.flush()
     with store.read() as tx:
         assert tx.scalar(select(PersonalSetting.value).where(PersonalSetting.name == EVERY_CELL)) == "true"
+
+
+def test_who_has_typed_twenty_orders_knows_the_keys(context, hands, goods, marta):
+    context.personal.put(PLACED, 19)
+    hands.editor.open_record(("new", marta))
+    assert "F9 last told price" in hands.editor.frame.foot.text()
+    hands.enter("towel", "1")
+    hands.confirm()
+    hands.editor.open_record(("new", marta))
+    assert (hands.editor.frame.foot.text(), hands.editor.frame.every.isVisible()) == ("", True)
 
 
 def test_every_price_says_where_it_comes_from(store, make, hands, goods, marta):
