@@ -38,7 +38,6 @@ __all__ = [
     "delivery_note",
     "invoice",
     "order_confirmation",
-    "own_statement",
     "profit_month",
     "receipt",
     "receivables",
@@ -131,11 +130,6 @@ def commission_statement(month: Month, staff_id: int) -> Request:
     """A salesperson's commission of a month; each may ask for the own one, managers for all."""
     read = partial(papers_commission.commission_statement, month=month, staff_id=staff_id)
     return Request(N_("Commission statement"), _number, read, commission_document)
-
-
-def own_statement(staff_id: int) -> Callable[[Month], Request]:
-    """Makes the statements of one person."""
-    return partial(commission_statement, staff_id=staff_id)
 
 
 def commission_team(month: Month) -> Request:

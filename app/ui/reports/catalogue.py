@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from app.domain.month import Month
 from app.domain.refusal import N_
@@ -70,7 +71,7 @@ def reports(context: Context) -> list[Report]:
     """Those that the signed-in person may see, in the order of their numbers."""
     found = [one for one in _REPORTS if context.may(one.right)]
     if context.staff_id is not None and context.may("own_commission"):
-        own = papers.own_statement(context.staff_id)
+        own = partial(papers.commission_statement, staff_id=context.staff_id)
         found.append(
             Report(
                 OWN, "R06", N_("My commission statement"), N_("What you earned in a month, line by line"),

@@ -62,11 +62,10 @@ class ReportsPanel(MonthPanel):
         period.body.addWidget(self.months)
         period.body.addWidget(self.as_of)
         period.body.addWidget(self._about)
-        left, side = QWidget(), QVBoxLayout()
-        left.setFixedWidth(LIST_WIDE)
-        left.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
+        side = QVBoxLayout()
         side.setSpacing(10)
+        for widget in (self.search, self.nothing, period, *self.rows.values()):
+            widget.setFixedWidth(LIST_WIDE)
         for widget in (self._title, self.search):
             side.addWidget(widget)
         side.addLayout(self._list)
@@ -76,7 +75,7 @@ class ReportsPanel(MonthPanel):
         across = QHBoxLayout(self)
         across.setContentsMargins(16, 14, 0, 0)
         across.setSpacing(14)
-        across.addWidget(left)
+        across.addLayout(side)
         across.addWidget(self.paper, 1)
         self.setFocusProxy(self.search)
 
