@@ -24,6 +24,7 @@ def add_call(commands: Commands, say: Say) -> None:
 
 def _call(arguments: argparse.Namespace, context: Context) -> int:
     """Nothing of the database is imported: the telephone system waits for this to end."""
+    from app import logs
     from app.commands.grammar import BadArgument
     from app.domain.incoming import SCHEME, from_url, incoming
     from app.domain.refusal import Mistake
@@ -37,6 +38,8 @@ def _call(arguments: argparse.Namespace, context: Context) -> int:
         else:
             call = incoming(text, id=arguments.id, state=arguments.state)
     except Mistake as mistake:
+        # nobody sees what a starter without a window says; never what it was: it may be anything
+        logs.logger.warning("a report of a call was refused (%d characters)", len(text))
         raise BadArgument(mistake.message, hint=mistake.hint, **mistake.values) from None
     hand_over(call, address(home()))
     return 0

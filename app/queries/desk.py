@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from app.domain import rights
+from app.domain import phone, rights
 from app.domain.comparison import change_percent
 from app.domain.contribution import contribution
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.text import words
-from app.models import Customer, CustomerMonth, OrderLine, Product, SalesOrder
+from app.models import Address, Company, ContactPoint, Customer, CustomerMonth, OrderLine, Product, SalesOrder
 from app.queries import complaint, customers, orders
 from app.queries.caller import called_in, card_in
 from app.queries.caller_card import CallerCard
@@ -30,6 +30,9 @@ NEWEST_ORDERS = 20_000
 """Among so many of the newest, a part of an order's number is enough; further back it must be the whole number."""
 LEAST_PART = 3
 _LONGEST = 120
+AREA_DIGITS = 6
+"""What is left of a number without so many of its last digits is its area."""
+LEAST_NEAR, MOST_NEAR = 3, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Hits:
     more: int = 0
     cases: Sequence[Found] = ()
     """Complaints by their number, else those of the customers that fit best."""
+    city: str = ""
+    """Where customers live whose numbers begin like one that nobody has; empty where that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,29 @@ def people(store: Store, text: str) -> Hits:
     """Customers only."""
     with store.read() as tx:
         found = found_in(tx, text)
-        return Hits(_customers(tx, found.ids), more=max(0, len(found.ids) - MOST))
+        city = "" if found.ids else _city_of(tx, text)
+        return Hits(_customers(tx, found.ids), more=max(0, len(found.ids) - MOST), city=city)
+
+
+def _city_of(tx: Read, text: str) -> str:
+    """The city of most customers in whose area an unknown number is, as far as there are some and they agree."""
+    keys = phone.parse(text, tx.store.country or tx.scalar(select(Company.country)) or "")
+    if not phone.looks_like_number(text) or not keys.e164 or not keys.possible or phone.is_extension(text):
+        return ""
+    point, place = ContactPoint, Address
+    area = keys.e164[:-AREA_DIGITS]
+    near = (
+        select(place.city)
+        .join(point, point.customer_id == place.customer_id)
+        .where(point.e164 >= area, point.e164 < f"{area}~", point.kind == "phone", place.kind == "main")
+        .where(place.city != "")
+        .limit(MOST_NEAR)
+        .subquery()
+    )
+    count = func.count().label("number")
+    rows = tx.all(select(near.c.city, count).group_by(near.c.city).order_by(count.desc(), near.c.city))
+    total = sum(row.number for row in rows)
+    return str(rows[0].city) if rows and rows[0].number >= max(LEAST_NEAR, total * 2 / 3) else ""
 
 
 def who_calls(store: Store, number: str) -> Caller:

@@ -108,6 +108,10 @@ def test_the_command_refuses_hostile_numbers(tmp_path, number):
     done = starter(tmp_path, "call", number)
     assert done.returncode == 2
     assert "\x1b" not in done.stderr
+    [log] = tmp_path.rglob("mostrador.log")
+    written = log.read_text(encoding="utf-8")
+    assert "a report of a call was refused" in written
+    assert number not in written
 
 
 def test_the_command_opens_no_database_and_no_window():

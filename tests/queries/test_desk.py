@@ -46,6 +46,18 @@ def test_asking_takes_few_statements(store, make, statements):
     assert len(statements) <= 20
 
 
+def test_where_an_unknown_number_may_come_from(store, make):
+    for number in range(3):
+        make.customer(phone=f"96355014{number}", city="Valencia")
+    make.customer(phone="963100100", city="Paterna")
+    assert desk.people(store, "963 999 999").city == "Valencia"
+    assert desk.people(store, "911 222 333").city == "", "nobody lives there"
+    assert desk.people(store, "963550140").city == "", "it is known whose that is"
+    make.customer(phone="963100101", city="Paterna")
+    assert desk.people(store, "963 999 999").city == "", "they do not agree"
+    assert desk.people(store, "valencia").city == ""
+
+
 def test_who_calls(store, make):
     ana = make.customer("Ana Gil", phone="963550142")
     make.customer("Luis", phone="963550143")

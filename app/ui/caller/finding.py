@@ -204,7 +204,8 @@ class FindPage(QWidget):
     def number(self) -> str:
         """The number that was asked for and belongs to nobody; empty for anything else."""
         unknown = self._found is not None and not self._found.customers
-        return self._asked if unknown and phone.looks_like_number(self._asked) else ""
+        outside = phone.looks_like_number(self._asked) and not phone.is_extension(self._asked)
+        return self._asked if unknown and outside else ""
 
     def _show(self) -> None:
         found = self._found
@@ -218,7 +219,8 @@ class FindPage(QWidget):
         self.block.setVisible(bool(rows or drafts))
         self._room.setVisible(not (rows or drafts))
         self.again.setVisible(self._failed_with)
-        self.new.setVisible(bool(self._asked) and not rows and not self._failed_with and self._creates is not None)
+        nobody = bool(self._asked) and not rows and not self._failed_with and not phone.is_extension(self._asked)
+        self.new.setVisible(nobody and self._creates is not None)
         number = self.number
         for button in (self.assign, self.nobody):
             button.setVisible(bool(number))
@@ -275,7 +277,9 @@ class FindPage(QWidget):
             return ""
         if not found.customers:
             unknown = N_("Nobody has the number {text}.") if self.number else N_("Nobody was found for ‘{text}’.")
-            return say.text(unknown, text=self._asked)
+            inside = phone.is_extension(self._asked)
+            words = N_("{text} is an extension of the house.") if inside else unknown
+            return say.text(words, text=phone.unified(self._asked) if inside else self._asked)
         count = len(found.customers)
         if found.more:
             return say.plural("{count} more fits: type more.", "{count} more fit: type more.", found.more)
@@ -290,6 +294,11 @@ class FindPage(QWidget):
             return ""
         keys = phone.parse(number, say.country)
         country = country_of(keys.e164) if keys.e164 and keys.possible else ""
+        if country and self._found is not None and self._found.city:
+            return say.text(
+                N_("It looks like a number of {city}, {country}. A note goes along to the customer you open next."),
+                city=self._found.city, country=country_name(country, say),
+            )  # fmt: skip
         if country:
             return say.text(
                 N_("It looks like a number of {country}. A note goes along to the customer you open next."),

@@ -78,3 +78,15 @@ def test_f9_begins_an_order_at_the_price_that_was_told(panel, context, ana, qtbo
     qtbot.keyClick(panel.card.note.field, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(panel.card.prices.table, Qt.Key.Key_F9)
     assert gone == [("order", ("told", ana, panel.card.desk.card.last_prices[0].product))]
+
+
+def test_a_number_of_the_house_is_nobody_to_be_made_a_customer(panel, make, qtbot):
+    for number in range(3):
+        make.customer(phone=f"96355014{number}", city="Valencia")
+    panel.open_record("１０５")
+    finder = panel.finder
+    assert finder.words.text() == "105 is an extension of the house."
+    assert not any(part.isVisible() for part in (finder.note, finder.new, finder.assign, finder.nobody))
+    panel.open_record("963 999 999")
+    assert finder.hint.text().startswith("It looks like a number of Valencia, Spain.")
+    assert finder.note.isVisible()
