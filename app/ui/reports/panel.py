@@ -64,6 +64,7 @@ class ReportsPanel(MonthPanel):
         period.body.addWidget(self._about)
         side = QVBoxLayout()
         side.setSpacing(10)
+        side.setContentsMargins(0, 14, 0, 14)
         for widget in (self.search, self.nothing, period, *self.rows.values()):
             widget.setFixedWidth(LIST_WIDE)
         for widget in (self._title, self.search):
@@ -73,7 +74,7 @@ class ReportsPanel(MonthPanel):
         side.addWidget(period)
         side.addStretch(1)
         across = QHBoxLayout(self)
-        across.setContentsMargins(16, 14, 0, 0)
+        across.setContentsMargins(16, 0, 0, 0)
         across.setSpacing(14)
         across.addLayout(side)
         across.addWidget(self.paper, 1)
