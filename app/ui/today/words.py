@@ -13,11 +13,11 @@ SECTIONS: Mapping[str, str] = {
     "approvals": N_("To approve"),
     "complaints": N_("Complaints near their deadline"),
     "contacts": N_("Calls and visits"),
+    "quotes": N_("Quotes ending"),
+    "quiet": N_("No contact for 60 days"),
     "deliveries": N_("Deliveries promised"),
     "greetings": N_("Greetings to send"),
     "expected": N_("Expected today"),
-    "quotes": N_("Quotes ending"),
-    "quiet": N_("No contact for 60 days"),
 }
 LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "approvals": ("orders", ("view", "approve")),
