@@ -29,6 +29,8 @@ from app.store.session import AnyRow, Read, Store
 SHOWN = 5
 """Rows of a section in the panel at the side."""
 MOST = 60
+MOST_QUIET = 10
+"""Of customers who went quiet only the best are shown; the list has all of them."""
 COMPLAINT_HOURS = 24
 """So long before its deadline a complaint is listed."""
 GREETING_DAYS = 2
@@ -118,7 +120,7 @@ def of_day(store: Store, limit: int = SHOWN) -> Today:
             sections["approvals"] = _section(tx, _never_late(waiting_for_a_yes()), limit, _to_answer)
         elif rights.may(tx.actor.access, "own_commission") and tx.actor.staff_id is not None:
             sections["quotes"] = _section(tx, _never_late(quotes_ending(tx)), limit, _quote)
-            sections["quiet"] = _section(tx, _never_late(gone_quiet(tx)), limit, _quiet)
+            sections["quiet"] = _section(tx, _never_late(gone_quiet(tx)), min(limit, MOST_QUIET), _quiet)
         figures = _figures(tx) if decides else None
         return Today(tx.today, tx.now, sections, figures, steps)
 

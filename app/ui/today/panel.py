@@ -223,10 +223,18 @@ class TodayPanel(Panel):
         if name in LISTS and section.total:
             say = self.context.say
             words = say.text(N_("As a list"))
-            opening = WholeList(words, LISTS[name], f"{say.text(SECTIONS[name])}: {words}")
+            opening = WholeList(words, self._list_of(name), f"{say.text(SECTIONS[name])}: {words}")
             opening.wanted.connect(self.context.go)
             self._ways.append(opening)
             head.addWidget(opening)
+
+    def _list_of(self, name: str) -> tuple[str, object]:
+        screen, record = LISTS[name]
+        if name != "quiet":
+            return screen, record
+        # the own customers, as the list of customers names them
+        mine = self.context.user.replace('"', "")
+        return screen, (*record, f'salesperson:"{mine}"')
 
     def _write(self, day: Today) -> None:
         """The words of all rows, and the longest time among them: it is as wide in every row."""

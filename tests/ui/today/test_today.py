@@ -12,6 +12,7 @@ from app.i18n import LANGUAGES, Say
 from app.queries import today
 from app.services import contacts, orders
 from app.services.contacts import InteractionDraft
+from app.store.session import Actor
 from app.ui import desk, screens, theme
 from app.ui.complaints.clock import Running, clock_words
 from app.ui.today.figures import DayFigures
@@ -118,6 +119,24 @@ def test_what_managers_look_at_first_opens_what_it_is_counted_from(window, conte
     [whole] = [one for one in today_screen._ways if "Deliveries" in one.accessibleName()]
     whole.click()
     assert (window.stack.currentWidget(), found.view.key, found.bar.text()) == (found, "open", "promised:<=today")
+
+
+def test_sales_goes_from_who_went_quiet_to_the_own_ones_of_the_list(context, store, make, qtbot):
+    context.access, context.user = "sales", "Wei"
+    context.staff_id = make.staff(login="wei", access="sales", name="Wei")
+    store.actor = Actor("wei", context.staff_id, "sales")
+    make.customer("Hotel", salesperson_id=context.staff_id)
+    make.customer("Spa", salesperson_id=make.staff(name="Diego"))
+    made = desk.window(context, "Mirador Home", "company.db", screens.ENTRIES)
+    qtbot.addWidget(made)
+    made.finish()
+    today_screen = made.open_panel("today")
+    today_screen.ask()
+    assert [row.item.title for row in today_screen.rows() if row.item.kind == "quiet"] == ["Hotel"]
+    [whole] = [one for one in today_screen._ways if "60 days" in one.accessibleName()]
+    whole.click()
+    found = made.stack.currentWidget()
+    assert [found.model.record_at(row).row.name for row in range(found.model.rowCount())] == ["Hotel"]
 
 
 def test_a_deadline_reads_as_in_the_queue(panel, store, ana):
