@@ -18,23 +18,27 @@ FILE = "mostrador.toml"
 class LocalSettings:
     """``database`` is an address (empty: the file in the home folder), ``language`` is en, es, zh or empty.
 
-    ``login`` is who signed in last on this computer.
+    ``login`` is who signed in last on this computer, ``asked_at`` the server (as it may be shown) that asked last for a
+    password.
     """
 
     database: str = ""
     language: str = ""
     login: str = ""
+    asked_at: str = ""
 
 
 def local_settings() -> LocalSettings:
     """Environment first, then the settings file; raises ``Mistake`` for a file that cannot be read."""
     stored = _stored()
     database = os.environ.get("MOSTRADOR_DATABASE") or str(stored.get("database", ""))
-    return LocalSettings(database, reader_language(str(stored.get("language", ""))), str(stored.get("login", "")))
+    language, login, asked_at = (str(stored.get(name, "")) for name in ("language", "login", "asked_at"))
+    return LocalSettings(database, reader_language(language), login, asked_at)
 
 
 def remember(**values: str) -> None:
-    """Write settings of this computer (``database`` without any password, ``language``, ``login``); others stay.
+    """Write settings of this computer (``database`` without any password, ``language``, ``login``, ``asked_at``).
+    Others stay.
 
     The file is whole at any moment. Raises ``Unavailable`` when it cannot be written.
     """

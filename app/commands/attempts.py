@@ -24,6 +24,8 @@ _DESK = (
 )
 MEANWHILE = (*_COMPARING, *_DESK)
 """What is needed as soon as somebody has signed in, the comparing first."""
+CONNECTING = ("psycopg", "app.bootstrap", "app.services.access", "app.store.migrate")
+"""What a server needs before."""
 
 
 class AtServer:
@@ -42,6 +44,16 @@ class AtServer:
             who = access.signed_in_by_database(store)
         self.url = tried
         return who
+
+    def unasked(self) -> SignedIn | None:
+        """Who the server lets in now by its address alone; none where it asks. Raises ``Refusal``."""
+        from app import bootstrap
+        from app.services import access
+
+        if bootstrap.asks_for_password(self.url):
+            return None
+        with bootstrap.opened(self.url) as store:
+            return access.signed_in_by_database(store)
 
 
 class AtFile:

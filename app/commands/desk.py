@@ -95,6 +95,9 @@ class Sitting:
     def _opened(self, url: "URL", who: SignedIn | None) -> Step | None:
         from app.bootstrap import asks_for_password, opened
 
+        if who is None and not url.password and self.context.settings.asked_at == shown(url):
+            # it asked the last time, and it takes a while to hear that it does so again
+            return partial(self.sign_in_at_server, url, surely=False)
         if who is None and asks_for_password(url):
             return partial(self.sign_in_at_server, url)
         with opened(url) as store:
@@ -156,15 +159,23 @@ class Sitting:
         begin_own()
         return self.first_start()
 
-    def sign_in_at_server(self, url: "URL") -> Step | None:
-        """The database's own sign-in: login and password are tried by connecting, and kept nowhere."""
-        from app.commands.attempts import AtServer
+    def sign_in_at_server(self, url: "URL", *, surely: bool = True) -> Step | None:
+        """The database's own sign-in: login and password are tried by connecting, and kept nowhere.
+
+        Whether it asks at all is found out meanwhile, where that is not known ``surely``.
+        """
+        from app.commands.attempts import CONNECTING, MEANWHILE, AtServer, load
 
         attempt = AtServer(url)
-        context = self._context(None)
+        meanwhile: list[Callable[[], object]] = [partial(load, name) for name in (*CONNECTING, *MEANWHILE)]
+        if not surely:
+            meanwhile.insert(len(CONNECTING), attempt.unasked)
         login = url.username or self.context.settings.login
-        who = self._asked(context, url.database or "", attempt, login=login)
-        return partial(self.open, attempt.url, who) if who is not None else None
+        who = self._asked(self._context(None), url.database or "", attempt, login=login, meanwhile=meanwhile)
+        if who is None:
+            return None
+        self._remember(asked_at=shown(url) if attempt.url.password else "")
+        return partial(self.open, attempt.url, who)
 
     def trouble(self, refusal: Refusal, again: Step) -> Step | None:
         """What could not be opened, in words, and what can be done about it."""
@@ -226,16 +237,21 @@ class Sitting:
         return self._asked(context, settings.name, attempt, people=people, login=self.context.settings.login)
 
     def _asked(self, context: "DeskContext", company: str, attempt: Any, **known: Any) -> "SignedIn | None":
-        from app.settings import remember
         from app.ui.setup.sign_in import SignInWindow
 
         window = SignInWindow(context, company, attempt, **known)
         who: SignedIn | None = self._shown(window, window.signed_in)
         if who is not None:
-            with suppress(Refusal):
-                # only a convenience: who was here last stands first the next time
-                remember(login=who.login)
+            self._remember(login=who.login)
         return who
+
+    def _remember(self, **values: str) -> None:
+        """Only a convenience: who was here last stands first the next time."""
+        from app.settings import remember
+
+        self.context.settings = replace(self.context.settings, **values)
+        with suppress(Refusal):
+            remember(**values)
 
     # windows
 

@@ -1,9 +1,11 @@
 """At a server the database's own sign-in counts: a login and a password, tried by connecting and kept nowhere."""
 
+from threading import current_thread, main_thread
+
 import psycopg
 import pytest
 
-from app.bootstrap import asks_for_password, opened
+from app.bootstrap import asks_for_password, opened, shown
 from app.commands.desk import Sitting
 from app.domain.ids import new_uid
 from app.domain.refusal import Unavailable
@@ -90,5 +92,38 @@ def test_signing_in_switching_and_who_is_unknown(qapp, url, tmp_path, monkeypatc
         (MainWindow, close),
     )  # fmt: skip
     assert seen == [("Nuria", "sales")] * 2
-    assert local_settings().login == name
+    assert (local_settings().login, local_settings().asked_at) == (name, shown(url))
     assert SECRET not in "".join(path.read_text() for path in tmp_path.rglob("*.toml"))
+
+
+def test_a_server_that_asked_the_last_time_is_not_waited_for_before_the_window(qapp, url, monkeypatch):
+    heard = []
+    monkeypatch.setattr("app.bootstrap.asks_for_password", lambda asked: heard.append(current_thread()) or True)
+
+    def enter(window):
+        # nobody heard of the server yet, or the window's thread did not wait for it
+        assert main_thread() not in heard
+        window.password.field.setText(SECRET)
+        window.enter()
+
+    with opened(url) as store:
+        users.add(store, UserDraft("Nuria", url.username, "admin"), request=new_uid())
+    asking = url.set(password=None)
+    sit(lambda s: s.open(asking), (SignInWindow, enter), (MainWindow, MainWindow.close), asked_at=shown(asking))
+    assert local_settings().asked_at == shown(asking)
+
+
+def test_a_server_that_asks_no_more_lets_in(qapp, url, monkeypatch):
+    with opened(url) as store:
+        users.add(store, UserDraft("Nuria", url.username, "admin"), request=new_uid())
+    monkeypatch.setattr("app.bootstrap.asks_for_password", lambda asked: False)
+    asking = url.set(password=None)
+    seen = []
+
+    def close(window):
+        seen.append(window.context.user)
+        window.close()
+
+    sit(lambda s: s.open(asking), (MainWindow, close), asked_at=shown(asking))
+    assert seen == ["Nuria"]
+    assert local_settings().asked_at == ""

@@ -54,9 +54,9 @@ class Hands(QObject):
         return None
 
 
-def sit(step, *deeds, login=""):
+def sit(step, *deeds, **settings):
     """Go through the program, from the step that ``step`` names; whatever a deed found wrong is told."""
-    sitting = Sitting(Context(LocalSettings(login=login), Say("en")))
+    sitting = Sitting(Context(LocalSettings(**settings), Say("en")))
     hands = Hands(*deeds)
     try:
         assert sitting.run(partial(step, sitting)) == 0

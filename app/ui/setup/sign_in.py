@@ -97,9 +97,13 @@ class SignInWindow(SetupWindow):
         super().showEvent(event)
         QTimer.singleShot(SEEN_MS, self, self._go_on)
 
-    def _go_on(self, _answer: object = None) -> None:
+    def _go_on(self, answer: object = None) -> None:
         """The next of what is done meanwhile; what fails is told where it is needed."""
-        if self._meanwhile:
+        if isinstance(answer, SignedIn):
+            if not self._waiting:
+                # nobody need be asked after all
+                self._in(answer)
+        elif self._meanwhile:
             self.context.runner.aside(self, self._meanwhile.popleft(), self._go_on, self._go_on)
 
     def chosen(self) -> str:
