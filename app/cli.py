@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from app import __version__, logs
 from app.commands.context import Context
 from app.commands.grammar import BAD_ARGUMENTS, BadArgument, Grammar, without_secrets
+from app.commands.place import server_of
 from app.domain.refusal import N_, Refusal, Unavailable
 from app.i18n import LANGUAGES, Say
 from app.settings import LocalSettings, embedded_database, local_settings, reader_language, system_language
@@ -103,6 +104,10 @@ class _Call:
             return DONE
         chosen = parsed.database or self.context.settings.database
         path = file_of(chosen or str(embedded_database()))
+        at_server = server_of(chosen) if chosen == self.context.settings.asked_at and not parsed.database else None
+        if at_server is not None:
+            # it asked for a password the last time: whoever types it need not wait for what reads every address
+            return open_desk(self.context, at_server)
         if path is None or (parsed.database and not is_filled(path)):
             return open_desk(self.context, self._address(parsed))
         return open_desk(self.context, path if chosen or path.exists() else None)

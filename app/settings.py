@@ -18,8 +18,7 @@ FILE = "mostrador.toml"
 class LocalSettings:
     """``database`` is an address (empty: the file in the home folder), ``language`` is en, es, zh or empty.
 
-    ``login`` is who signed in last on this computer, ``asked_at`` the server (as it may be shown) that asked last for a
-    password.
+    ``login`` is who signed in last on this computer, ``asked_at`` the ``database`` that asked for a password last.
     """
 
     database: str = ""
@@ -37,8 +36,7 @@ def local_settings() -> LocalSettings:
 
 
 def remember(**values: str) -> None:
-    """Write settings of this computer (``database`` without any password, ``language``, ``login``, ``asked_at``).
-    Others stay.
+    """Write settings of this computer (``database`` without any password); others stay.
 
     The file is whole at any moment. Raises ``Unavailable`` when it cannot be written.
     """

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from app.commands.beginning import loaded_store, nobody
+from app.commands.place import AtServer, url_of
 from app.domain.signed_in import SignedIn
 
 if TYPE_CHECKING:
@@ -28,35 +29,51 @@ CONNECTING = ("psycopg", "app.bootstrap", "app.services.access", "app.store.migr
 """What a server needs before."""
 
 
-class AtServer:
-    """Tries a login and a password by connecting; remembers the address that worked, in memory only."""
+class ByServer:
+    """Tries a login and a password by connecting; ``tried`` is the address that worked, in memory only."""
 
-    def __init__(self, url: "URL") -> None:
-        self.url = url
+    def __init__(self, place: "URL | AtServer") -> None:
+        self._place = place
+        self.tried: URL | None = None
 
     def __call__(self, login: str, password: str) -> SignedIn:
         """Who the server lets in. Raises ``Refusal``."""
-        from app.bootstrap import opened
-        from app.services import access
-
-        tried = self.url.set(username=login, password=password)
-        with opened(tried) as store:
-            who = access.signed_in_by_database(store)
-        self.url = tried
+        tried = url_of(self._place).set(username=login, password=password)
+        who = self._connected(tried)
+        self.tried = tried
         return who
 
     def unasked(self) -> SignedIn | None:
         """Who the server lets in now by its address alone; none where it asks. Raises ``Refusal``."""
         from app import bootstrap
+
+        url = url_of(self._place)
+        if bootstrap.asks_for_password(url):
+            return None
+        who = self._connected(url)
+        self.tried = url
+        return who
+
+    def asked_at(self, configured: str) -> str:
+        """This computer's own address, where it is this one and has just asked for a password; else nothing.
+
+        An address with a password in it is never kept: it is another one than that which asks.
+        """
+        from app.store.engine import parse_url
+
+        asked = self.tried is not None and bool(self.tried.password)
+        own = parse_url(configured) if asked and configured else None
+        return configured if own is not None and own == url_of(self._place) and not own.password else ""
+
+    def _connected(self, url: "URL") -> SignedIn:
+        from app.bootstrap import opened
         from app.services import access
 
-        if bootstrap.asks_for_password(self.url):
-            return None
-        with bootstrap.opened(self.url) as store:
+        with opened(url) as store:
             return access.signed_in_by_database(store)
 
 
-class AtFile:
+class ByFile:
     """Compares a password with the one in a company's file, whose store is loaded for that."""
 
     def __init__(self, path: Path, beginning: "Beginning") -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands.beginning import actor, asked, late_store, nobody, user
 from app.commands.context import Context
-from app.commands.place import file_of, is_server, listening, shown, url_of
+from app.commands.place import AtServer, file_of, is_server, listening, shown, url_of
 from app.domain.refusal import Refusal
 from app.domain.signed_in import SignedIn
 
@@ -37,7 +37,7 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_desk(context: Context, place: "URL | Path | None") -> int:
+def open_desk(context: Context, place: "URL | Path | AtServer | None") -> int:
     """Show the desk on a company until its window is closed; without one the first start. The exit code."""
     sitting = Sitting(context)
     return sitting.run(partial(sitting.open, place) if place is not None else sitting.first_start)
@@ -67,14 +67,16 @@ class Sitting:
 
     # steps
 
-    def open(self, place: "URL | Path", who: SignedIn | None = None) -> Step | None:
+    def open(self, place: "URL | Path | AtServer", who: SignedIn | None = None) -> Step | None:
         """A company: whoever must sign in does, then the desk. Raises ``Refusal`` for what cannot be opened."""
+        if who is None and self._runs_already(place):
+            return None
+        if isinstance(place, AtServer):
+            return partial(self.sign_in_at_server, place, surely=False)
         from app.queries import first
         from app.settings import login_name
 
         self._place = place
-        if who is None and self._runs_already(place):
-            return None
         path = file_of(place)
         begun = first.begin(path, login_name()) if who is None and path is not None else None
         return self._begun(path, begun) if path is not None and begun is not None else self._opened(url_of(place), who)
@@ -95,9 +97,6 @@ class Sitting:
     def _opened(self, url: "URL", who: SignedIn | None) -> Step | None:
         from app.bootstrap import asks_for_password, opened
 
-        if who is None and not url.password and self.context.settings.asked_at == shown(url):
-            # it asked the last time, and it takes a while to hear that it does so again
-            return partial(self.sign_in_at_server, url, surely=False)
         if who is None and asks_for_password(url):
             return partial(self.sign_in_at_server, url)
         with opened(url) as store:
@@ -124,7 +123,7 @@ class Sitting:
                 return self.own_start
         return None
 
-    def _runs_already(self, place: "URL | Path") -> bool:
+    def _runs_already(self, place: "URL | Path | AtServer") -> bool:
         """Whether this person's desk on this company is open; it has come to the front then."""
         from app.ui.single import brought_to_front
 
@@ -159,23 +158,25 @@ class Sitting:
         begin_own()
         return self.first_start()
 
-    def sign_in_at_server(self, url: "URL", *, surely: bool = True) -> Step | None:
+    def sign_in_at_server(self, place: "URL | AtServer", *, surely: bool = True) -> Step | None:
         """The database's own sign-in: login and password are tried by connecting, and kept nowhere.
 
         Whether it asks at all is found out meanwhile, where that is not known ``surely``.
         """
-        from app.commands.attempts import CONNECTING, MEANWHILE, AtServer, load
+        from app.commands.attempts import CONNECTING, MEANWHILE, ByServer, load
 
-        attempt = AtServer(url)
+        attempt = ByServer(place)
         meanwhile: list[Callable[[], object]] = [partial(load, name) for name in (*CONNECTING, *MEANWHILE)]
         if not surely:
             meanwhile.insert(len(CONNECTING), attempt.unasked)
-        login = url.username or self.context.settings.login
-        who = self._asked(self._context(None), url.database or "", attempt, login=login, meanwhile=meanwhile)
-        if who is None:
+        login = place.username or self.context.settings.login
+        who = self._asked(self._context(None), place.database or "", attempt, login=login, meanwhile=meanwhile)
+        if who is None or attempt.tried is None:
             return None
-        self._remember(asked_at=shown(url) if attempt.url.password else "")
-        return partial(self.open, attempt.url, who)
+        if isinstance(place, AtServer) or not place.password:
+            # after somebody has signed out it is known already
+            self._remember(asked_at=attempt.asked_at(self.context.settings.database))
+        return partial(self.open, attempt.tried, who)
 
     def trouble(self, refusal: Refusal, again: Step) -> Step | None:
         """What could not be opened, in words, and what can be done about it."""
@@ -212,11 +213,11 @@ class Sitting:
 
     def _sign_in_early(self, path: Path, begun: "Begun") -> "SignedIn | None":
         """Who sits there types; what is needed then is loaded meanwhile."""
-        from app.commands.attempts import MEANWHILE, AtFile, load
+        from app.commands.attempts import MEANWHILE, ByFile, load
 
         known = begun.beginning
         context = self._context(None, known.say(self.context.settings.language or None))
-        attempt = AtFile(path, known)
+        attempt = ByFile(path, known)
         meanwhile = [partial(load, name) for name in MEANWHILE]
         login = self.context.settings.login
         try:

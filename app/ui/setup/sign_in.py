@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton
 
 from app.domain.refusal import N_, Refusal
@@ -20,8 +20,6 @@ SIZE, CARD = QSize(760, 620), 400
 MOST_LISTED = 12
 """With more people a login is typed."""
 ROW, MOST_ROWS = 34, 6
-SEEN_MS = 100
-"""So long after it is shown the window is painted."""
 
 Attempt = Callable[[str, str], SignedIn]
 """Login and password; blocks while the password is compared. Raises ``Refusal`` with a sentence."""
@@ -48,6 +46,7 @@ class SignInWindow(SetupWindow):
     ) -> None:
         super().__init__(context, SIZE, card_width=CARD)
         self._meanwhile = deque(meanwhile)
+        self._seen = False
         self._company, self._attempt = company, attempt
         self._waiting = False
         self.people = QListWidget() if 0 < len(people) <= MOST_LISTED else None
@@ -92,10 +91,12 @@ class SignInWindow(SetupWindow):
         self.button.clicked.connect(self.enter)
         (self.login if self.people is None and not login else self.password).setFocus()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """What is needed later begins when the window can be seen."""
-        super().showEvent(event)
-        QTimer.singleShot(SEEN_MS, self, self._go_on)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """What is needed later begins as soon as the window is seen."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self._go_on)
 
     def _go_on(self, answer: object = None) -> None:
         """The next of what is done meanwhile; what fails is told where it is needed."""
