@@ -20,7 +20,7 @@ OF_SCREENS = {
     "commission": "app.ui.commission.panel", "profit": CHARTS, "months": "app.ui.months.panel",
     "quality": "app.ui.complaints.quality_panel", "plans": "app.ui.commission.plan_panel",
     "duplicates": "app.ui.customers.duplicates_panel", "import": "app.ui.importing.panel",
-    "users": "app.ui.setup.users",
+    "users": "app.ui.setup.users", "reports": "app.ui.reports.panel",
 }  # fmt: skip
 """The module of each screen, what is opened most before the rest."""
 
