@@ -143,7 +143,8 @@ class Recalculating(Deciding):
         self.model.give([ChangeRow(one) for one in changes])
         self.totals.show_sums(self.model.sums(("before", "after", "difference", "entries")) if changes else {})
         month = say.month(self.month)
-        self.table.setVisible(bool(changes))
+        for part in (self.table, self.totals):
+            part.setVisible(bool(changes))
         if changes:
             text = N_(
                 "All orders of {month} are worked out anew with what is agreed now. This is what would change; nothing"
@@ -153,6 +154,8 @@ class Recalculating(Deciding):
             text = N_("Nothing would change: {month} says already what is agreed now.")
         self.words.setText(say.text(text, month=month))
         self.main.setEnabled(bool(changes))
+        if not changes:
+            self.resize(self.width(), self.layout_.minimumHeightForWidth(self.width()))
 
     def carry_out(self) -> None:
         """Write it."""

@@ -40,6 +40,8 @@ class Offered(QLineEdit):
 
     def _take(self, words: str) -> None:
         self.setText(words)
+        # a name is read from its beginning
+        self.setCursorPosition(0)
         self.taken.emit()
 
 
@@ -68,6 +70,7 @@ class Finder(Offered):
         """Another record."""
         self._found[words] = record_id
         self.setText(words)
+        self.setCursorPosition(0)
         self.chosen.emit()
 
     def _typed(self, _text: str) -> None:

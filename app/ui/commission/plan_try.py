@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea
 
 from app.domain.commission_plan import Base, Terms
 from app.domain.refusal import N_, Mistake, Refusal
@@ -37,7 +37,7 @@ class TryCard(Card):
         self._labels = {name: Text("", "caption") for name in ("customer", "product", "quantity", "price")}
         self.level = LevelMark(context)
         self.lines = {name: Text("", "strong" if name == "result" else "quiet") for name in LINES}
-        self._later = once(self, DELAY, self._ask)
+        self._later, self._later_seen = once(self, DELAY, self._ask), once(self, 0, self._see)
         self._lay_out()
         for finder in (self.customer, self.product):
             finder.chosen.connect(self._wait)
@@ -123,8 +123,18 @@ class TryCard(Card):
             line.set_tone("")
             line.setText(words.get(name, ""))
             line.setVisible(bool(line.text()))
+        if words and any(edit.hasFocus() for edit in self.edits.values()):
+            self._later_seen.start()
         level = tried.level or "" if tried is not None else ""
         self.level.show_level(level, self.context.say.text(N_("Level {level}"), level=level))
+
+    def _see(self) -> None:
+        """The answer stands below what was typed: on a low screen the column scrolls to it."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureVisible(0, self.geometry().bottom(), 0, 0)
 
     def _words(self, tried: Tried) -> dict[str, str]:
         say = self.context.say

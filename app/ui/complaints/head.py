@@ -175,8 +175,8 @@ class CaseHead(QWidget):
         text = words.text
         if title and not words.late and not running.paused and running.closed_at is None and text[:1].isdigit():
             text = self.context.say.text(title, time=text)
-        elif running.paused:
-            text = f"{text}: {running.pause_reason}" if running.pause_reason else text
+        elif running.paused and running.pause_reason:
+            text = self.context.say.text(N_("{title}: {value}"), title=text, value=running.pause_reason)
         self._due = text
         self._fit()
         self.due.set_tone(words.tone)

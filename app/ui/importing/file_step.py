@@ -16,6 +16,7 @@ from app.ui.kit.labels import Text
 
 FILTERS = N_("Tables and cards (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods *.vcf);;All files (*)")
 PREVIEWED = 50
+LEAST_WIDE, MOST_WIDE = 80, 260
 """Rows of the preview."""
 WIDEST = 60
 """Characters of a previewed cell."""
@@ -88,6 +89,8 @@ class FileStep(Step):
         self.preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.preview.setTabKeyNavigation(False)
         self.preview.setWordWrap(False)
+        self.preview.setShowGrid(False)
+        self.preview.setProperty("kind", "inner")
         self.preview.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.outer.addLayout(side_by_side(self.kind, self.choose, self.file))
         self.outer.addLayout(side_by_side(self.encoding, self.delimiter, self.sheet))
@@ -150,8 +153,16 @@ class FileStep(Step):
         self.notices.setText("\n".join(say.text(n.message, **n.values) for n in (table.notices if table else ())[:3]))
         self.notices.setVisible(bool(self.notices.text()))
         self.model.show_table(table)
+        self._fit_columns()
         self.preview.setVisible(table is not None)
         self.preview.setAccessibleName(say.text(N_("The beginning of the file")))
+
+    def _fit_columns(self) -> None:
+        """Short texts are read whole; a long one leaves room for its neighbours."""
+        self.preview.resizeColumnsToContents()
+        header = self.preview.horizontalHeader()
+        for column in range(header.count()):
+            header.resizeSection(column, min(max(header.sectionSize(column), LEAST_WIDE), MOST_WIDE))
 
     def _file_words(self) -> str:
         wizard, say = self.wizard, self.context.say

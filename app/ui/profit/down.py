@@ -255,7 +255,8 @@ class Down(QObject):
             asked = [(at, one) for at, one in enumerate(table.figures.columns) if one.key == "contribution"]
             at, column = asked[0] if asked else (at, column)
         cell = table.figures.cell(table.currentIndex().row(), at)
-        figure = f"{self._name(record)} · {column.title}: {cell.text}" if self._name(record) else column.title
+        of = self.panel.context.say.text(N_("{title}: {value}"), title=column.title, value=cell.text)
+        figure = f"{self._name(record)} · {of}" if self._name(record) else column.title
         return figure, column.why or column.title, self._scope(record)
 
     def _name(self, record: object) -> str:

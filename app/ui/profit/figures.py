@@ -126,7 +126,7 @@ class FigureCard(QFrame):
         if self.kind.unit is Unit.MONEY and figure.now is not None:
             self.value = words.money(figure.now)
         self.deltas = deltas(figure, self.kind, report, words)
-        self.setAccessibleName(f"{self.name}: {self.value}")
+        self.setAccessibleName(say.text(N_("{title}: {value}"), title=self.name, value=self.value))
         self.setAccessibleDescription("; ".join(f"{one.text} {one.month}" for one in self.deltas))
         exact = DASH if figure.now is None else _exact(figure.now, self.kind.unit, say)
         self.setToolTip(f"{self.name}: {exact}\n{say.text(self.kind.why)}")

@@ -89,7 +89,8 @@ class CompanyPage(CompanyForm):
         for part in (self.caption, self.paper_box, self.grey):
             looks.addWidget(part)
         looks.addStretch(1)
-        self.picture.setFixedWidth(WIDE)
+        # as high as the top of a sheet of A4: nothing moves when the picture arrives
+        self.picture.setFixedSize(WIDE, round(WIDE * 297 / 210 * TOP))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         sheet = Card()
         sheet.body.addLayout(looks)

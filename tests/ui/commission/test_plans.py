@@ -124,6 +124,24 @@ def test_no_rate_loses_the_letter_of_its_level(store, context, opened, language)
         assert panel.form.rect().contains(mark.mapTo(panel.form, mark.rect().bottomRight()))
 
 
+def test_the_answer_of_a_try_is_seen_on_a_low_screen(store, make, context, opened):
+    towel = make.product("Towel", price=D(100), cost=D(60))
+    agree(store, Terms(rates(12, 8, 4, 1)), since=SINCE, name="Sales team")
+    panel = opened()
+    panel.resize(1200, 460)
+    panel.bench.product.show_record(towel, "P-1 · Towel with a name that is longer than its field is wide")
+    assert panel.bench.product.cursorPosition() == 0, "a name is read from its beginning"
+    panel.bench.quantity.setFocus()
+    write(panel.bench.quantity, "2")
+    result = panel.bench.lines["result"]
+    for _ in range(100):
+        QTest.qWait(10)
+        if result.isVisible() and not result.visibleRegion().isEmpty():
+            break
+    assert result.visibleRegion().boundingRect().height() == result.height()
+    assert not panel.bench.quantity.visibleRegion().isEmpty()
+
+
 def test_a_second_plan_is_begun_from_a_template_by_name(store, make, opened):
     make.product(category="Tools")
     first = agree(store, Terms(rates(12)), since=date(2026, 1, 1), name="A first one")

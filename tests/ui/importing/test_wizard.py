@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from app.queries import lookup
 from app.services import imports
+from app.ui.importing.file_step import MOST_WIDE
 from app.ui.importing.panel import ImportPanel
 from tests.ui.kit.conftest import database
 
@@ -96,6 +97,14 @@ def test_a_file_of_another_program_comes_in_with_the_keyboard(panel, file, qtbot
     panel.wizard.check()
     assert panel.wizard.checked.ready == 1
     assert panel.wizard.checked.created == 1
+
+
+def test_what_the_file_holds_is_read_whole_and_long_texts_leave_room(panel, file):
+    panel.wizard.choose(file(f"Name;Note\nPeña y Muñoz, hermanos;{'very long ' * 30}\n"))
+    preview = panel.steps[0].preview
+    words = preview.model().index(0, 0).data()
+    assert preview.columnWidth(0) >= preview.fontMetrics().horizontalAdvance(words) + 14
+    assert preview.columnWidth(1) == MOST_WIDE
 
 
 def test_undo_on_the_result_page(panel, file, store, said):
