@@ -83,7 +83,7 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
             Command("window.next", N_("Next part of the window"), "right", "F6", made.panes.next),
             Command("window.previous", N_("Part of the window before"), "left", "Shift+F6", made.panes.previous),
             Command("window.messages", N_("Messages"), "bell", "", made.notices.open),
-            Command("window.theme", N_("Light or dark"), "theme", "", made.status.switch_theme),
+            Command("window.theme", N_("Light or dark"), "theme", "", made.status.switch_theme, words="theme colours"),
         ]
     )
     Reconnecting(context, made)

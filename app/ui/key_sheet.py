@@ -25,7 +25,7 @@ SAME: Mapping[str, str] = {
     "Ctrl+P": N_("Print this"),
     "Ctrl+F": N_("Filter or find"),
     "Ctrl+Shift+E": N_("Export this list"),
-    "Ctrl+Tab": N_("The other call"),
+    "Ctrl+Tab": N_("The next view or tab"),
     "F2": N_("Change it in its place"),
     "F5": N_("Read anew"),
     "F7": N_("Copy as new"),
@@ -35,6 +35,8 @@ SAME: Mapping[str, str] = {
     "Alt+N": N_("Next step"),
     "Alt+B": N_("Step before"),
     "Alt+Q": N_("Save as a quote"),
+    "Alt+S": N_("Save as PDF"),
+    "Ctrl+O": N_("Open with the system’s viewer"),
     "Alt+P": N_("Pause, or go on"),
     "Alt+E": N_("Escalate"),
     "Alt+G": N_("Give it out by rule"),
@@ -49,6 +51,7 @@ SAME: Mapping[str, str] = {
 }
 """A key means the same on every screen that has it."""
 HERE: Mapping[tuple[str, str], str] = {
+    ("caller", "Ctrl+Tab"): N_("The other call"),
     ("caller", "F2"): N_("The form of this customer"),
     ("caller", "F9"): N_("Order at the price that was told"),
     ("order", "Ctrl+Shift+P"): N_("Split the order between salespeople"),

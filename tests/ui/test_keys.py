@@ -162,3 +162,16 @@ def test_f1_shows_the_keys_and_esc_gives_the_cursor_back(window, records, modifi
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert sheet.isHidden()
     assert note.hasFocus()
+
+
+def test_ctrl_tab_goes_to_the_next_view_and_to_the_next_tab(window, records, qtbot):
+    customers = opened(window, "customers", records)
+    before = customers.view.key
+    seen = []
+    for _ in customers.tabs.views:
+        qtbot.keyClick(customers.table, Qt.Key.Key_Tab, CTRL)
+        seen.append(customers.view.key)
+    assert seen == [*[view.key for view in customers.tabs.views[1:]], before]
+    form = opened(window, "customer", records)
+    qtbot.keyClick(form.focusWidget() or form, Qt.Key.Key_Tab, CTRL)
+    assert [at for at, button in enumerate(form.side.buttons) if button.isChecked()] == [1]

@@ -98,11 +98,10 @@ class CustomerPanel(Panel):
         self.head.duplicates.triggered.connect(self._to_duplicates)
         self.head.copy.triggered.connect(self.privacy.copy)
         self.head.anonymise.triggered.connect(self.privacy.ask)
-        keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Ctrl+S", self.saving.save), ("Ctrl+Return", self.main_action), ("Ctrl+Enter", self.main_action),
+        bind_keys(
+            self, ("Ctrl+S", self.saving.save), (("Ctrl+Return", "Ctrl+Enter"), self.main_action),
             ("Ctrl+N", self.open_new),
         )  # fmt: skip
-        bind_keys(self, *keys)
 
     def title(self) -> str:
         """The screen's name, and whose form it is."""
@@ -241,6 +240,7 @@ class CustomerPanel(Panel):
             part.paint_theme()
         self._left.insertWidget(2, self.consent)
         self.both.addWidget(self.side)
+        bind_keys(self, ("Ctrl+Tab", self.side.next))
         self.both.setSizes([520, 620])
 
     def customer_at_hand(self) -> int | None:

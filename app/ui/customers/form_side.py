@@ -88,6 +88,10 @@ class FormSide(QWidget):
             self.stack.setCurrentWidget(self.tab(at))
             self._place()
 
+    def next(self) -> None:
+        """The tab behind this one; behind the last comes the first."""
+        self.open((self._group.checkedId() + 1) % len(_TABS))
+
     def show_record(self, record: CustomerRecord | None) -> None:
         """Another customer, or the same one anew."""
         self._record = record

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 from app.domain.refusal import N_
 from app.ui.context import Context
 from app.ui.icons import icon
+from app.ui.keys import bind_keys
 from app.ui.kit.arranging import Arranger
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.states import StatePage
@@ -59,6 +60,7 @@ class ListParts(QWidget):
         self.pages.addWidget(self.listed_page)
         self.pages.addWidget(self.state)
         self.bar.left.connect(self._to_table)
+        bind_keys(self, ("Ctrl+Tab", self.tabs.next))
 
     def _to_table(self) -> None:
         self.table.setFocus()

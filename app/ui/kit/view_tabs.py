@@ -127,6 +127,13 @@ class ViewTabs(QWidget):
         """Tick a tab without choosing it."""
         self.button(at).setChecked(True)
 
+    def next(self) -> None:
+        """The view behind this one; behind the last comes the first."""
+        at = (self._group.checkedId() + 1) % len(self.views)
+        if at != self._group.checkedId():
+            self.select(at)
+            self.chosen.emit(at)
+
     # saved ones
 
     def ask(self) -> None:
