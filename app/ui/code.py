@@ -23,6 +23,8 @@ OF_SCREENS = {
     "users": "app.ui.setup.users", "reports": "app.ui.reports.panel",
 }  # fmt: skip
 """The module of each screen, what is opened most before the rest."""
+ALSO = {"app.ui.settings.panel": "app.ui.settings.company_page"}
+"""What a screen loads by itself as soon as it is made: its first page, with the sample of a paper."""
 
 
 class Code(QObject):
@@ -74,5 +76,7 @@ class Code(QObject):
 
 def load(name: str, say: Say) -> str:
     """The code of a part; for the charts of profit also how the language calls the currency, which is read once."""
-    importlib.import_module(name)
+    for one in (name, ALSO.get(name)):
+        if one is not None:
+            importlib.import_module(one)
     return say.currency_name if name == CHARTS else ""
