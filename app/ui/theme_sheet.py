@@ -80,10 +80,12 @@ QPushButton[kind="nav"] {{ background: transparent; border: none; border-left: 3
 QPushButton[kind="nav"]:hover {{ background: {hover}; }}
 QPushButton[kind="nav"]:checked {{ background: {selected}; border-left-color: {accent}; font-weight: 600; }}
 QPushButton[kind="nav"]:focus {{ border: 2px solid {accent}; padding: 4px 8px; }}
-QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 2px solid transparent;
-  border-radius: 0; padding: 5px 10px; color: {text2}; }}
+QPushButton[kind="tab"], QToolButton[kind="more"] {{ background: transparent; border: none;
+  border-bottom: 2px solid transparent; border-radius: 0; padding: 5px 10px; color: {text2}; }}
 QPushButton[kind="tab"]:checked {{ color: {text}; font-weight: 600; border-bottom-color: {accent}; }}
-QPushButton[kind="tab"]:focus {{ border: 2px solid {accent}; padding: 3px 8px; }}
+QPushButton[kind="tab"]:focus, QToolButton[kind="more"]:focus {{ border: 2px solid {accent}; padding: 3px 8px; }}
+QToolButton[kind="more"] {{ padding: 4px 10px 6px 10px; }}
+QToolButton[kind="more"]:focus {{ padding: 2px 8px 4px 8px; }}
 QPushButton[kind="chip"] {{ background: {accent_soft}; border: 1px solid {accent_soft}; border-radius: 13px;
   padding: 2px 10px; color: {accent}; }}
 QPushButton[kind="chip"]:hover {{ background: {selected}; }}
@@ -137,6 +139,10 @@ QScrollBar::handle:horizontal {{ background: {line_strong}; border-radius: 4px; 
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QCalendarWidget {{ border: 1px solid {line_strong}; }}
+QCalendarWidget QWidget[objectName="qt_calendar_navigationbar"] {{ background: {subtle}; }}
+QCalendarWidget QAbstractItemView {{ border: none; border-radius: 0; selection-background-color: {accent};
+  selection-color: {on_accent}; }}
 QMenu {{ background: {surface}; border: 1px solid {line_strong}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {selected}; }}
@@ -180,10 +186,10 @@ QPushButton[kind="nav"]:hover {{ border: 1px solid {accent}; border-left: 3px so
 QPushButton[kind="nav"]:checked {{ border: 2px solid {text}; border-left: 6px solid {text}; padding: 4px 8px 4px 7px; }}
 QPushButton[kind="nav"]:focus {{ border: 3px solid {accent}; padding: 3px 7px 3px 10px; }}
 QPushButton[kind="nav"]:checked:focus {{ border-left: 6px solid {accent}; padding-left: 7px; }}
-QPushButton[kind="tab"]:hover {{ border-bottom: 2px solid {accent}; }}
+QPushButton[kind="tab"]:hover, QToolButton[kind="more"]:hover {{ border: none; border-bottom: 2px solid {accent}; }}
 QPushButton[kind="tab"]:checked {{ border: 2px solid {text}; border-bottom: 5px solid {text};
   padding: 3px 8px 2px 8px; }}
-QPushButton[kind="tab"]:focus {{ border: 3px solid {accent}; padding: 2px 7px; }}
+QPushButton[kind="tab"]:focus, QToolButton[kind="more"]:focus {{ border: 3px solid {accent}; padding: 2px 7px; }}
 QPushButton[kind="tab"]:checked:focus {{ border-bottom: 5px solid {accent}; padding-bottom: 2px; }}
 QPushButton[kind="chip"] {{ border: 1px solid {text}; color: {text}; }}
 QPushButton[kind="chip"]:focus {{ border: 3px solid {accent}; padding: 0 8px; }}

@@ -9,7 +9,7 @@ from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.account_screen import Movement, OpenLine, Preview, PutLine
 from app.ui.account.choice import Choice
-from app.ui.caller.tables import Cell, Heading, RowsView
+from app.ui.caller.tables import Cell, Heading, RowsView, day_cell
 
 KINDS: Mapping[str, str] = {
     "invoice": N_("Invoice"),
@@ -80,8 +80,8 @@ def _item(line: OpenLine, chosen: Choice, say: Say) -> Sequence[Cell]:
     return (
         Cell(mark, "accent", strong=True, more=say.text(N_("Chosen")) if mark else ""),
         Cell(item.entry.number, strong=True),
-        Cell(say.date(item.entry.on)),
-        Cell(say.date(item.entry.due)),
+        day_cell(item.entry.on, say),
+        day_cell(item.entry.due, say),
         Cell(words, "bad" if item.days_overdue > 30 else "warn", chip=True) if late else Cell(words, "text3"),
         Cell(say.money(item.entry.amount)),
         Cell(say.money(item.open), strong=True),
@@ -110,7 +110,7 @@ class MovementCells(Sequence[Cell]):
         about = ", ".join(
             part for part in (say.text(method_words(move.method)) if move.method else "", move.by) if part
         )
-        yield Cell(say.date(move.on))
+        yield day_cell(move.on, say)
         yield Cell(kind, more=f"{kind} ({about})" if about else "")
         yield Cell(move.number, strong=True)
         yield Cell(say.money(move.debit) if move.debit else "")

@@ -16,7 +16,7 @@ from app.queries.desk import Hits
 from app.ui.caller.kept import Drafts
 from app.ui.caller.note import NoteBlock
 from app.ui.caller.parts import Block
-from app.ui.caller.tables import Cell, Heading, RowsView
+from app.ui.caller.tables import Cell, Heading, RowsView, moment_cell
 from app.ui.caller.talks import NUMBER
 from app.ui.caller.words import country_name
 from app.ui.context import Context
@@ -242,7 +242,7 @@ class FindPage(QWidget):
             tier,
             Cell(say.money(row.balance), "text3" if row.balance == ZERO else ""),
             Cell(str(row.open_orders)),
-            Cell(say.moment(row.last_contact) if row.last_contact else "–"),
+            moment_cell(row.last_contact, say),
         ]
 
     def translate(self) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.domain.refusal import N_
+from app.ui.caller.words import brief
 from app.ui.context import Context
+from app.ui.kit.calendar import Calendar
 
 _DAYS = ((0, N_("Today")), (1, N_("Tomorrow")), (3, N_("In 3 days")), (7, N_("In a week")))
 
@@ -47,7 +49,7 @@ class FollowUp(QToolButton):
         self._choices.addSeparator()
         self._people = QMenu(self._choices)
         self._choices.addMenu(self._people)
-        self._calendar: QCalendarWidget | None = None
+        self._calendar: Calendar | None = None
         self._choices.aboutToShow.connect(self._ask)
         # the menu hears of its people as well
         self._choices.triggered.connect(self._triggered)
@@ -103,18 +105,11 @@ class FollowUp(QToolButton):
     def _open_calendar(self) -> None:
         """Made when it is first wanted: most notes never need one."""
         if self._calendar is None:
-            self._calendar = QCalendarWidget(self)
-            self._calendar.setWindowFlags(Qt.WindowType.Popup)
-            self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+            self._calendar = Calendar(self.context, self)
             self._calendar.activated.connect(self._picked)
             self._calendar.clicked.connect(self._picked)
-        say, day = self.context.say, self.day or self._today()
-        self._calendar.setLocale(QLocale(say.language))
-        self._calendar.setAccessibleName(say.text(N_("Another day")))
-        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._calendar.move(self.mapToGlobal(QPoint(0, -self._calendar.sizeHint().height())))
-        self._calendar.show()
-        self._calendar.setFocus()
+        self._calendar.open_at(self.day or self._today(), self.context.say.text(N_("Another day")))
+        self._calendar.move(self.mapToGlobal(QPoint(0, -self._calendar.height())))
 
     def _picked(self, day: QDate) -> None:
         self.show_day(date(day.year(), day.month(), day.day()), self.by)
@@ -149,8 +144,8 @@ class FollowUp(QToolButton):
         words = say.text(N_("Follow-up: {day}"), day=day) if self.day else say.text(N_("Follow-up"))
         if who:
             words = say.text(N_("Follow-up: {day}, {name}"), day=day, name=who)
-        brief = " · ".join(part for part in (day, who.split(" ")[0]) if part)
-        shown = brief if self._short else words
+        short = brief(self.day, say) if self.day else ""
+        shown = " · ".join(part for part in (short, who.split(" ")[0]) if part) if self._short else words
         self.setText(f" {shown}".replace("&", "&&") if shown else "")
         self.setToolTip(words)
         self.setAccessibleName(words)

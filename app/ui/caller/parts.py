@@ -1,7 +1,7 @@
 """Small pieces of the caller card: chips, the avatar, facts, blocks with a heading."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.context import Context
@@ -10,6 +10,7 @@ from app.ui.kit.focus import ring_card
 from app.ui.kit.labels import Fading, Text
 
 ICON = 16
+LEFT, RIGHT = 12, 10
 
 
 class Chip(Text):
@@ -70,14 +71,14 @@ class Fact(QFrame):
         self._both.addWidget(self.value)
         self._both.addWidget(self.about, 1)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 5, 10, 6)
+        outer.setContentsMargins(LEFT, 5, RIGHT, 6)
         outer.setSpacing(0)
         outer.addWidget(self.caption)
         outer.addLayout(self._both)
         self._compact, self._about, self._short = False, "", ""
 
     def show_fact(self, value: str, about: str = "", tone: str = "", *, short: str = "") -> None:
-        """The figure, the words beside it (``short`` on one line), and how good or bad: bad, warn, ok, nothing."""
+        """The figure, the words beside it (``short`` if cut), and how good or bad: bad, warn, ok, nothing."""
         self.value.setText(value)
         self._about, self._short = about, short or about
         self._show_about()
@@ -89,8 +90,15 @@ class Fact(QFrame):
         self.setAccessibleName(", ".join(part for part in (self.caption.text(), value, about) if part))
 
     def _show_about(self) -> None:
-        self.about.setText(self._short if self._compact else self._about)
+        room = self.contentsRect().width() - LEFT - RIGHT
+        cut = self._compact or self.about.fontMetrics().horizontalAdvance(self._about) > room
+        self.about.setText(self._short if cut else self._about)
         self.about.setToolTip(self._about)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Other words fit."""
+        super().resizeEvent(event)
+        self._show_about()
 
     def set_compact(self, compact: bool) -> None:
         """The words beside the figure, or below it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.i18n import Say
+from app.ui.caller.words import brief, clock_or_day
 from app.ui.context import Context
 from app.ui.icons import pixmap
 
@@ -38,6 +41,18 @@ class Cell:
     icon: str = ""
     more: str = ""
     """Shown in the tooltip where it says more than the text."""
+
+
+def day_cell(day: date | None, say: Say, tone: str = "", *, chip: bool = False, icon: str = "") -> Cell:
+    """A day as lists write it: of this year without the year, which its tooltip has; a dash for none."""
+    if day is None:
+        return Cell("–", tone, chip=chip, icon=icon)
+    return Cell(brief(day, say), tone, chip=chip, icon=icon, more=say.date(day))
+
+
+def moment_cell(at: datetime | None, say: Say) -> Cell:
+    """A moment as lists write it: of today the time, else the day; its tooltip has both. A dash for none."""
+    return Cell("–") if at is None else Cell(clock_or_day(at, say), more=say.moment(at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.queries.customer import CustomerRecord, FileLine, Surroundings
 from app.services import customers_files
 from app.services.customers_files import FileContent
 from app.services.customers_know import Done
-from app.ui.caller.tables import Cell, Heading, RowsView
+from app.ui.caller.tables import Cell, Heading, RowsView, moment_cell
 from app.ui.context import Context
 from app.ui.customers.form_tab import Tab, bare_card
 from app.ui.customers.opening import open_file, read_file
@@ -61,7 +61,7 @@ class FilesTab(Tab):
         say, lines = self.context.say, self.record.files if self.record is not None else ()
         self.table.rows.show_rows(
             [
-                (line, (Cell(line.name, strong=True), Cell(size_words(line.size)), Cell(say.moment(line.at)),
+                (line, (Cell(line.name, strong=True), Cell(size_words(line.size)), moment_cell(line.at, say),
                         Cell(line.by)))
                 for line in lines
             ]
@@ -126,7 +126,7 @@ class FilesTab(Tab):
         say = self.context.say
         self.empty.setText(say.text(N_("No files are kept. Drop one here, or add it.")))
         for button, words in (
-            (self.add, say.text(N_("Add a file…"))), (self.open, say.text(N_("Open"))),
+            (self.add, say.text(N_("Add a file…"))), (self.open, say.text(N_("Open it"))),
             (self.remove, say.text(N_("Take away"))),
         ):  # fmt: skip
             button.setText(words)

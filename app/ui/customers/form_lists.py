@@ -16,8 +16,8 @@ from app.domain.refusal import N_
 from app.queries import accounts, customer_timeline
 from app.queries.customer import Surroundings
 from app.queries.customer_timeline import CaseLine, Happened, OrderLineOf
-from app.ui.caller.tables import Cell, Heading, RowsView
-from app.ui.caller.words import LATE, ORDER_STATES, clock_or_day
+from app.ui.caller.tables import Cell, Heading, RowsView, day_cell, moment_cell
+from app.ui.caller.words import LATE, ORDER_STATES
 from app.ui.complaints.start import ComplaintStart
 from app.ui.context import Context
 from app.ui.customers.form_tab import Tab, bare_card
@@ -86,10 +86,9 @@ class OrdersTab(_TableTab):
     def _cells(self, order: OrderLineOf) -> Sequence[Cell]:
         say = self.context.say
         words, tone, icon = ORDER_STATES.get(order.status, ORDER_STATES["draft"])
-        promised = say.date(order.promised_on) if order.promised_on else "–"
         return (
             Cell(order.number or "–", strong=True), Cell(say.text(words), tone, chip=True, icon=icon),
-            Cell(say.date(order.on)), Cell(promised), Cell(say.money(order.gross)),
+            day_cell(order.on, say), day_cell(order.promised_on, say), Cell(say.money(order.gross)),
         )  # fmt: skip
 
     def open(self, record: object) -> None:
@@ -130,8 +129,7 @@ class CasesTab(_TableTab):
         say = self.context.say
         return [
             (one.id, (Cell(one.number, strong=True), Cell(say.text(STATES.get(one.status, one.status))),
-                      Cell(one.subject), Cell(clock_or_day(one.opened_at, say)),
-                      Cell(say.moment(one.due_at) if one.due_at else "–")))
+                      Cell(one.subject), moment_cell(one.opened_at, say), moment_cell(one.due_at, say)))
             for one in found
         ]  # fmt: skip
 
@@ -232,10 +230,10 @@ class MoneyTab(_TableTab):
                 continue
             entry = item.entry
             overdue = entry.due_on is not None and entry.due_on < today
-            due = Cell(say.date(entry.due_on) if entry.due_on else "–", "bad" if overdue else "", chip=overdue,
-                       icon=LATE[2] if overdue else "")  # fmt: skip
+            tone, mark = ("bad", LATE[2]) if overdue else ("", "")
+            due = day_cell(entry.due_on, say, tone, chip=overdue, icon=mark)
             rows.append(
-                (entry.id, (Cell(entry.number, strong=True), Cell(say.date(entry.on)), due,
+                (entry.id, (Cell(entry.number, strong=True), day_cell(entry.on, say), due,
                             Cell(say.money(entry.amount)), Cell(say.money(item.open), strong=True)))
             )  # fmt: skip
         return rows

@@ -263,7 +263,7 @@ class CustomerPanel(Panel):
         self.form.hide_empty(self._hides())
         self._tell_draft(draft.saved_at if draft else "")
         now = self.window().focusWidget()
-        if record is None or now in (None, self.head.empty) or not self.isAncestorOf(now):
+        if record is None or now in (None, self, self.head.empty) or not self.isAncestorOf(now):
             # the keyboard fell out of what was there before
             self.form.focus_first()
 

@@ -45,6 +45,7 @@ class FormSide(QWidget):
         self.buttons: list[QPushButton] = []
         self.stack = QStackedWidget()
         self._row, self.more, self._menu = QHBoxLayout(), QToolButton(), QMenu(self)
+        self.more.setProperty("kind", "more")
         self.more.setMenu(self._menu)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.aboutToShow.connect(self._list_more)

@@ -22,7 +22,7 @@ USUAL = {READ: N_("Reading"), WRITE: N_("Saving")}
 
 
 class Busy(QObject):
-    """Shows the oldest work that somebody waits for, over the window that asked for it; one at a time."""
+    """Shows the oldest work that somebody waits for, at the bottom of the window that asked for it; one at a time."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -67,7 +67,7 @@ class Busy(QObject):
 
     def _show(self, job: Job, over: QWidget) -> None:
         self.shown = job
-        self.strip = Waiting(self.context, over, at_once=True, words=_Words(job.kind))
+        self.strip = Waiting(self.context, over, at_once=True, low=True, words=_Words(job.kind))
         self.strip.stopped.connect(self._stop)
         self.strip.begin(job.watch)
 

@@ -119,7 +119,7 @@ class Form(QWidget):
         while self._grid.takeAt(0) is not None:
             pass
         row = column = 0
-        section = ""
+        section, in_row = "", dict[int, list[FieldBox]]()
         headed = {self._section_of[key] for key in self.boxes if key in self._shown}
         for name, heading in self._sections.items():
             put_there(heading, there=name in headed)
@@ -136,7 +136,12 @@ class Form(QWidget):
             if column + span > self.columns:
                 row, column = row + 1, 0
             self._grid.addWidget(box, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            in_row.setdefault(row, []).append(box)
             column += span
+        for boxes in in_row.values():
+            labelled = any(box.field.kind != "check" for box in boxes)
+            for box in boxes:
+                box.stand_beside(field=labelled)
 
     # values
 

@@ -203,6 +203,9 @@ class FieldBox(QWidget):
         """What stands below the field."""
         return "" if self._about.isHidden() else self._about.text()
 
+    def stand_beside(self, *, field: bool) -> None:
+        """Whether another field stands in the same row: what has no label above stands where that one's editor does."""
+
     def cursor_to_end(self) -> None:
         """Typing goes on behind what stands here."""
 

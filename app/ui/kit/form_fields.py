@@ -6,18 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QTextLayout
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLineEdit,
     QPlainTextEdit,
-    QSizePolicy,
     QStyle,
-    QStyleOptionButton,
     QStyleOptionComboBox,
     QStylePainter,
     QToolTip,
+    QVBoxLayout,
 )
 
 from app.domain.refusal import N_, Mistake
@@ -27,9 +26,11 @@ from app.ui.icons import pixmap
 from app.ui.kit.day_steps import ARROWS, stepped
 from app.ui.kit.form_box import FieldBox
 from app.ui.kit.form_field import FormField
-from app.ui.kit.tick import Tick
+from app.ui.kit.labels import Text
+from app.ui.kit.showing import put_there
+from app.ui.kit.tick import WrappedTick
 
-LINES_HIGH, ARROW, HINT_EDGES = 76, 14, 22
+LINES_HIGH, TICK_HIGH, ARROW, HINT_EDGES, EDITOR_EDGES = 76, 24, 14, 22, 12
 _CENTURY = 100
 
 
@@ -316,50 +317,6 @@ class ChoiceBox(FieldBox):
         self._typed()
 
 
-class WrappedTick(Tick):
-    """A check box whose words go on in the next line where it is narrow."""
-
-    LEAST = 120
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._words = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_words(self, words: str) -> None:
-        """These words; an ampersand is one."""
-        self._words = words
-        self._wrap()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As high as it is with its lines, and rather narrow."""
-        return QSize(self.LEAST, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Other lines."""
-        super().resizeEvent(event)
-        self._wrap()
-
-    def _wrap(self) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        room = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self).width()
-        text = "\n".join(_lines(self._words, self.font(), max(room, self.LEAST))).replace("&", "&&")
-        if text != self.text():
-            self.setText(text)
-
-
-def _lines(words: str, font: QFont, wide: int) -> list[str]:
-    """A text in lines of a width, broken where its language breaks."""
-    layout, found = QTextLayout(words, font), []
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(wide)
-        found.append(words[line.textStart() : line.textStart() + line.textLength()].strip())
-    layout.endLayout()
-    return found
-
-
 class CheckBox(FieldBox):
     """Yes or no; the words stand beside the box."""
 
@@ -367,6 +324,11 @@ class CheckBox(FieldBox):
         self.edit = WrappedTick(context)
         super().__init__(context, field, self.edit)
         self.label.hide()
+        self._above = Text("", "caption")
+        self._above.hide()
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, self._above)
         self.edit.clicked.connect(self._clicked)
 
     def raw(self) -> str:
@@ -384,6 +346,11 @@ class CheckBox(FieldBox):
     def translate(self) -> None:
         super().translate()
         self.edit.show_words(self.context.say.text(self.field.label))
+
+    def stand_beside(self, *, field: bool) -> None:
+        put_there(self._above, there=field)
+        high = self.edit.fontMetrics().height()
+        self._above.setContentsMargins(0, 0, 0, (high + EDITOR_EDGES - max(TICK_HIGH, high)) // 2)
 
     def _clicked(self) -> None:
         self.settle()

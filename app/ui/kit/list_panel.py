@@ -245,6 +245,7 @@ class ListPanel(ListParts, Panel):
     def _ask_anew(self, _text: str = "") -> None:
         self._asked, self._text = True, self.bar.text()
         self.model.ask(self.question())
+        self.totals.wait()
         self._wait()
         self.arranger.remember(text=self._text, view=self.view.key, sort=self._sort)
 
@@ -291,7 +292,7 @@ class ListPanel(ListParts, Panel):
             self.totals.show_sums({})
             return
         work = partial(table_reading.totalled, question=self.question(), keys=keys)
-        self._ask_beside(work, self.totals.show_sums, self._not_added_up)
+        self._ask_beside(work, self.totals.show_sums, self.totals.give_up)
 
     def _ask_beside(self, work: Any, done: Any, failed: Any) -> None:  # noqa: ANN401 - a question and its answers
         self._beside.append(Unhurried())
@@ -312,9 +313,6 @@ class ListPanel(ListParts, Panel):
         # the list itself says what is wrong; a tab without a number is no second message
         if not isinstance(error, Stopped):
             self._counting = []
-
-    def _not_added_up(self, _error: BaseException) -> None:
-        """The list itself says what is wrong."""
 
     # answers
 

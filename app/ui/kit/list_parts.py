@@ -1,9 +1,12 @@
 """What a list of any kind has around its table: the button of its columns, totals below, what the window is told."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
+from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.icons import icon
 from app.ui.keys import bind_keys
@@ -47,6 +50,11 @@ class ListParts(QWidget):
     """The table with its totals."""
     pages: QStackedWidget
     """The list, or what stands in its place."""
+    commands: Sequence[Command]
+
+    def first_commands(self) -> Sequence[Command]:
+        """What is offered where nothing is in the list yet, the one that helps most last."""
+        return self.commands
 
     def frame_parts(self) -> None:
         """The table above its totals, and the keyboard's way from the filter to it."""

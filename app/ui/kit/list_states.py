@@ -30,7 +30,7 @@ class ListStates:
             title = say.text(panel.tabs.views[0].title)
             self._show(panel.meaning, say.text(panel.nothing_in_view), [Deed(title, panel.first_view)])
         else:
-            commands = panel.commands
+            commands = panel.first_commands()
             deeds = [Deed(say.text(one.title), one.run, primary=one is commands[-1]) for one in commands]
             self._show(panel.meaning, say.text(panel.nothing_yet), deeds[::-1])
 

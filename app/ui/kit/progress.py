@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
 from app.domain.watch import Watch
@@ -17,12 +17,15 @@ from app.ui.kit.timers import once
 
 PATIENCE_MS = 1000
 EVERY_MS = 200
+LOW, BAR_WIDE = 32, 240
 
 
 class Waiting(QFrame):
     """Lies over the lower edge of its parent while work goes on; ``at_once`` for work that certainly takes long.
 
     Esc stops what is under way, wherever the focus is in the window.
+
+    A ``low`` one is a single line over the very bottom of a window, where nobody types: the status bar's place.
 
     ``words`` says how far it is where that is not counted in rows; ``patience`` is how long nothing is said (ms).
     """
@@ -36,13 +39,14 @@ class Waiting(QFrame):
         parent: QWidget,
         *,
         at_once: bool = False,
+        low: bool = False,
         words: Callable[[Watch, Say], str] | None = None,
         patience: int = PATIENCE_MS,
     ) -> None:
         super().__init__(parent)
         self._told = words or told
-        self.setProperty("kind", "popup")
-        self.context = context
+        self.setProperty("kind", "status" if low else "popup")
+        self.context, self._low = context, low
         self._at_once = at_once
         self._over = parent
         self._watch: Watch | None = None
@@ -50,13 +54,7 @@ class Waiting(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
         self.stop.clicked.connect(self.cancel)
-        row = QHBoxLayout()
-        row.addWidget(self.words, 1)
-        row.addWidget(self.stop)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(14, 10, 14, 12)
-        outer.addLayout(row)
-        outer.addWidget(self.bar)
+        self._lay_out()
         self._patience = once(self, patience, self._appear)
         self._tick = QTimer(self)
         self._tick.setInterval(EVERY_MS)
@@ -66,6 +64,25 @@ class Waiting(QFrame):
         # two that wait in one window: one key stops both
         leave.activatedAmbiguously.connect(self.cancel)
         self.hide()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.words, 1)
+        if self._low:
+            self.stop.setProperty("kind", "row")
+            self.stop.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+            row.setContentsMargins(14, 3, 14, 3)
+            row.setSpacing(12)
+            self.bar.setFixedWidth(BAR_WIDE)
+            row.addWidget(self.bar)
+        row.addWidget(self.stop)
+        if self._low:
+            self.setLayout(row)
+            return
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 14, 12)
+        outer.addLayout(row)
+        outer.addWidget(self.bar)
 
     @property
     def busy(self) -> bool:
@@ -120,6 +137,10 @@ class Waiting(QFrame):
         self.bar.setValue(min(watch.done, watch.total))
         self.bar.setAccessibleName(self.words.text())
         parent = self._over
+        if self._low:
+            high = max(LOW, self.sizeHint().height())
+            self.setGeometry(0, parent.height() - high, parent.width(), high)
+            return
         width = min(560, parent.width() - 32)
         self.setGeometry((parent.width() - width) // 2, parent.height() - 96, width, 80)
 

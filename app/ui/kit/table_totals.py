@@ -9,11 +9,13 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.refusal import N_
+from app.domain.watch import Stopped
 from app.ui.kit.columns import Column, Kind
 from app.ui.kit.delegates import PADDING
 from app.ui.kit.table import RecordTable
 
 HEIGHT = 32
+SOON, UNKNOWN = "…", "–"
 
 
 class TotalsRow(QWidget):
@@ -24,6 +26,8 @@ class TotalsRow(QWidget):
         self._table = table
         self._sums: Mapping[str, Any] = {}
         self._count: int | None = None
+        self._instead = ""
+        """What stands where a sum is not known."""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header = table.horizontalHeader()
         header.sectionResized.connect(self._follow)
@@ -48,8 +52,23 @@ class TotalsRow(QWidget):
 
     def show_sums(self, sums: Mapping[str, Any]) -> None:
         """Sums by column; none hides the row."""
-        self._sums = sums
+        self._sums, self._instead = sums, ""
         self.setVisible(bool(sums))
+        self._say()
+        self.update()
+
+    def wait(self) -> None:
+        """Other rows are asked for: what was added up before is not theirs."""
+        self._stand_in(SOON)
+
+    def give_up(self, error: BaseException) -> None:
+        """It could not be added up: an old sum would be a wrong one. The list itself says what is wrong."""
+        # whoever stopped it asks anew
+        if not isinstance(error, Stopped):
+            self._stand_in(UNKNOWN)
+
+    def _stand_in(self, sign: str) -> None:
+        self._instead = sign
         self._say()
         self.update()
 
@@ -64,6 +83,8 @@ class TotalsRow(QWidget):
         value = self._sums.get(column.key)
         if value is None:
             return ""
+        if self._instead:
+            return self._instead
         say = self._table.context.say
         return say.money(value) if column.kind is Kind.MONEY else say.number(Decimal(value), 0)
 

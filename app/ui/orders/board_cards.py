@@ -33,6 +33,7 @@ from app.domain.money import ZERO
 from app.domain.refusal import N_
 from app.domain.stages import BEFORE_LEAVING
 from app.queries.board import BoardCard
+from app.ui.caller.words import brief
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 
@@ -159,7 +160,7 @@ class CardPainter(QStyledItemDelegate):
         height = rect.height() // self.lines
         rows = [QRect(rect.left(), rect.top() + at * height, rect.width(), height) for at in range(self.lines)]
         name = QFontMetrics(strong).elidedText(customer, Qt.TextElideMode.ElideRight, rect.width())
-        day = self.context.say.date(card.promised_on) if card.promised_on is not None else ""
+        day = brief(card.promised_on, self.context.say) if card.promised_on is not None else ""
         last, tone = (waits, "warn" if card.approval == "asked" else "bad") if waits else (day, "text3")
         written = [
             (small, "text2", number), (strong, "text", name), (font, "text", amount), (small, tone, last),

@@ -315,7 +315,7 @@ class BoardPanel(Panel):
             return
         say = self.context.say
         self._menu.clear()
-        self._entry(say.text(N_("Open")), ("open", card.id, ""))
+        self._entry(say.text(N_("Open the order")), ("open", card.id, ""))
         self._entry(say.text(N_("Caller card")), ("caller", card.customer_id, ""))
         self._menu.addSeparator()
         for name in STAGES:

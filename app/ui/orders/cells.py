@@ -10,6 +10,7 @@ from app.domain.money import PRICE_PLACES, rounded
 from app.domain.refusal import N_
 from app.i18n import Say
 from app.queries.products import Offer
+from app.ui.caller.words import brief
 from app.ui.context import Context
 from app.ui.orders.line import Line
 
@@ -136,7 +137,7 @@ class Cells:
         told = line.offer.told
         if column is Column.TOLD and told is not None:
             say = self.context.say
-            return " · ".join(part for part in (say.date(told.on), told.by.split(" ")[0]) if part)
+            return " · ".join(part for part in (brief(told.on, say), told.by.split(" ")[0]) if part)
         return ""
 
     def tone(self, line: Line, column: Column) -> str:

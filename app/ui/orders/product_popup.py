@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderVie
 from app.domain.refusal import N_
 from app.queries import products
 from app.queries.products import Found, Offer
+from app.ui.caller.words import brief
 from app.ui.context import Context
 from app.ui.kit.labels import Text
 from app.ui.kit.timers import once
@@ -77,7 +78,7 @@ class OffersModel(QAbstractTableModel):
 
     def _texts(self, offer: Offer) -> tuple[str, ...]:
         say, told = self.context.say, offer.told
-        last = UNKNOWN if told is None else f"{price_text(say, told.price)} · {say.date(told.on)}"
+        last = UNKNOWN if told is None else f"{price_text(say, told.price)} · {brief(told.on, say)}"
         price = UNKNOWN if offer.list_price is None else price_text(say, offer.list_price)
         mark = say.text(_MARKS[offer.mark]) if offer.mark in _MARKS else ""
         return offer.code, offer.name, offer.availability, price, last, offer.level or UNKNOWN, mark

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from app.domain.refusal import N_
 from app.queries import ordering
 from app.queries.ordering import OpenQuote, StoredOrder
+from app.ui.caller.words import brief
 
 if TYPE_CHECKING:
     from app.ui.orders.editor import OrderEditor
@@ -37,7 +38,7 @@ class QuotesList(QObject):
             return
         self.menu.clear()
         for quote in quotes:
-            words = " · ".join((quote.number, say.date(quote.on), say.money_with_currency(quote.gross)))
+            words = " · ".join((quote.number, brief(quote.on, say), say.money_with_currency(quote.gross)))
             action = self.menu.addAction(words)
             action.setData(quote.id)
         button = editor.frame.buttons["copy"]

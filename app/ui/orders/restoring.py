@@ -13,6 +13,7 @@ from app.domain.refusal import N_
 from app.queries import products
 from app.queries.ordering import StoredOrder
 from app.queries.products import Offer
+from app.ui.caller.words import clock_or_day
 from app.ui.orders.cells import Column
 from app.ui.orders.drafts import Kept
 from app.ui.orders.line import Line, from_plain
@@ -55,7 +56,7 @@ class OpenDrafts(QObject):
         frame.drafts_menu.clear()
         for at, (draft, _) in enumerate(self.offered):
             lines = say.plural("{count} line", "{count} lines", len(draft.lines))
-            when = say.moment(datetime.fromisoformat(draft.saved_at))
+            when = clock_or_day(datetime.fromisoformat(draft.saved_at), say)
             # an ampersand would be taken for a key
             parts = [draft.customer, lines, when, *([say.text(WAITING)] if draft.sent else [])]
             action = frame.drafts_menu.addAction(" · ".join(parts).replace("&", "&&"))

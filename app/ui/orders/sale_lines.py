@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QLineEdit,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -249,6 +250,18 @@ class SaleLines(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
 
+class _Writing(CellPainter):
+    """The field of a quantity: its figure stands where the figure of the cell stood."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+        """Qt's field, on the side of its column and with a name."""
+        field = super().createEditor(parent, option, index)
+        if isinstance(field, QLineEdit):
+            field.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+            field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        return field
+
+
 class SaleLinesView(QTableView):
     """Enter goes from one quantity to the next; ``finished`` says that the last one was left."""
 
@@ -258,7 +271,7 @@ class SaleLinesView(QTableView):
         super().__init__()
         self.context, self.lines = context, lines
         self.setModel(lines)
-        self._painter = CellPainter(context)
+        self._painter = _Writing(context)
         self._painter.setParent(self)
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -133,6 +133,14 @@ class ReceivablesPanel(ListPanel):
         """The account."""
         self.context.go("account", record_id)
 
+    def first_commands(self) -> Sequence[Command]:
+        """An empty paper helps nobody: what somebody will owe begins with an order."""
+        return [Command("receivables.order", N_("New order"), "add", "", self.order)]
+
+    def order(self) -> None:
+        """An order, which begins with its customer."""
+        self.context.go("order", "new")
+
     def print_list(self) -> None:
         """The list as it is filtered and sorted, on paper."""
         question = self.question()

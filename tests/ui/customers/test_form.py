@@ -1,7 +1,7 @@
 """The customer's form: what a person types, presses and sees; nothing typed is lost, nobody is overwritten."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from app.domain.ids import new_uid
 from app.i18n import Say
@@ -262,3 +262,10 @@ def test_a_record_that_is_gone_says_so(panel, said):
     panel.open_record(999)
     assert panel.state.isVisible()
     assert panel.state.words == "There is no such customer."
+
+
+def test_the_cursor_stands_in_the_first_field_of_a_customer_that_is_opened_first(panel, marta):
+    # what has the keyboard while the record is read is the screen itself
+    panel.setFocus()
+    panel.open_record(marta)
+    assert QApplication.focusWidget() is panel.form.boxes["name"].editor

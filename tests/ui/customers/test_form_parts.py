@@ -7,6 +7,7 @@ import weakref
 import pytest
 from sqlalchemy import select
 
+from app.i18n import Say
 from app.models import Attachment, Audit
 from app.store.session import Actor
 from app.ui.customers import opening
@@ -194,3 +195,12 @@ def test_a_closed_form_is_let_go(context, home, marta, qtbot):
     qtbot.wait(1)
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Open it"), ("es", "Abrirlo"), ("zh", "打开")])
+def test_a_file_is_opened_by_a_verb(panel, context, marta, language, words):
+    panel.open_record(marta)
+    files = panel.side.tab(6)
+    context.speak(Say(language, country="ES", currency="EUR", zone="Europe/Madrid"))
+    files.translate()
+    assert files.open.text() == words

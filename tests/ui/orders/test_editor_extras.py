@@ -13,6 +13,7 @@ from app.domain.ids import new_uid
 from app.models import Customer, Payment, PersonalSetting, Product
 from app.services import contacts, customers, orders, payments
 from app.store.session import Actor
+from app.ui.caller.words import brief
 from app.ui.orders.cells import Column
 from app.ui.orders.editor import EVERY_CELL
 from app.ui.orders.pages import PLACED
@@ -38,7 +39,8 @@ def test_lines_of_a_quote_are_copied_with_f7(store, make, hands, goods, marta):
     hands.enter("rope", "3")
     hands.press(Key.Key_F7)
     menu = hands.editor.quotes.menu
-    assert [action.text() for action in menu.actions()] == ["Q-2026-00001 · 16 Mar 2026 · 490.00\u00a0€"]
+    day = brief(date(2026, 3, 16), hands.editor.context.say)
+    assert [action.text() for action in menu.actions()] == [f"Q-2026-00001 · {day} · 490.00\u00a0€"]
     menu.hide()
     menu.actions()[0].trigger()
     assert codes(hands) == [("RO-0001", "3"), ("FU-1120", "2"), ("TX-0610", "9")]

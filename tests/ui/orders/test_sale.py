@@ -99,6 +99,9 @@ def test_a_part_leaves_by_keyboard_and_what_is_too_much_stays_with_its_reason(st
     hands.panel.open_record(order.order_id)
     hands.press(Key.Key_1, CTRL)
     assert hands.column(Column.NOW) == ["10", "2"]
+    field = QApplication.focusWidget()
+    assert field.alignment() & Qt.AlignmentFlag.AlignRight, "it is written where the figure stood"
+    assert "Deliver now" in field.accessibleName()
     hands.type("11")
     hands.press(Key.Key_Return)
     hands.main()

@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
+from app.domain.refusal import N_, Unavailable
+from app.ui.kit import table_reading
 from app.ui.receivables import list_panel
 from app.ui.receivables.list_panel import COLUMNS, ReceivablesPanel
 from tests.services.test_payments import owe, pay
@@ -74,3 +77,31 @@ def test_the_list_is_printed_as_it_is_filtered(screen, store, monkeypatch):
     assert [line.name for line in value.lines] == ["Hotel"]
     assert value.total.balance == D("70.00")
     assert value.selection == "overdue:>30"
+
+
+def test_sums_of_other_rows_are_never_shown_under_these(screen, context, monkeypatch, qtbot):
+    balance = next(column for column in COLUMNS if column.key == "balance")
+    qtbot.waitUntil(lambda: screen.totals.words(balance) == "140.00", timeout=3000)
+    screen.show_view("late")
+    assert (screen.totals.title(), screen.totals.words(balance)) == ("Total of 1 row", "…")
+    assert "140.00" not in screen.totals.accessibleName()
+    qtbot.waitUntil(lambda: screen.totals.words(balance) == "70.00", timeout=3000)
+
+    def fails(*_asked, **_named):
+        raise Unavailable(N_("The list could not be read."))
+
+    monkeypatch.setattr(table_reading, "totalled", fails)
+    screen.show_view("all")
+    qtbot.waitUntil(lambda: screen.totals.words(balance) == "–", timeout=3000)
+
+
+def test_where_nobody_owes_an_order_is_offered_and_not_an_empty_paper(context, qtbot):
+    wanted = []
+    context.wanted.connect(lambda *what: wanted.append(what))
+    empty = ReceivablesPanel(context)
+    qtbot.addWidget(empty)
+    empty.show()
+    [deed] = [button for button in empty.state.findChildren(QPushButton) if button.isVisible()]
+    assert deed.text() == "New order"
+    deed.click()
+    assert wanted == [("order", "new")]
