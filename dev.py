@@ -121,6 +121,9 @@ def make_environment() -> None:
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     print("setting up", VENV, "(once; about a minute)", flush=True)
+    if VENV.is_symlink():
+        # the environment of another checkout is not emptied for this one
+        VENV.unlink()
     try:
         venv.EnvBuilder(with_pip=True, clear=True).create(VENV)
     except subprocess.CalledProcessError:
