@@ -103,7 +103,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {{ backgrou
   selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {text3}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
   border: 2px solid {accent}; padding: 4px 7px; }}
-QLineEdit QToolButton {{ border: none; padding: 0; min-height: 0; }}
 QLineEdit[kind="big"] {{ font-size: 14pt; padding: 8px 12px; }}
 QLineEdit[kind="big"]:focus {{ padding: 7px 11px; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ font-size: 13pt; border: none; padding: 6px; }}

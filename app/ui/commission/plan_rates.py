@@ -87,7 +87,7 @@ class RatesBox(RowsBox):
         """From which margin a line has each level, and what the rates are applied to."""
         say = self.context.say
         self.bounds, self.base = bounds, base
-        of = N_("From 100.00 of net revenue") if base is Base.REVENUE else N_("From 100.00 of contribution")
+        of = N_("Per 100.00 of net revenue") if base is Base.REVENUE else N_("Per 100.00 of contribution")
         self._of.setText(say.text(of))
         for text, bound in zip(self._froms, (*bounds, None), strict=False):
             words = N_("below that") if bound is None else N_("margin from {percent}")

@@ -1,7 +1,7 @@
 """The screen of the settings: a search, the list of pages, the page at hand."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.refusal import N_
@@ -158,6 +158,3 @@ class SettingsPanel(Panel):
         """Icons anew."""
         for page in self.pages:
             self.links[page.key].setIcon(icon(page.icon, self.context.tokens.text2))
-        # Qt's own cross has one colour in every theme
-        for cross in self.search.findChildren(QAction):
-            cross.setIcon(icon("close", self.context.tokens.text2))

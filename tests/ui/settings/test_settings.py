@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from sqlalchemy import select
 
 from app.domain.complaint_assigning import Rule
@@ -21,7 +20,6 @@ from app.queries.complaint_assigning import Assigning
 from app.services import company as companies
 from app.services import complaint_assigning as complaint_assigning_services
 from app.services import imports
-from app.ui import theme
 from app.ui.context import Context
 from app.ui.settings.panel import SettingsPanel
 from tests.support.complaints import complaint
@@ -71,20 +69,6 @@ def test_restricted_fields_are_found_in_three_languages(panel, word):
     assert "custom_fields" in [page.key for page in panel.shown()]
 
 
-def test_the_cross_that_empties_the_search_is_of_the_theme_and_stands_in_the_middle(panel, context):
-    panel.search.setText("qwx")
-    cross, before = panel.search.findChild(QToolButton), context.tokens
-    QTest.qWait(1)
-    assert abs(cross.geometry().center().y() - panel.search.rect().center().y()) <= 1
-    for tokens in (theme.LIGHT, theme.DARK):
-        context.paint(tokens)
-        picture = cross.icon().pixmap(16, 16).toImage()
-        inks = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
-        cross_ink, wanted = max(inks, key=QColor.alpha), tokens.color("text2")
-        assert abs(cross_ink.lightness() - wanted.lightness()) <= 4
-    context.paint(before)
-
-
 def test_who_may_not_sees_no_page(panel, context, store):
     clerk = Context(context.say, access="front_desk", user="Nuria")
     clerk.runner, clerk.doors = context.runner, context.doors
@@ -120,7 +104,7 @@ def test_two_people_in_the_settings_lose_nothing(panel, store, said):
 
 
 def test_a_logo_is_shown_before_it_is_saved(panel, store, tmp_path, said):
-    from PySide6.QtGui import QColor, QPixmap
+    from PySide6.QtGui import QPixmap
 
     made = page(panel, "company")
     before = made.picture.pixmap().toImage()
