@@ -86,7 +86,7 @@ def window(context: Context, company: str, database: str, entries: Sequence[Entr
             Command("window.theme", N_("Light or dark"), "theme", "", made.status.switch_theme, words="theme colours"),
         ]
     )
-    Reconnecting(context, made)
+    made.lost_bar.wanted.connect(Reconnecting(context, made).try_now)
     made.resize(USUAL_SIZE)
     return made
 

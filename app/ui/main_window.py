@@ -24,6 +24,7 @@ from app.ui.context import Context
 from app.ui.header import NewButton, Notices, PhoneState
 from app.ui.icons import icon
 from app.ui.kit.panel import Panel
+from app.ui.lost_bar import LostBar
 from app.ui.navigation import WORK, Navigation
 from app.ui.panes import Panes
 from app.ui.side_panel import SidePanel
@@ -106,11 +107,13 @@ class MainWindow(QMainWindow):
         self.stack = Stack()
         self.words = WordsLine(self.context)
         self.clock_bar = ClockBar(self.context)
+        self.lost_bar = LostBar(self.context, database)
         self.side = SidePanel(self)
         self.status = StatusBar(self.context, database)
         self._build_top()
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self.lost_bar)
         middle.addWidget(self.clock_bar)
         middle.addWidget(self.words)
         middle.addWidget(self.stack, 1)
@@ -338,7 +341,7 @@ class MainWindow(QMainWindow):
         for command, action in zip(self.commands, self._actions, strict=False):
             action.setText(say.text(command.title))
         parts: tuple[Any, ...] = (self.navigation, self.words, self.notices, self.phone, self.side)
-        for part in (*parts, self.clock_bar):
+        for part in (*parts, self.clock_bar, self.lost_bar):
             part.translate()
         self.new.fill()
         self._title()

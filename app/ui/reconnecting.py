@@ -31,6 +31,12 @@ class Reconnecting(QObject):
             else:
                 self._again.start()
 
+    def try_now(self) -> None:
+        """Somebody does not want to wait for the next try."""
+        if self.lost:
+            self._again.stop()
+            self._ask()
+
     def _ask(self) -> None:
         # any question would do: its answer does not matter
         work = partial(self.context.doors.beside, last_backup)
@@ -40,6 +46,6 @@ class Reconnecting(QObject):
         self.context.broadcast.reached.emit(True)
 
     def _away(self, _error: BaseException) -> None:
-        """The status bar says it already."""
+        """The bar and the status bar say it already."""
         if self.lost:
             self._again.start()

@@ -176,6 +176,21 @@ def test_the_status_bar_speaks_of_saving_and_of_a_lost_database(window, context)
     assert all(part.accessibleName() for part in window.status.findChildren(QToolButton))
 
 
+def test_a_bar_says_what_is_safe_while_the_database_does_not_answer(window, context, monkeypatch):
+    tried = []
+    monkeypatch.setattr(context.runner, "aside", lambda *_, **__: tried.append(1))
+    assert window.lost_bar.isHidden()
+    context.broadcast.reached.emit(False)
+    assert window.lost_bar.isVisible()
+    assert window.lost_bar.label.text() == (
+        "company.db does not answer. What is typed is kept on this PC. Trying again by itself."
+    )
+    window.lost_bar.button.click()
+    assert tried == [1]
+    context.broadcast.reached.emit(True)
+    assert window.lost_bar.isHidden()
+
+
 def test_high_contrast_has_only_the_systems_colours_and_an_edge_where_others_have_a_ground(context, qtbot):
     system = QPalette()
     tokens = theme.of_palette(system)
