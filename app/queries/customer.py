@@ -30,7 +30,7 @@ from app.models import (
 )
 from app.models.declared import aliased
 from app.queries import company
-from app.queries.tiers_given import TierStanding, standing_of
+from app.queries.tiers_given import TierStanding, standing_columns, standing_from
 from app.store.session import Read, Store
 
 PLAIN = (
@@ -191,20 +191,20 @@ def opened(store: Store, customer_id: int | None) -> tuple[Surroundings, Custome
 def record(store: Store, customer_id: int) -> CustomerRecord:
     """The record of a customer; of one that was merged the record itself. Raises ``NotFound``."""
     with store.read() as tx:
-        head = _head(tx, customer_id)
-        ids = [customer_id, *[row[0] for row in head[1]]]
+        who, *others = head = _head(tx, customer_id)
+        ids = [one.id for one in head]
         fields = own_fields(tx)
-        who = head[0]
         return CustomerRecord(
             id=who.id, code=who.code, version=who.version, merged_into_id=who.merged_into_id,
-            standing=standing_of(tx, ids),
+            standing=standing_from(tx, head),
             values=values_of(tx, customer_id), points=points(tx, ids), ties=_ties(tx, ids),
             facts=facts(tx, ids), consents=_consents(tx, ids), fields=fields, files=files(tx, ids),
-            restricted=who.restricted, counts=_counts(tx, ids), merged=[(row[0], row[1], row[2]) for row in head[1]],
+            restricted=who.restricted, counts=_counts(tx, ids), merged=[(one.id, one.code, one.name) for one in others],
         )  # fmt: skip
 
 
-def _head(tx: Read, customer_id: int) -> tuple[Any, Sequence[Any]]:
+def _head(tx: Read, customer_id: int) -> list[Any]:
+    """The record, then those that were merged into it. Raises ``NotFound``."""
     at = customer_id
     secrets = [
         select(func.count()).select_from(table).where(table.customer_id == at).scalar_subquery()
@@ -214,13 +214,12 @@ def _head(tx: Read, customer_id: int) -> tuple[Any, Sequence[Any]]:
     found = tx.all(
         select(
             row.id, row.code, row.name, row.version, row.merged_into_id,
-            (secrets[0] + secrets[1]).label("restricted"),
+            (secrets[0] + secrets[1]).label("restricted"), *standing_columns(tx.today),
         ).where(or_(row.id == at, row.merged_into_id == at)).order_by(row.id)
     )  # fmt: skip
-    who = next((one for one in found if one.id == at), None)
-    if who is None:
+    if not any(one.id == at for one in found):
         raise NotFound(N_("There is no such customer."))
-    return who, [(one.id, one.code, one.name) for one in found if one.id != at]
+    return sorted(found, key=lambda one: one.id != at)
 
 
 def values_of(tx: Read, customer_id: int) -> dict[str, Any]:

@@ -27,7 +27,6 @@ from app.models import (
     Delivery,
     GoodsReturn,
     Invoice,
-    LevelMonth,
     Product,
     SalesOrder,
     Staff,
@@ -36,31 +35,17 @@ from app.models.declared import aliased
 from app.queries import company
 from app.queries.complaints_quality import behind, figures_of, quality_of
 from app.queries.papers_company import addressees, letterhead
-from app.queries.profit_month_periods import Periods
+from app.queries.profit_month_periods import Periods, met_periods
 from app.store.session import AnyRow, Read, Store
 
 UNSPOKEN = ("warned", "changed", "quality", "file", "escalated", "outcome", "approved", "refused")
 """Kinds of events that are our own affair."""
 
 
-def figures(tx: Read, month: Month) -> ComplaintFigures:
+def figures(tx: Read, periods: Periods) -> ComplaintFigures:
     """The quality of a month for other reports."""
     with_cost = rights.may(tx.actor.access, "see_profit")
-    return ComplaintFigures.of(figures_of(tx, month), _known(tx, month), with_cost=with_cost)
-
-
-def _known(tx: Read, month: Month) -> tuple[bool, ...]:
-    """Of which periods anything is known: from the first booking or the first complaint on."""
-    booked, told = tx.all(
-        select(
-            select(func.min(LevelMonth.month)).scalar_subquery(),
-            select(func.min(Complaint.opened_at)).where(Complaint.void.is_(False)).scalar_subquery(),
-        )
-    )[0]
-    months = [booked] if booked is not None else []
-    if told is not None:
-        months.append(Month.of(told.astimezone(tx.store.zone).date()))
-    return Periods(month, min(months, default=None)).known
+    return ComplaintFigures.of(figures_of(tx, periods.month), periods.complaints_known, with_cost=with_cost)
 
 
 def complaint_month(store: Store, month: Month) -> ComplaintMonth:
@@ -73,7 +58,7 @@ def complaint_month(store: Store, month: Month) -> ComplaintMonth:
         return ComplaintMonth(
             month,
             letterhead(company.of(tx)),
-            ComplaintFigures.of(found, _known(tx, month), with_cost=with_cost),
+            ComplaintFigures.of(found, met_periods(tx, month).complaints_known, with_cost=with_cost),
             tx.today > month.last,
             tuple(tally.opened for tally in found.months),
             tuple(tally.opened for tally in found.before),

@@ -144,7 +144,7 @@ def assembled_text(
         limits=limits,
         exceptions=exceptions(tx, month, customers, Rules(limits, settings.discount_limit, settings.currency_places)),
         adjustments=_adjustments(tx, month),
-        complaints=complaint_figures(tx, month),
+        complaints=complaint_figures(tx, periods),
     )
     written = report_words.of_month(tx, month)
     found_facts = tuple(fact for fact in facts(report, customers) if fact.key not in written.left_out)

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.domain.money import ZERO
 from app.domain.month import Month
 from app.domain.papers_figures import Compared
-from app.models import LevelMonth
+from app.models import Complaint, LevelMonth, SalesOrder
 from app.models.types import Amount
 from app.store.session import Read
 
@@ -21,10 +21,15 @@ Span = tuple[Month, Month]
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """The periods of one report; ``booked_since`` is the first month in which anything was booked."""
+    """The periods of one report.
+
+    ``booked_since`` is the first month in which anything was booked, ``met_since`` the first one with an order or a
+    complaint: who may not see what was booked knows by these from when on there is something to count.
+    """
 
     month: Month
     booked_since: Month | None = None
+    met_since: Month | None = None
 
     @property
     def year_start(self) -> Month:
@@ -60,7 +65,14 @@ class Periods:
     @property
     def known(self) -> tuple[bool, ...]:
         """Whether anything is known of each span: nothing is known of a time before the first booking."""
-        since = self.booked_since
+        return self._from(self.booked_since)
+
+    @property
+    def complaints_known(self) -> tuple[bool, ...]:
+        """Whether it is known of each span how many complaints there were: nobody counted them before."""
+        return self._from(self.met_since)
+
+    def _from(self, since: Month | None) -> tuple[bool, ...]:
         return (True, *(since is not None and last >= since for _, last in self.spans[1:]))
 
     def compared(self, values: Sequence[Decimal | int | None]) -> Compared:
@@ -76,8 +88,30 @@ class Periods:
 
 
 def periods_of(tx: Read, month: Month) -> Periods:
-    """The periods of a month, with the first month that was ever booked."""
-    return Periods(month, tx.scalar(select(func.min(LevelMonth.month))))
+    """The periods of a month and since when anything is known, in one statement."""
+    booked = select(func.min(LevelMonth.month)).scalar_subquery()
+    [row] = tx.all(select(booked, *_MET))
+    return Periods(month, row[0], _met(tx, row[1:]))
+
+
+def met_periods(tx: Read, month: Month) -> Periods:
+    """The periods of a month for whoever may not see what was booked, in one statement."""
+    [row] = tx.all(select(*_MET))
+    return Periods(month, met_since=_met(tx, row))
+
+
+_MET = (
+    select(func.min(SalesOrder.on)).scalar_subquery(),
+    select(func.min(Complaint.opened_at)).where(Complaint.void.is_(False)).scalar_subquery(),
+)
+
+
+def _met(tx: Read, row: Sequence[Any]) -> Month | None:
+    ordered, complained = row
+    days = [ordered] if ordered is not None else []
+    if complained is not None:
+        days.append(complained.astimezone(tx.store.zone).date())
+    return Month.of(min(days)) if days else None
 
 
 def brought(ledger: Any) -> ColumnElement[Decimal]:  # noqa: ANN401 - a table with revenue and cost

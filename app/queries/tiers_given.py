@@ -109,20 +109,27 @@ def ruled(customer: Any, year: Any) -> Any:  # noqa: ANN401 - a table of custome
 
 def standing_of(tx: Read, ids: Sequence[int]) -> TierStanding:
     """The tier of a customer whose own id stands first, before those of the records merged into it."""
-    given, whole = TierOverride, rights.may(tx.actor.access, "give_tiers")
-    row = tx.first(
-        _given_query().where(given.customer_id.in_(ids), given.until >= tx.today).order_by(given.id.desc()).limit(1)
-    )
-    year, frozen = TierYear, CustomerTier
-    mine = (frozen.year == year.year) & frozen.customer_id.in_(ids)
-    rows = tx.all(
-        select(year.year, frozen.customer_id, frozen.tier).outerjoin(frozen, mine)
-        .where(year.year == frozen_year(tx.today))
-    )  # fmt: skip
-    tiers = {one[1]: one[2] for one in rows if one[1] is not None}
+    rows = tx.all(select(Customer.id, *standing_columns(tx.today)).where(Customer.id.in_(ids)))
+    return standing_from(tx, sorted(rows, key=lambda row: row.id != ids[0]))
+
+
+def standing_columns(today: date) -> tuple[Any, ...]:
+    """What ``standing_from`` needs of each record, for a select of customers."""
+    given, frozen, year = TierOverride, CustomerTier, frozen_year(today)
+    newest = select(func.max(given.id)).where(given.customer_id == Customer.id, given.until >= today)
+    tier = select(frozen.tier).where(frozen.customer_id == Customer.id, frozen.year == year)
+    return newest.scalar_subquery().label("given_id"), tier.scalar_subquery().label("ruled"), year.label("ruled_year")
+
+
+def standing_from(tx: Read, rows: Sequence[Any]) -> TierStanding:
+    """The tier of a customer whose own row stands first; whoever was given one by hand costs a statement more."""
+    newest = max((row.given_id for row in rows if row.given_id is not None), default=None)
+    row = tx.first(_given_query().where(TierOverride.id == newest)) if newest is not None else None
+    whole = rights.may(tx.actor.access, "give_tiers")
+    tiers = {one.id: one.ruled for one in rows if one.ruled is not None}
     return TierStanding(
-        _given(tx, row, whole=whole) if row is not None else None, _own_or_best(ids, tiers),
-        rows[0][0] if rows else None,
+        _given(tx, row, whole=whole) if row is not None else None, _own_or_best([one.id for one in rows], tiers),
+        rows[0].ruled_year if rows else None,
     )  # fmt: skip
 
 

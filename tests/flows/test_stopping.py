@@ -81,7 +81,7 @@ def shop(request, tmp_path_factory):
         url = parse_url(str(path))
     else:
         template = request.getfixturevalue("postgres_template")
-        url = postgres.make_database(request.getfixturevalue("postgres_server"), f"stopping_{os.getpid()}", template)
+        url = postgres.make_database(request.getfixturevalue("postgres_server"), f"stopping_{new_uid().hex}", template)
     clock = StandingClock()
     store = Store.open(url, zone="Europe/Madrid", actor=Actor("tester"), clock=clock)
     make = Maker(store)
