@@ -38,6 +38,13 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The screens are walked through first: at the end another worker would take over half of the tests that need that
+    walk, and walk through all screens as well.
+    """
+    items.sort(key=lambda item: "ui/rules/test_every_screen" not in item.nodeid)
+
+
 def pytest_collection_finish() -> None:
     """What has been loaded by now stays; the collector need not walk it again and again."""
     gc.collect()
